@@ -44,11 +44,49 @@ export async function findEvent(projectId: string, id: string): Promise<AuditEve
   return row && toEvent(row);
 }
 
+type Window = { before?: string | undefined; after?: string | undefined; limit: number };
+
 /** Newest first. `before` and `after` are an event ID: the next older events, or the next newer ones. */
-export async function listEvents(
+export async function listEvents(projectId: string, filter: AuditFilter, window: Window): Promise<AuditEvent[]> {
+  const { actorKind, actorId, identityId, organizationId } = filter;
+  const isSparse = actorKind && [actorId, identityId, organizationId].every((value) => value === undefined);
+  const events = isSparse ? await walk(projectId, filter, window) : await listWithin(projectId, filter, window);
+  return window.after ? events.reverse() : events;
+}
+
+/** Events per statement: no index leads to the kind of an actor, and SQLite blocks the process for as long as it reads. */
+const WALK_STEP = 5000;
+
+async function walk(projectId: string, filter: AuditFilter, { before, after, limit }: Window): Promise<AuditEvent[]> {
+  const { actorKind: _, ...indexed } = filter;
+  const events: AuditEvent[] = [];
+  for (let from = after ?? before; events.length < limit; ) {
+    const [isAscending, left] = [Boolean(after), limit - events.length];
+    const beyond = { AND: [toWhere(projectId, indexed), from ? { id: { [isAscending ? 'gt' : 'lt']: from } } : {}] };
+    const last = await (await db()).auditEvent.findFirst({
+      where: beyond,
+      select: { id: true },
+      orderBy: { id: isAscending ? 'asc' : 'desc' },
+      skip: WALK_STEP - 1,
+    });
+    const within = last ? { id: { [isAscending ? 'lte' : 'gte']: last.id } } : {};
+    const rows = await (await db()).auditEvent.findMany({
+      where: { AND: [beyond, toWhere(projectId, filter), within] },
+      orderBy: { id: isAscending ? 'asc' : 'desc' },
+      take: left,
+    });
+    events.push(...rows.map(toEvent));
+    if (!last) break;
+    from = last.id;
+  }
+  return events;
+}
+
+/** In the order of the search: after a position the oldest first. */
+async function listWithin(
   projectId: string,
   filter: AuditFilter,
-  { before, after, limit }: { before?: string | undefined; after?: string | undefined; limit: number },
+  { before, after, limit }: Window,
 ): Promise<AuditEvent[]> {
   const rows = await (await db()).auditEvent.findMany({
     where: {
@@ -57,8 +95,7 @@ export async function listEvents(
     orderBy: { id: after ? 'asc' : 'desc' },
     take: limit,
   });
-  const events = rows.map(toEvent);
-  return after ? events.reverse() : events;
+  return rows.map(toEvent);
 }
 
 const COLUMNS = columnsOf(

@@ -4,7 +4,6 @@ import { type Db, db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
 import { insertInto, insertMany, insertOne } from '@/lib/platform/db/insert-many';
 import { all, first, returned, run, statement } from '@/lib/platform/db/statement';
-import { table } from '@/lib/platform/db/table';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
@@ -57,10 +56,23 @@ export async function findRegisteredCredentialIds(credentialIds: string[]): Prom
 
 /** Number of identities with at least one passkey; an index-only read. */
 export async function countHolders(projectId: string): Promise<number> {
-  const [row] = await (await db()).$queryRaw<Array<{ count: bigint | number }>>`
-    SELECT COUNT(*) AS "count" FROM (SELECT DISTINCT "identityId" FROM ${table('Passkey')} WHERE "projectId" = ${projectId}) AS "holders"`;
-  return Number(row?.count ?? 0);
+  for (let total = 0, after = ''; ; ) {
+    const found = await first(HOLDERS, [projectId, after, HOLDERS_STEP]);
+    total += found?.count ?? 0;
+    if (!found?.last || found.count < HOLDERS_STEP) return total;
+    after = found.last;
+  }
 }
+
+/** People per statement: SQLite blocks the process for as long as it counts. */
+const HOLDERS_STEP = 20_000;
+const HOLDERS = statement<{ count: number; last: string | null }>(
+  'passkey.count_holders',
+  `SELECT count(*) AS count, max(h.id) AS last FROM (
+    SELECT DISTINCT p."identityId" AS id FROM "Passkey" p WHERE p."projectId" = $1 AND p."identityId" > $2
+    ORDER BY p."identityId" LIMIT $3
+  ) h`,
+);
 
 /** `id` is the row ID or the WebAuthn credential ID. */
 export async function findPasskey(
