@@ -39,7 +39,7 @@ export class Primary {
     });
   }
 
-  /** Resolves when all workers listen. The first starts alone, so that a fault of all is printed once. */
+  /** Resolves to whether all workers listen; not at all once `stop` is called. The first starts alone, so that a fault of all is printed once. */
   async start(): Promise<boolean> {
     if (!(await this.#run(0))) return false;
     const others = Array.from({ length: this.#options.workers - 1 }, () => this.#run(0));
@@ -72,8 +72,9 @@ export class Primary {
       worker.once('exit', (code, signal) => {
         this.#collected.get(worker.id)?.();
         void this.#totals.end(worker.id);
+        if (this.#isStopping) return; // `stop` ends the process
         resolve(false);
-        if (this.#isStopping || (!hasListened && failures === 0)) return;
+        if (!hasListened && failures === 0) return;
         const isSound = performance.now() - startedAt >= SOUND_MILLIS;
         void this.#replace(isSound ? 0 : failures, { code, signal });
       });
