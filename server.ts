@@ -27,7 +27,7 @@ import { findFreePort, listen } from '@/lib/server/listen';
 import { refuseOwnRequests } from '@/lib/server/own-requests';
 import { drain, pause, shutdownInOrder, trackConnections } from '@/lib/server/shutdown';
 import { Primary } from '@/lib/server/workers/primary';
-import { acceptedByPrimary, isWorker, listenToPrimary, reportListening } from '@/lib/server/workers/worker';
+import { holdWithOthers, isWorker, listenToPrimary, reportListening } from '@/lib/server/workers/worker';
 
 /**
  * A process of Signet: the front server, Next behind it, and the worker that runs jobs. With SIGNET_WORKERS, the primary
@@ -152,12 +152,12 @@ async function serveRequests(settings: Env, isDevelopment: boolean, setOnSignal:
     isStopping = true;
     if (!isWorker) log.info('shutting down', { signal });
     await pause(settings.shutdownDelaySeconds, hurry.signal);
-    if (isWorker) await acceptedByPrimary();
+    const pausable = isWorker ? await holdWithOthers(turns, servers.length) : turns;
     const groups = [
       [
         {
           name: 'requests',
-          stop: () => Promise.all(servers.map((server) => drain(server, SHUTDOWN_TIMEOUT_MILLIS, turns))),
+          stop: () => Promise.all(servers.map((server) => drain(server, SHUTDOWN_TIMEOUT_MILLIS, pausable))),
         },
         { name: 'jobs', stop: () => worker.stop() },
       ],

@@ -11,8 +11,11 @@ export type FromWorker =
   | { type: 'ask'; id: number; about: Question }
   | { type: 'collected'; metrics: ProcessMetrics };
 
-/** `metrics`: the text of all workers together. `accept`: connections that wait are handed out, the answer is empty. */
-export type Question = 'metrics' | 'accept';
+/**
+ * `metrics`: the text of all workers together. The others are answered, empty, when every worker has asked: `accept`
+ * also hands out the connections that wait, `closed` means that nothing listens any more.
+ */
+export type Question = 'metrics' | 'accept' | 'closed';
 
 export type ProcessMetrics = MetricObjectWithValues<MetricValue<string>>[];
 

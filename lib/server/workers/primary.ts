@@ -29,6 +29,7 @@ export class Primary {
   readonly #options: Options;
   readonly #totals = new Totals();
   readonly #collected = new Map<number, () => void>();
+  readonly #asked: Record<Question, Set<number>> = { metrics: new Set(), accept: new Set(), closed: new Set() };
   #isStopping = false;
 
   constructor(options: Options) {
@@ -101,12 +102,20 @@ export class Primary {
   }
 
   async #answer(worker: Worker, about: Question): Promise<string> {
-    if (about === 'accept') {
+    if (about !== 'metrics') {
+      await this.#untilAllAsk(about, worker);
       for (let turn = 0; turn < ACCEPTING_TURNS; turn++) await nextTurn();
       return '';
     }
     await Promise.all(alive().map((each) => this.#collect(each)));
     return this.#totals.text(worker.id);
+  }
+
+  /** Does not wait for a worker that is stuck. */
+  async #untilAllAsk(about: Question, worker: Worker): Promise<void> {
+    this.#asked[about].add(worker.id);
+    const end = performance.now() + COLLECT_MILLIS;
+    while (!alive().every(({ id }) => this.#asked[about].has(id)) && performance.now() < end) await wait(5);
   }
 
   /** A worker that does not answer in time counts with its last metrics. */

@@ -1,6 +1,7 @@
 import cluster from 'node:cluster';
 import { metrics } from '@/lib/platform/metrics';
 import { processWide } from '@/lib/platform/process-wide';
+import type { Pausable } from '../shutdown';
 import { type FromPrimary, type FromWorker, isOurs, type Question } from './messages';
 
 /** The worker's end of the channel to its primary. Without a primary, the process is on its own. */
@@ -28,8 +29,22 @@ export function reportListening(): void {
 /** The metrics of all workers in Prometheus' text format. */
 export const metricsOfAllWorkers = () => ask('metrics');
 
-/** Resolves when the primary has handed out the connections that wait to be accepted. */
-export const acceptedByPrimary = () => ask('accept');
+/**
+ * Before a stop: no request starts until every worker has stopped listening, because a client that gets a response
+ * connects again. Resolves to what `drain` of each of the `listeners` holds in place of `turns`, when the primary has
+ * handed out the connections that wait.
+ */
+export async function holdWithOthers(turns: Pausable, listeners: number): Promise<Pausable> {
+  turns.hold();
+  await ask('accept');
+  let open = listeners;
+  const release = async () => {
+    if (--open > 0) return;
+    await ask('closed');
+    turns.release();
+  };
+  return { hold: () => undefined, release: () => void release() };
+}
 
 function ask(about: Question): Promise<string> {
   const id = ++state.asked;
