@@ -42,6 +42,6 @@ test('a full page of users stays small', async ({ operator, adminApi }) => {
   await Promise.all(Array.from({ length: 25 }, () => adminApi.createPerson({ first: 'Ada', last: 'Lovelace' })));
   const { page } = await operator('viewer');
   const { html, scripts } = await measure(page.request, `${CONSOLE}/users`);
-  expect(html).toBeLessThan(190);
+  expect(html).toBeLessThan(136);
   expect(scripts).toBeLessThan(256);
 });
