@@ -80,10 +80,13 @@ describe('a request of a program', () => {
     expect(await countOf(() => get(`/admin/identities/${identity.id}`))).toBeLessThanOrEqual(MAX.identity);
   });
 
-  test.each(['?page_size=3', '?state=active&page_size=3'])('for a list %s', async (query) => {
-    await get('/admin/identities');
-    expect(await countOf(() => get(`/admin/identities${query}`))).toBeLessThanOrEqual(MAX.list);
-  });
+  test.each(['?per_page=3', '?page_size=3', '?page_size=3&count=exact', '?state=active&page_size=3'])(
+    'for a list %s',
+    async (query) => {
+      await get('/admin/identities');
+      expect(await countOf(() => get(`/admin/identities${query}`))).toBeLessThanOrEqual(MAX.list);
+    },
+  );
 
   test('for the key set', async () => {
     expect(await countOf(() => get('/.well-known/jwks.json'))).toBeLessThanOrEqual(MAX.keySet);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toIdentityResponse } from '@/lib/identity/contract';
-import { listByOffset } from '@/lib/identity/service';
+import { listAfter } from '@/lib/identity/service';
 import { closeDb, databaseKind } from '@/lib/platform/db/client';
 import { sqliteFile } from '@/lib/platform/db/sqlite-file.mjs';
 import { env } from '@/lib/platform/env';
@@ -26,7 +26,7 @@ beforeAll(async () => {
   const { databaseUrl, origin } = env();
   await seed(databaseUrl, IDENTITIES, 10);
   const signet = { ...(await prepare(IDENTITIES, 3)), origin, host: new URL(origin).host };
-  const page = await listByOffset(PROJECT, {}, 0, IDENTITIES);
+  const page = await listAfter(PROJECT, {}, null, IDENTITIES);
   expect(page.map(({ id, identifiers: [email] }) => ({ id, email }))).toEqual(SEEDED);
   listed = JSON.stringify(page.map((identity) => toIdentityResponse(identity, origin)));
   await closeDb(); // PostgreSQL copies a database only while nothing is connected to it

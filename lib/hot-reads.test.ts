@@ -4,6 +4,7 @@ import { makeProject } from '@/testing/project';
 import * as credentials from './api-credential/repository';
 import * as events from './audit/repository';
 import * as passkeys from './credential/repository';
+import { toIdentitiesText, toIdentityResponse } from './identity/contract';
 import * as identities from './identity/repository';
 import { listByIds } from './identity/repository/by-ids';
 import { db } from './platform/db/client';
@@ -20,6 +21,8 @@ const date = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31T23
 const pastDate = date.filter((value) => value.getTime() < Date.UTC(9999, 0)); // leaves room for a later one
 const count = fc.nat({ max: 2 ** 31 - 1 });
 const json = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.stringify(value));
+/** Never the same again, as keys must be. */
+const uuid = fc.constant(0).map(() => crypto.randomUUID());
 const nullable = <Value>(arbitrary: Arbitrary<Value>) => fc.option(arbitrary, { freq: 2 });
 const many = <Value>(arbitrary: Arbitrary<Value>) => fc.array(arbitrary, { maxLength: 5 });
 const stamps = { createdAt: date, updatedAt: date };
@@ -65,10 +68,10 @@ const identityFields = fc.record({
   traits: json,
   metadataPublic: nullable(json),
   metadataAdmin: nullable(json),
-  externalId: nullable(fc.uuid()),
+  externalId: nullable(uuid),
   searchText: text,
   sortName: text,
-  userHandle: fc.uuid(),
+  userHandle: uuid,
   locale: nullable(fc.constantFrom('en', 'de')),
   revocationEpoch: count,
   identifierPointer: nullable(text),
@@ -76,18 +79,18 @@ const identityFields = fc.record({
   ...stamps,
 });
 const passkeyFields = fc.record({
-  credentialId: fc.uuid(),
+  credentialId: uuid,
   publicKey: fc.uint8Array({ maxLength: 100 }).map((bytes) => new Uint8Array(bytes)),
   signCount: fc.bigInt({ min: 0n, max: 2n ** 32n - 1n }),
-  aaguid: fc.uuid(),
+  aaguid: uuid,
   transports: many(text).map((value) => JSON.stringify(value)),
   isBackupEligible: fc.boolean(),
   isBackedUp: fc.boolean(),
   rpId: text,
   name: text,
   addedBy: fc.constantFrom('session', 'recovery', 'setup', 'unknown'),
-  addedSessionId: nullable(fc.uuid()),
-  addressId: nullable(fc.uuid()),
+  addedSessionId: nullable(uuid),
+  addressId: nullable(uuid),
   createdAt: date,
   lastUsedAt: nullable(date),
 });
@@ -96,17 +99,17 @@ const unique = <Value>(values: Value[], key: (value: Value) => unknown) =>
 const address = { value: text, via: fc.constant('email'), ...stamps };
 const person = fc.record({
   fields: identityFields,
-  identifiers: many(fc.record({ id: fc.uuid(), value: text, createdAt: date })),
+  identifiers: many(fc.record({ id: uuid, value: text, createdAt: date })),
   verifiable: many(
     fc.record({
-      id: fc.uuid(),
+      id: uuid,
       ...address,
       status: fc.constantFrom('pending', 'sent', 'completed'),
       verified: fc.boolean(),
       verifiedAt: nullable(date),
     }),
   ),
-  recovery: many(fc.record({ id: fc.uuid(), ...address })),
+  recovery: many(fc.record({ id: uuid, ...address })),
   passkeys: many(passkeyFields),
   roles: many(fc.record({ role: fc.constantFrom('owner', 'admin', 'viewer'), ...stamps })),
 });
@@ -132,6 +135,14 @@ async function insert(projectId: string, { fields, ...parts }: Person): Promise<
   return id;
 }
 
+/** With keys of its own: an array of arbitraries repeats values. */
+function renewed({ fields, verifiable, recovery }: Person): Person {
+  const withId = <Row>(row: Row) => ({ ...row, id: crypto.randomUUID() });
+  const keys = { userHandle: newId(), externalId: fields.externalId && newId() };
+  const parts = { verifiable: verifiable.map(withId), recovery: recovery.map(withId) };
+  return { fields: { ...fields, ...keys }, ...parts, identifiers: [], passkeys: [], roles: [] };
+}
+
 describe('an identity', () => {
   test('by each of its keys', () =>
     property(person, async (generated, projectId) => {
@@ -150,22 +161,33 @@ describe('an identity', () => {
     }));
 
   test('of several', () =>
-    property(fc.array(identityFields, { maxLength: 4 }), async (all, projectId) => {
-      const none = { identifiers: [], verifiable: [], recovery: [], passkeys: [], roles: [] };
+    property(fc.array(person, { maxLength: 4 }), async (all, projectId) => {
       const ids: string[] = [];
-      for (const fields of all) ids.push(await insert(projectId, { ...none, fields }));
+      for (const one of all) ids.push(await insert(projectId, renewed(one)));
       const expected = await Promise.all(ids.map(identityByPrisma));
       expect(await listByIds(projectId, [...ids, newId()].reverse())).toEqual(expected);
       expect(await listByIds((await makeProject()).id, ids)).toEqual([]);
     }));
 });
 
+test('the text of a list of identities is that of its members', () =>
+  property(fc.array(person, { maxLength: 3 }), async (all, projectId) => {
+    for (const one of all) await insert(projectId, renewed(one));
+    const listed = await identities.listAfter(projectId, {}, null, 10);
+    expect(listed).toHaveLength(all.length);
+    const expected = JSON.stringify(listed.map((identity) => toIdentityResponse(identity, 'https://id.example')));
+    const byKey = await identities.listStoredAfter(projectId, {}, null, 10);
+    expect(toIdentitiesText(byKey, 'https://id.example')).toBe(expected);
+    const byNumber = await identities.listByOffset(projectId, {}, 0, 10);
+    expect(toIdentitiesText(byNumber, 'https://id.example')).toBe(expected);
+  }));
+
 const sessionFields = fc.record({
   revocationEpoch: count,
   method: fc.constantFrom('code', 'link', 'passkey', 'setup', 'recovery'),
-  passkeyId: nullable(fc.uuid()),
+  passkeyId: nullable(uuid),
   isRecovered: fc.boolean(),
-  addressId: nullable(fc.uuid()),
+  addressId: nullable(uuid),
   authenticatedAt: date,
   userAgent: text,
   address: text,
@@ -372,7 +394,7 @@ const eventFields = fc.record({
   type: text,
   actorKind: fc.constantFrom('identity', 'api_credential', 'operator', 'cli', 'system'),
   actorId: nullable(text),
-  organizationId: nullable(fc.uuid()),
+  organizationId: nullable(uuid),
   requestId: nullable(text),
   address: nullable(text),
   details: fc.dictionary(text, fc.jsonValue()).map((value) => JSON.stringify(value)),

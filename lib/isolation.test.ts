@@ -59,6 +59,7 @@ const READS: Record<string, Read> = {
   'identity.findIdentityByIdentifier': ({ email }, at) => identity.findIdentityByIdentifier(at, email),
   'identity.findByUserHandle': ({ identity: { userHandle } }, at) => identity.findByUserHandle(at, userHandle),
   'identity.listAfter': ({ identity: { id } }, at) => identity.listAfter(at, { ids: [id] }, null, 10),
+  'identity.listStoredAfter': ({ identity: { id } }, at) => identity.listStoredAfter(at, { ids: [id] }, null, 10),
   'identity.listByOffset': (_, at) => identity.listByOffset(at, {}, 0, 1000),
   'identity.countIdentities': ({ identity: { id } }, at) => identity.countIdentities(at, { ids: [id] }),
   'identity.countFiltered': async ({ identity: { id } }, at) => (await identity.countFiltered(at, { ids: [id] })).count,

@@ -5,7 +5,7 @@ import { isUuid, newId } from '@/lib/platform/ids';
 import { checkInput } from '@/lib/platform/input';
 import { isJsonObject, type Json, type JsonObject, MAX_JSON_BYTES } from '@/lib/platform/json';
 import { toSchemaUrl } from '@/lib/schema/model';
-import { type Identity, MAX_EXTERNAL_ID_LENGTH } from './model';
+import { type Identity, MAX_EXTERNAL_ID_LENGTH, type StoredIdentity } from './model';
 import { MAX_SEARCH_LENGTH, MAX_SEARCH_WORDS, searchWords, toSearchForm } from './model/search';
 
 export { identityPatchBody } from './json-patch';
@@ -259,6 +259,39 @@ export const identityResponse = z.object({
   organization_id: z.null(),
   ...times,
 });
+
+/** The JSON text of `identities.map(toIdentityResponse)`, without parsing what is stored as JSON. */
+export function toIdentitiesText(identities: StoredIdentity[], origin: string): string {
+  const urls = new Map<string, string>();
+  const urlOf = (schemaId: string) => {
+    const url = urls.get(schemaId) ?? toSchemaUrl(origin, schemaId);
+    urls.set(schemaId, url);
+    return url;
+  };
+  return `[${identities.map((identity) => toText(identity, urlOf(identity.schemaId))).join(',')}]`;
+}
+
+const quoted = (value: string) => JSON.stringify(value);
+
+function toText(identity: StoredIdentity, schemaUrl: string): string {
+  const times = ({ createdAt, updatedAt }: Pick<StoredIdentity, 'createdAt' | 'updatedAt'>) =>
+    `"created_at":"${createdAt}","updated_at":"${updatedAt}"}`;
+  const named = ({ id, value }: { id: string; value: string }) => `{"id":${quoted(id)},"value":${quoted(value)}`;
+  const verifiable = identity.verifiableAddresses.map((address) => {
+    const { verified, verifiedAt, status } = address;
+    const at = verifiedAt === null ? '' : `"verified_at":"${verifiedAt}",`;
+    return `${named(address)},"verified":${verified},"via":"email","status":"${status}",${at}${times(address)}`;
+  });
+  const recovery = identity.recoveryAddresses.map((address) => `${named(address)},"via":"email",${times(address)}`);
+  const { id, schemaId, state, stateChangedAt, traits, metadataPublic, metadataAdmin, externalId } = identity;
+  return (
+    `{"id":${quoted(id)},"schema_id":${quoted(schemaId)},"schema_url":${quoted(schemaUrl)},"state":"${state}",` +
+    `"state_changed_at":"${stateChangedAt}","traits":${traits},"verifiable_addresses":[${verifiable.join(',')}],` +
+    `"recovery_addresses":[${recovery.join(',')}],"metadata_public":${metadataPublic},` +
+    `"metadata_admin":${metadataAdmin},${externalId === null ? '' : `"external_id":${quoted(externalId)},`}` +
+    `"organization_id":null,${times(identity)}`
+  );
+}
 
 /** For tokens without `identities:read`: ID and state only, no personal data. */
 export function withoutPersonalData(identity: Identity): Identity {

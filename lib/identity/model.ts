@@ -55,6 +55,20 @@ export type Identity = {
   passkeyCount: number;
 };
 
+/** What a response contains of an identity, as stored: JSON as text, times as ISO 8601. For long lists. */
+export type StoredIdentity = Pick<Identity, 'id' | 'schemaId' | 'state' | 'externalId'> &
+  StoredTimes & {
+    stateChangedAt: string;
+    traits: string;
+    metadataPublic: string | null;
+    metadataAdmin: string | null;
+    verifiableAddresses: Array<
+      Pick<VerifiableAddress, 'id' | 'value' | 'verified' | 'status'> & { verifiedAt: string | null } & StoredTimes
+    >;
+    recoveryAddresses: Array<Pick<RecoveryAddress, 'id' | 'value'> & StoredTimes>;
+  };
+type StoredTimes = { createdAt: string; updatedAt: string };
+
 /**
  * An email change made by the person: until it expires, the old address is reserved for them and a link restores it.
  */

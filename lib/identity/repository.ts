@@ -7,7 +7,14 @@ import { findReserved } from './repository/email-change';
 import { identityStatement, toIdentity } from './repository/row';
 
 export type { IdentityFilter } from './repository/filter';
-export { countBySchemaVersion, countIdentities, findPlaces, listAfter, listByOffset } from './repository/list';
+export {
+  countBySchemaVersion,
+  countIdentities,
+  findPlaces,
+  listAfter,
+  listByOffset,
+  listStoredAfter,
+} from './repository/list';
 export type { Place, VersionCount } from './repository/read';
 export { foldCounts } from './repository/read';
 export {

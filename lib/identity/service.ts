@@ -5,6 +5,7 @@ export {
   findHoldersOfIds,
   listAfter,
   listByOffset,
+  listStoredAfter,
   type VersionCount,
 } from './repository';
 export { IDENTITY_COLUMNS, type IdentityRow, toIdentity } from './repository/row';

@@ -1,5 +1,5 @@
-import type { Identity } from '../model';
-import { listByIds } from './by-ids';
+import type { Identity, StoredIdentity } from '../model';
+import { listByIds, listStoredByIds } from './by-ids';
 import type { Criteria, IdentityFilter } from './filter';
 import {
   BY_CREATION,
@@ -37,8 +37,8 @@ export async function listByOffset(
   filter: IdentityFilter,
   offset: number,
   limit: number,
-): Promise<Identity[]> {
-  return list(projectId, filter, { after: null, offset, limit });
+): Promise<StoredIdentity[]> {
+  return list(projectId, filter, { after: null, offset, limit }, listStoredByIds);
 }
 
 /** The identities after an ID, in ID order: keyset paging, equally fast on every page. */
@@ -48,18 +48,37 @@ export async function listAfter(
   after: string | null,
   limit: number,
 ): Promise<Identity[]> {
-  return list(projectId, filter, { after: after === null ? null : { id: after }, offset: 0, limit });
+  return list(projectId, filter, windowAfter(after, limit), listByIds);
 }
 
-async function list(projectId: string, filter: IdentityFilter, window: Window): Promise<Identity[]> {
+/** As `listAfter`, for responses. */
+export async function listStoredAfter(
+  projectId: string,
+  filter: IdentityFilter,
+  after: string | null,
+  limit: number,
+): Promise<StoredIdentity[]> {
+  return list(projectId, filter, windowAfter(after, limit), listStoredByIds);
+}
+
+function windowAfter(after: string | null, limit: number): Window {
+  return { after: after === null ? null : { id: after }, offset: 0, limit };
+}
+
+async function list<Item>(
+  projectId: string,
+  filter: IdentityFilter,
+  window: Window,
+  read: (projectId: string, ids: string[]) => Promise<Item[]>,
+): Promise<Item[]> {
   const places = await findPlaces(projectId, filter, BY_CREATION, window);
   if (places.length === 0) return [];
-  const identities = await listByIds(
+  const items = await read(
     projectId,
     places.map(({ id }) => id),
   );
   // One was deleted between the two reads; a page must not look like the last one because of that.
-  return identities.length < places.length ? list(projectId, filter, window) : identities;
+  return items.length < places.length ? list(projectId, filter, window, read) : items;
 }
 
 /** Places of the matches, in order; `offset` counts from the place. */

@@ -1,6 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
+import type { DatabaseKind } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
-import { toDate } from '@/lib/platform/db/dates';
+import { toDate, toDateText } from '@/lib/platform/db/dates';
 import { type Statement, statement } from '@/lib/platform/db/statement';
 import { newId } from '@/lib/platform/ids';
 import type { Json } from '@/lib/platform/json';
@@ -11,6 +12,7 @@ import {
   IDENTITY_STATES,
   type Identity,
   type RecoveryAddress,
+  type StoredIdentity,
   type VerifiableAddress,
 } from '../model';
 import { searchTextOf, sortNameOf } from '../model/search';
@@ -40,20 +42,29 @@ const PARTS = {
  * What a statement selects of `"Identity" i` for `toIdentity`. Neither sorted, as SQLite sorts each aggregate in a
  * temporary b-tree, nor joined, as parts would multiply rows.
  */
-export const IDENTITY_COLUMNS = {
-  sqlite: columnsWith((columns) => `json_group_array(json_array(${columns}))`),
-  postgresql: columnsWith((columns) => `json_agg(json_build_array(${columns}))`),
-};
+export const IDENTITY_COLUMNS = columnsWith((part) => [
+  COLUMNS,
+  ...[part('identifiers'), part('verifiableAddresses'), part('recoveryAddresses'), part('operators')],
+  '(SELECT count(*) FROM "Passkey" x WHERE x."identityId" = i.id) AS "passkeyCount"',
+]);
 
-function columnsWith(aggregate: (columns: string) => string): string {
-  const ofPart = ([name, { table, columns }]: [string, { table: string; columns: string }]) => {
-    return `(SELECT ${aggregate(columnsOf('x', columns))} FROM "${table}" x WHERE x."identityId" = i.id) AS "${name}"`;
+/** For `toStored`. Without the other columns, and as an array, a row costs a third. */
+export const STORED_COLUMNS = columnsWith((part) => [
+  columnsOf('i', 'id schemaId state stateChangedAt traits metadataPublic metadataAdmin externalId createdAt updatedAt'),
+  ...[part('verifiableAddresses'), part('recoveryAddresses')],
+]);
+
+type PartName = keyof typeof PARTS;
+
+function columnsWith(columns: (part: (name: PartName) => string) => string[]): Record<DatabaseKind, string> {
+  const partsBy = (aggregate: (row: string) => string) => (name: PartName) => {
+    const { table, columns: names } = PARTS[name];
+    return `(SELECT ${aggregate(columnsOf('x', names))} FROM "${table}" x WHERE x."identityId" = i.id) AS "${name}"`;
   };
-  return [
-    COLUMNS,
-    ...Object.entries(PARTS).map(ofPart),
-    '(SELECT count(*) FROM "Passkey" x WHERE x."identityId" = i.id) AS "passkeyCount"',
-  ].join(', ');
+  return {
+    sqlite: columns(partsBy((row) => `json_group_array(json_array(${row}))`)).join(', '),
+    postgresql: columns(partsBy((row) => `json_agg(json_build_array(${row}))`)).join(', '),
+  };
 }
 
 /** A statement for `toIdentity`; `from` begins with FROM and names the identity `i`. */
@@ -117,6 +128,44 @@ function toVerifiableAddress(part: VerifiableRow): VerifiableAddress {
 
 function toRecoveryAddress([id, value, createdAt, updatedAt]: RecoveryRow): RecoveryAddress {
   return { id, value, via: 'email', createdAt: toDate(createdAt), updatedAt: toDate(updatedAt) };
+}
+
+export type StoredRow = [
+  ...[id: string, schemaId: string, state: string, stateChangedAt: string, traits: string],
+  ...[metadataPublic: string | null, metadataAdmin: string | null, externalId: string | null],
+  ...[createdAt: string, updatedAt: string, verifiableAddresses: string | null, recoveryAddresses: string | null],
+];
+
+export function toStored(row: StoredRow): StoredIdentity {
+  const [id, schemaId, state, stateChangedAt, traits, metadataPublic, metadataAdmin, externalId, ...rest] = row;
+  const [createdAt, updatedAt, verifiable, recovery] = rest;
+  return {
+    id,
+    schemaId,
+    state: toUnion(IDENTITY_STATES, state),
+    stateChangedAt,
+    traits,
+    metadataPublic,
+    metadataAdmin,
+    externalId,
+    createdAt,
+    updatedAt,
+    verifiableAddresses: partsOf<VerifiableRow>(verifiable).map((part) => ({
+      id: part[0],
+      value: part[1],
+      status: toUnion(ADDRESS_STATUSES, part[2]),
+      verified: Boolean(part[3]),
+      verifiedAt: part[4] === null ? null : toDateText(part[4]),
+      createdAt: toDateText(part[5]),
+      updatedAt: toDateText(part[6]),
+    })),
+    recoveryAddresses: partsOf<RecoveryRow>(recovery).map((part) => ({
+      id: part[0],
+      value: part[1],
+      createdAt: toDateText(part[2]),
+      updatedAt: toDateText(part[3]),
+    })),
+  };
 }
 
 /** The columns that a change may write. */

@@ -12,11 +12,12 @@ import {
   identityFilterQuery,
   MAX_BATCH_BYTES,
   toBatchInput,
+  toIdentitiesText,
   toIdentityFilter,
   toIdentityResponse,
 } from '@/lib/identity/contract';
 import { toEtag } from '@/lib/identity/model/precondition';
-import { countFiltered, createIdentities, createIdentity, listAfter, listByOffset } from '@/lib/identity/service';
+import { countFiltered, createIdentities, createIdentity, listByOffset, listStoredAfter } from '@/lib/identity/service';
 import { isAppError } from '@/lib/platform/errors';
 
 const MAX_IDS = 500;
@@ -42,17 +43,19 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
         page.mode === 'offset'
           ? await pageByNumber(place, page, count, (offset, limit) => listByOffset(projectId, filter, offset, limit))
           : await pageByKey(place, { page_size: page.size, page_token: page.token }, (after, limit) =>
-              listAfter(projectId, filter, after, limit),
+              listStoredAfter(projectId, filter, after, limit),
             );
       const { link, ...others } = headers;
-      return json(
-        items.map((identity) => toIdentityResponse(identity, origin)),
-        {
+      return {
+        status: 200,
+        headers: {
+          'content-type': 'application/json',
           ...others,
           ...(isLinked && link !== undefined && { link }),
           ...(total !== null && { 'x-total-count': String(total) }),
         },
-      );
+        body: toIdentitiesText(items, origin),
+      };
     },
   ),
 
