@@ -1,3 +1,4 @@
+import { errorFields, log } from '../log';
 import type { Db } from './client';
 import type { Runner } from './runner';
 import type { Statement, Value } from './statement';
@@ -62,8 +63,19 @@ export class OpenTransaction implements Runner {
     this.#hooks.push(hook);
   }
 
+  /** After the commit, which the error of a hook must not make look like a failure: it would be retried. */
   runHooks(): void {
-    for (const hook of this.#hooks) hook();
+    for (const hook of this.#hooks) {
+      try {
+        hook();
+      } catch (error) {
+        log.error('work after a commit failed', errorFields(error));
+      }
+    }
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
   }
 
   /** Resolves when nothing runs any more. */

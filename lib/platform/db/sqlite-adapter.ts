@@ -7,10 +7,10 @@ import type {
   Transaction,
 } from '@prisma/driver-adapter-utils';
 import { yieldToEventLoop } from '../event-loop';
-import { asGuest } from './open-transaction';
+import { asGuest, type OpenTransaction } from './open-transaction';
 import type { Driver, Runner } from './runner';
 import { reportStatement } from './sent';
-import { type Connection, openConnection, retryWhileBusy } from './sqlite-connection';
+import { type Connection, openConnection, retryWhileBusy, undoneError } from './sqlite-connection';
 import { SqliteStatements } from './sqlite-statements';
 import { SqliteWriter } from './sqlite-writer';
 import type { Tx } from './transaction';
@@ -93,12 +93,12 @@ class GatedSqlite implements SqlDriverAdapter {
     return new Promise((resolve, reject) => {
       let ended: Promise<void>;
       let hasBegun = false;
-      const work = () =>
+      const work = (transaction: OpenTransaction) =>
         new Promise<void>((commit, rollback) => {
           if (hasBegun) throw new Error('undone together with others'); // Prisma cannot run its part again
           hasBegun = true;
           resolve({
-            ...guestOf(this.#writer),
+            ...guestOf(this.#writer, () => transaction.isOpen),
             options: { usePhantomQuery: true },
             commit: () => {
               commit();
@@ -202,19 +202,20 @@ class GuestFactory implements SqlDriverAdapterFactory {
 
   async connect(): Promise<SqlDriverAdapter> {
     const { adapter, database } = this.writer;
+    const guest = guestOf(this.writer);
     let count = 0;
     return {
-      ...guestOf(this.writer),
+      ...guest,
       executeScript: (script) => adapter.executeScript(script),
       getConnectionInfo: () => CONNECTION_INFO,
       dispose: async () => undefined,
       startTransaction: async () => {
         const name = `guest${++count}`;
-        database.exec(`SAVEPOINT ${name}`);
+        await guest.createSavepoint(name);
         return {
-          ...guestOf(this.writer),
+          ...guest,
           options: { usePhantomQuery: true },
-          commit: async () => void database.exec(`RELEASE ${name}`),
+          commit: () => guest.releaseSavepoint(name),
           rollback: async () => {
             // An error such as a full disk has ended the transaction.
             if (database.inTransaction) database.exec(`ROLLBACK TO ${name}; RELEASE ${name}`);
@@ -225,19 +226,29 @@ class GuestFactory implements SqlDriverAdapterFactory {
   }
 }
 
-function guestOf({ adapter, database }: Connection) {
+/** Prisma's part of a transaction. After its end a statement would join the next one on the connection, or none. */
+function guestOf({ adapter, database }: Connection, isOpen: () => boolean = () => true) {
+  const requireOpen = () => {
+    if (!database.inTransaction || !isOpen()) throw undoneError();
+  };
+  const execute = async (sql: string) => {
+    requireOpen();
+    database.exec(sql);
+  };
   return {
     ...NAMES,
     queryRaw: async (query: SqlQuery) => {
+      requireOpen();
       reportStatement(query.sql, query.args);
       return adapter.queryRaw(query);
     },
     executeRaw: async (query: SqlQuery) => {
+      requireOpen();
       reportStatement(query.sql, query.args);
       return adapter.executeRaw(query);
     },
-    createSavepoint: async (name: string) => void database.exec(`SAVEPOINT ${name}`),
-    rollbackToSavepoint: async (name: string) => void database.exec(`ROLLBACK TO ${name}`),
-    releaseSavepoint: async (name: string) => void database.exec(`RELEASE SAVEPOINT ${name}`),
+    createSavepoint: (name: string) => execute(`SAVEPOINT ${name}`),
+    rollbackToSavepoint: (name: string) => execute(`ROLLBACK TO ${name}`),
+    releaseSavepoint: (name: string) => execute(`RELEASE SAVEPOINT ${name}`),
   };
 }

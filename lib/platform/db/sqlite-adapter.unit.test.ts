@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '@/testing/database';
 import { PrismaClient } from '../../../generated/sqlite/client';
 import { newId } from '../ids';
@@ -88,6 +88,25 @@ test('a writer that left the queue never takes the gate later', async () => {
   await holder;
   expect(await exists((await write(shortWait)).id)).toBe(true);
   for (const left of [late, later]) expect(await exists(left)).toBe(false);
+});
+
+test("Prisma's own transaction that was given up writes nothing into the next one", async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const factory = new GatedSqliteFactory(`file:${file}`, (adapter) => new PrismaClient({ adapter }));
+  const abandoned = await (await factory.connect()).startTransaction();
+  vi.advanceTimersByTime(15_000);
+  vi.useRealTimers();
+  const id = newId();
+  const late = async () =>
+    abandoned.executeRaw({
+      sql: `INSERT INTO "Organization" ("id", "name", "slug", "createdAt", "updatedAt") VALUES ('${id}', 'x', '${id}', 0, 0)`,
+      args: [],
+      argTypes: [],
+    });
+  await factory.transaction(async () => expect(late()).rejects.toThrow('TransactionAlreadyClosed'));
+  await expect(late()).rejects.toThrow('TransactionAlreadyClosed');
+  expect(await exists(id)).toBe(false);
+  await factory.close();
 });
 
 test('writers are served in order of arrival', async () => {

@@ -28,6 +28,11 @@ export function timeoutError(): DriverAdapterError {
   return new DriverAdapterError({ kind: 'SocketTimeout' });
 }
 
+/** For a statement of a transaction that has ended. */
+export function undoneError(): DriverAdapterError {
+  return new DriverAdapterError({ kind: 'TransactionAlreadyClosed', cause: 'the transaction was undone' });
+}
+
 /** Another connection, such as that of the command line, holds the lock. */
 export function isBusy(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

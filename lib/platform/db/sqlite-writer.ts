@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { type Guest, OpenTransaction } from './open-transaction';
-import { TRANSACTION_LIMITS, TransactionTimeoutError } from './runner';
-import { isBusy, pauseWhileBusy, timeoutError } from './sqlite-connection';
+import { type Runner, TRANSACTION_LIMITS, TransactionTimeoutError } from './runner';
+import { isBusy, pauseWhileBusy, timeoutError, undoneError } from './sqlite-connection';
 import { runnerOn, SqliteStatements } from './sqlite-statements';
 
 const MAX_QUEUE_LENGTH = 2000;
@@ -43,7 +43,7 @@ export class SqliteWriter {
     private readonly waitMillis: number,
     private readonly groupMillis = MAX_GROUP_MILLIS,
   ) {
-    this.#runner = runnerOn(new SqliteStatements(database));
+    this.#runner = inTransaction(database, runnerOn(new SqliteStatements(database)));
     const command = (sql: string) => {
       const prepared = database.prepare(sql);
       return () => void prepared.run();
@@ -127,15 +127,17 @@ export class SqliteWriter {
       if (this.database.inTransaction) this.#commands.rollback();
       return;
     }
+    let answers: Array<() => void>;
     try {
-      const outcomes = await this.#runAll(group);
+      answers = await this.#runAll(group);
       this.#commands.commit();
-      for (const answer of outcomes) answer();
     } catch (error) {
       if (this.database.inTransaction) this.#commands.rollback();
       if (group.length === 1) group[0]?.reject(error);
       else this.#retryAlone(group);
+      return;
     }
+    for (const answer of answers) answer();
   }
 
   /** Resolves once the lock is held, or nothing waits for it any more. */
@@ -210,4 +212,21 @@ export class SqliteWriter {
       work.then(resolve, reject);
     });
   }
+}
+
+/** SQLite itself undoes a transaction, as on a full disk: what follows would be committed at once, by itself. */
+function inTransaction(database: Database, runner: Runner): Runner {
+  const requireOpen = () => {
+    if (!database.inTransaction) throw undoneError();
+  };
+  return {
+    all: async (of, values) => {
+      requireOpen();
+      return runner.all(of, values);
+    },
+    run: async (of, values) => {
+      requireOpen();
+      return runner.run(of, values);
+    },
+  };
 }

@@ -194,6 +194,34 @@ describe('when a whole group is undone', () => {
   });
 });
 
+test('after SQLite has undone a transaction, the rest of its work writes nothing', async () => {
+  const work = writer.enqueue(async (on) => {
+    await on.run(INSERT, ['before', null]);
+    database.exec('ROLLBACK'); // as SQLite does on a full disk
+    await on.run(INSERT, ['after', null]).catch(() => undefined);
+  });
+  await expect(work).rejects.toThrow();
+  expect(ids()).toEqual([]);
+});
+
+test('a hook that throws changes no answer, and nothing is written twice', async () => {
+  const hooked = (id: string, hook: () => void) =>
+    writer.enqueue(async (on) => {
+      on.addHook(hook);
+      await on.run(INSERT, [id, null]);
+      return id;
+    });
+  const fail = () => {
+    throw Object.assign(new Error('write conflict'), { code: 'P2034' });
+  };
+  let calls = 0;
+  const count = () => void calls++;
+  expect(await Promise.all([hooked('a', count), hooked('b', fail), hooked('c', count)])).toEqual(['a', 'b', 'c']);
+  expect(await hooked('alone', fail)).toBe('alone');
+  expect(ids()).toEqual(['a', 'b', 'c', 'alone']);
+  expect(calls).toBe(2);
+});
+
 describe('while another process holds the lock', () => {
   test('the queue takes 2,000 works, and all of them are written afterwards', async () => {
     elsewhere.exec('BEGIN IMMEDIATE');

@@ -164,6 +164,22 @@ test('hooks run after a commit, and not after a rollback', async () => {
   expect(seen).toEqual(['committed']);
 });
 
+test('a hook that throws leaves the commit and the other hooks as they are', async () => {
+  const data = organization();
+  const seen: string[] = [];
+  let tries = 0;
+  await transaction(async (tx) => {
+    tries++;
+    await tx.organization.create({ data });
+    afterCommit(tx, () => {
+      throw Object.assign(new Error('write conflict'), { code: 'P2034' });
+    });
+    afterCommit(tx, () => seen.push('committed'));
+  });
+  expect(await exists(data.id)).toBe(true);
+  expect({ tries, seen }).toEqual({ tries: 1, seen: ['committed'] });
+});
+
 describe('a concurrent update', () => {
   test('is run again as a whole, and only the last run leaves anything', async () => {
     const tried = [organization(), organization(), organization()];

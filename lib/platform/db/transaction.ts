@@ -40,7 +40,7 @@ export async function transaction<T>(work: (tx: Tx) => Promise<T>, outer?: Tx): 
   }
 }
 
-/** Runs after the commit, never after a rollback. Must not throw. */
+/** Runs after the commit, never after a rollback. An error is logged; the transaction stays committed. */
 export function afterCommit(tx: Tx, hook: () => void): void {
   (tx as unknown as OpenTransaction).addHook(hook);
 }
