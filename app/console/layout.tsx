@@ -46,7 +46,12 @@ export default async function Layout({ children }: { children: ReactNode }) {
     // The root layout has provided `common` in its own language.
     <I18nProvider
       locale={locale}
-      messages={messagesOf(locale, ...(locale === rootLocale ? [] : (['common'] as const)), 'errors', 'console')}
+      messages={messagesOf(
+        locale,
+        ...(locale === rootLocale ? [] : (['common'] as const)),
+        'errors.browser',
+        'console',
+      )}
     >
       <StepUpProvider
         hasPasskey={identity.passkeyCount > 0}

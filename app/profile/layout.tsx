@@ -34,7 +34,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       {/* The root layout has provided `common` in its own language. */}
       <I18nProvider
         locale={locale}
-        messages={messagesOf(locale, ...(locale === rootLocale ? [] : (['common'] as const)), 'errors')}
+        messages={messagesOf(locale, ...(locale === rootLocale ? [] : (['common'] as const)), 'errors.browser')}
       >
         <StepUpProvider
           hasPasskey={identity.passkeyCount > 0}

@@ -38,7 +38,7 @@ export default async function SetupPage({ searchParams }: Props) {
   const { title, lead, content, step } = await viewOf(typeof token === 'string' ? token : '', resent === '1');
   return (
     <SignInLayout title={title} lead={lead} preferences={{ locale, theme }} actions={{ setLocale, setTheme }}>
-      <I18nProvider locale={locale} messages={messagesOf(locale, 'setup', 'login', 'settings', 'errors')}>
+      <I18nProvider locale={locale} messages={messagesOf(locale, 'setup', 'login', 'settings', 'errors.browser')}>
         <FocusStep step={step} />
         {content}
       </I18nProvider>

@@ -17,7 +17,7 @@ import type { ActionError, ActionResult } from '@/lib/platform/action-result';
  * kind of failure, which lib/i18n/error-message puts into words; `aborted` means that another ceremony took over, so
  * there is nothing to say.
  */
-export type CeremonyFailure = ActionError | { code: CeremonyCode };
+export type CeremonyFailure = ActionError | BrowserError;
 export type CeremonyResult<Output> = { ok: true; value: Output } | { ok: false; error: CeremonyFailure };
 
 export type Begin<Options> = () => Promise<ActionResult<Options>>;
@@ -89,8 +89,8 @@ async function run<Options, Response, Output>(
   try {
     const begun = await begin();
     if (!begun.ok) return begun;
-    const outcome = await ceremony(begun.value).catch((error: unknown) => ({ failure: codeOf(error, cancelled) }));
-    if (isFailure(outcome)) return { ok: false, error: { code: outcome.failure } };
+    const outcome = await ceremony(begun.value).catch((error: unknown) => ({ failure: toFailure(error, cancelled) }));
+    if (isFailure(outcome)) return { ok: false, error: outcome.failure };
     const result = await finish(outcome);
     if (!result.ok) await refused(result.error.code, begun.value, outcome);
     return result;
@@ -99,19 +99,19 @@ async function run<Options, Response, Output>(
   }
 }
 
-function isFailure(outcome: unknown): outcome is { failure: CeremonyCode } {
+function isFailure(outcome: unknown): outcome is { failure: BrowserError } {
   return typeof outcome === 'object' && outcome !== null && 'failure' in outcome;
 }
 
-type CeremonyCode = BrowserFailure | 'passkey_already_registered' | 'aborted';
+type BrowserError = { code: BrowserFailure } | { code: 'aborted' };
 
 /** WebAuthn L3 §5.1.3 and §5.1.4 define the errors; a timeout and a cancellation are deliberately the same. */
-function codeOf(error: unknown, cancelled: BrowserFailure): CeremonyCode {
+function toFailure(error: unknown, cancelled: BrowserFailure): BrowserError {
   const name = error instanceof Error ? error.name : '';
-  if (name === 'AbortError') return 'aborted';
-  if (name === 'InvalidStateError') return 'passkey_already_registered';
-  if (name === 'NotSupportedError' || name === 'SecurityError') return 'passkeys_unsupported';
-  return cancelled;
+  if (name === 'AbortError') return { code: 'aborted' };
+  if (name === 'InvalidStateError') return { code: 'passkey_already_registered' };
+  if (name === 'NotSupportedError' || name === 'SecurityError') return { code: 'passkeys_unsupported' };
+  return { code: cancelled };
 }
 
 /** The server does not know this passkey: signal it as unknown (WebAuthn L3 §5.1.10.1). */

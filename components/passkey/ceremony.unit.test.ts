@@ -12,7 +12,7 @@ const signals = {
 const bytes = (text: string) => new TextEncoder().encode(text).buffer;
 const refusedBy = (code: string) => async () => ({
   ok: false as const,
-  error: { code: code as 'internal', requestId: 'r' },
+  error: { code: code as 'internal', sentence: 'Refused.', requestId: 'r' },
 });
 const accept = vi.fn(async (_response: unknown) => ({ ok: true as const, value: 'done' }));
 const beginGet = async () => ({ ok: true as const, value: { challenge: 'AAAA', rpId: 'id.example.com' } });

@@ -6,7 +6,7 @@ import { failureMessage } from '@/components/passkey/failure-message';
 import { Button } from '@/components/ui/button';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { TextField } from '@/components/ui/form/text-field';
-import { errorMessage } from '@/lib/i18n/error-message';
+import { failureSentence } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = {
@@ -25,7 +25,7 @@ const MAX_NAME_LENGTH = 64;
 export function RenamePasskeyForm({ passkey, label, rename, onRenamed, onCancelled, beside }: Props) {
   const t = useTranslations('profile.passkeys.rename');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
+  const errors = useTranslations('errors.browser');
   const [isPending, setPending] = useState(false);
   const [failure, setFailure] = useState<string>();
   const [typed, setTyped] = useState(passkey.name);
@@ -44,7 +44,7 @@ export function RenamePasskeyForm({ passkey, label, rename, onRenamed, onCancell
     const result = await rename({ id: passkey.id, name }).catch(() => null);
     setPending(false);
     if (result?.ok) return onRenamed(result.value.name);
-    if (result === null) return setFailure(errorMessage(errors, { code: 'offline' }));
+    if (result === null) return setFailure(failureSentence(errors, { code: 'offline' }));
     const violations = 'violations' in result.error ? result.error.violations : undefined;
     const isTooLong = violations?.some(({ keyword }) => keyword === 'maxLength');
     setFailure(isTooLong ? t('tooLong', { max: MAX_NAME_LENGTH }) : failureMessage(errors, result.error));

@@ -15,9 +15,12 @@ let listeners: Array<() => void>;
 const begin = vi.fn(async () => ({ ok: true as const, value: { challenge: 'AAAA', rpId: 'id.example.com' } }));
 type Outcome =
   | { ok: true; value: string }
-  | { ok: false; error: { code: 'passkey_verification_failed'; requestId: string } };
+  | { ok: false; error: { code: 'passkey_verification_failed'; sentence: string; requestId: string } };
 const finish = vi.fn(async (_: unknown): Promise<Outcome> => ({ ok: true, value: 'in' }));
-const refused = { ok: false as const, error: { code: 'passkey_verification_failed' as const, requestId: 'r' } };
+const refused = {
+  ok: false as const,
+  error: { code: 'passkey_verification_failed' as const, sentence: 'Not verified.', requestId: 'r' },
+};
 const onSignedIn = vi.fn();
 const onFailure = vi.fn();
 const onPending = vi.fn();

@@ -1,20 +1,20 @@
 'use client';
 
 import { Notice } from '@/components/ui/notice';
-import { errorMessage, type Failure } from '@/lib/i18n/error-message';
+import { type Failure, failureSentence } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 
-/** A form-level error as a sentence, announced when it appears. Needs the namespace `errors`. */
+/** A form-level error as a sentence, announced when it appears. Needs the messages `errors.browser`. */
 export function FailureNotice({ failure }: { failure: Failure | null }) {
   const t = useTranslations('common.notice');
-  const errors = useTranslations('errors');
+  const errors = useTranslations('errors.browser');
   // A public form is `forbidden` for one reason: it was not posted from the page as served.
   const shown = failure?.code === 'forbidden' ? { code: 'csrf' as const } : failure;
   return (
     <div role="alert" className="empty:hidden">
       {shown && (
         <Notice tone="danger" word={t('danger')}>
-          {errorMessage(errors, shown)}
+          {failureSentence(errors, shown)}
         </Notice>
       )}
     </div>

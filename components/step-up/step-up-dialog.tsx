@@ -32,7 +32,7 @@ type Pending = 'passkey' | 'code' | 'verify' | null;
 export function StepUpDialog({ actions, hasPasskey, isCodeRefused, onConfirmed, onCancelled }: Props) {
   const t = useTranslations('common.stepUp');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
+  const errors = useTranslations('errors.browser');
   const [pending, setPending] = useState<Pending>(null);
   const [failure, setFailure] = useState<string>();
   const [sentTo, setSentTo] = useState<string>();

@@ -14,7 +14,7 @@ type Outcome<Output> = { ok: true; value: Output } | { ok: false; error: Ceremon
  * second call while one is running does nothing (null).
  */
 export function useStepUpAction() {
-  const errors = useTranslations('errors');
+  const errors = useTranslations('errors.browser');
   const withStepUp = useStepUp();
   const [isPending, setPending] = useState(false);
   const isRunning = useRef(false); // a ref, as two clicks can precede the next render

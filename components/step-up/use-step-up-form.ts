@@ -20,7 +20,7 @@ export function useStepUpForm<State extends { failure: Failure | null }>(
       last = await call();
       const isStale = last.failure?.code === 'reauthentication_required';
       return isStale
-        ? { ok: false, error: { code: 'reauthentication_required', requestId: '' } }
+        ? { ok: false, error: { code: 'reauthentication_required', sentence: '', requestId: '' } }
         : { ok: true, value: last };
     });
     return last;

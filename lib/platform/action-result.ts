@@ -1,8 +1,10 @@
 import type { Conflict, ErrorCode, Violation } from './errors';
 
-/** What a refusal reveals to the page: a code that lib/i18n has words for, and no more than the service intends. */
+/** What a refusal reveals to the page: its code, its sentence, and no more than the service intends. */
 export type ActionError = {
   code: ErrorCode;
+  /** For the person, in the language of the page. */
+  sentence: string;
   /** Logged with the cause. */
   requestId: string;
   violations?: Violation[];

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { useActionState } from 'react';
 import { afterEach, beforeAll, beforeEach, describe, expect, expectTypeOf, test, vi } from 'vitest';
 import { z } from 'zod';
-import { changeIdentity } from '@/lib/identity/service';
+import { changeIdentity, rememberLocale } from '@/lib/identity/service';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { systemActor } from '@/lib/platform/actor';
 import { AppError } from '@/lib/platform/errors';
@@ -197,15 +197,35 @@ describe('an error inside', () => {
     const requestId = beginRequest(project);
     const cause = new Error('secret of the database');
     const result = await failing(new AppError('code_wrong', { triesLeft: 3, reason: 'internal words', cause }))();
-    expect(result).toEqual({ ok: false, error: { code: 'code_wrong', requestId, triesLeft: 3 } });
+    expect(result).toEqual({
+      ok: false,
+      error: { code: 'code_wrong', sentence: expect.stringContaining('3 attempts left'), requestId, triesLeft: 3 },
+    });
     const limited = await failing(new AppError('rate_limited', { retryAfterSeconds: 60 }))();
-    expect(limited).toEqual({ ok: false, error: { code: 'rate_limited', requestId, retryAfterSeconds: 60 } });
+    expect(limited).toEqual({
+      ok: false,
+      error: {
+        code: 'rate_limited',
+        sentence: expect.stringContaining('in one minute'),
+        requestId,
+        retryAfterSeconds: 60,
+      },
+    });
+  });
+
+  test("says the refusal in the person's language", async () => {
+    const { identity } = await signedIn();
+    await rememberLocale(identity, 'de');
+    expect(refusal(await rename({ name: '' }))).toMatchObject({ sentence: expect.stringContaining('Angaben') });
   });
 
   test('returns any other error as internal, without its message', async () => {
     const requestId = beginRequest(project);
     const result = await failing(new TypeError('secret of the code'))();
-    expect(result).toEqual({ ok: false, error: { code: 'internal', requestId } });
+    expect(result).toEqual({
+      ok: false,
+      error: { code: 'internal', sentence: expect.stringContaining('Something went wrong'), requestId },
+    });
   });
 
   test('lets a redirect pass', async () => {

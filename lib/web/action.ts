@@ -2,12 +2,16 @@ import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
 import { isFreshlyAuthenticated } from '@/lib/credential/service';
+import { errorMessage } from '@/lib/i18n/error-message';
+import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
 import type { Action, ActionError, ActionResult, Freshness } from '@/lib/platform/action-result';
 import { AppError } from '@/lib/platform/errors';
 import { checkInput } from '@/lib/platform/input';
 import type { RequestContext } from '../http/context';
 import { reportOutage } from '../http/outage';
 import { toAppError } from '../http/problem';
+import { getLocale } from './locale';
 import { currentSession, type Proof, requestContext } from './session';
 
 type Declared<Input extends z.ZodType> = {
@@ -31,10 +35,11 @@ export function action<Output, Input extends z.ZodType = z.ZodUndefined>(
   declared: Declared<Input>,
   run: (proof: Proof, input: z.output<Input>, isFresh: boolean) => Promise<Output>,
 ): Action<z.input<Input>, Output> {
-  const called = callable<z.input<Input>, Output>(async (raw) => {
+  const called = callable<z.input<Input>, Output>(async (raw, speak) => {
     await requireOwnOrigin();
     const proof = await currentSession();
     if (!proof) throw new AppError('unauthenticated');
+    speak(proof.identity.locale);
     const isFresh = await checkFreshness(declared.fresh, proof);
     return run(proof, parseInput(declared.input, raw), isFresh);
   });
@@ -69,12 +74,19 @@ async function requireOwnOrigin(): Promise<RequestContext> {
   return context;
 }
 
-function callable<Input, Output>(serve: (raw: unknown) => Promise<Output>): Action<Input, Output> {
+/** `serve` names the person's language as soon as it knows the person. */
+type Serve<Output> = (raw: unknown, speak: (language: string | null) => void) => Promise<Output>;
+
+function callable<Input, Output>(serve: Serve<Output>): Action<Input, Output> {
   const called = async (first?: unknown, second?: unknown): Promise<ActionResult<Output> | undefined> => {
     const isPlainForm = first instanceof FormData;
     const form = isPlainForm ? first : second;
+    let language: string | null = null;
     try {
-      const value = await serve(form instanceof FormData ? fieldsOf(form) : first);
+      const raw = form instanceof FormData ? fieldsOf(form) : first;
+      const value = await serve(raw, (spoken) => {
+        language = spoken;
+      });
       return isPlainForm ? undefined : { ok: true, value };
     } catch (error) {
       unstable_rethrow(error); // redirect() and notFound() are Next's to handle
@@ -83,7 +95,7 @@ function callable<Input, Output>(serve: (raw: unknown) => Promise<Output>): Acti
       if (isPlainForm) throw refusal;
       // Without scripts the response is the page itself, whose status informs programs in between.
       if (refusal.code === 'overloaded' && !(await headers()).has('next-action')) reportOutage(id, refusal);
-      return { ok: false, error: toActionError(refusal, id) };
+      return { ok: false, error: toActionError(refusal, id, await getLocale(language)) };
     }
   };
   return called as Action<Input, Output>;
@@ -112,10 +124,11 @@ export function parseInput<Input extends z.ZodType>(input: Input | undefined, ra
   throw new AppError('invalid_input', { violations: checked.violations });
 }
 
-function toActionError({ code, details }: AppError, id: string): ActionError {
+function toActionError({ code, details }: AppError, id: string, locale: Locale): ActionError {
   const { violations, conflicts, retryAfterSeconds, triesLeft } = details;
   return {
     code,
+    sentence: errorMessage(translator(locale, 'errors'), { code, retryAfterSeconds, triesLeft }),
     requestId: id,
     ...(violations && { violations }),
     ...(conflicts && { conflicts }),

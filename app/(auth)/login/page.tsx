@@ -54,7 +54,11 @@ export default async function SignInPage({ searchParams }: Props) {
     >
       <I18nProvider
         locale={locale}
-        messages={details ? messagesOf(locale, 'login', 'settings', 'errors') : messagesOf(locale, 'login', 'errors')}
+        messages={
+          details
+            ? messagesOf(locale, 'login', 'settings', 'errors.browser')
+            : messagesOf(locale, 'login', 'errors.browser')
+        }
       >
         <FocusStep step={details ? 'details' : code ? 'code' : 'email'} />
         {details ? (
@@ -66,7 +70,7 @@ export default async function SignInPage({ searchParams }: Props) {
         ) : code ? (
           <CodeStep
             key={code.resendAt.getTime()}
-            {...toStep(code, new Date())}
+            {...toStep(code, new Date(), locale)}
             isOpen={registration === 'open'}
             isResent={query.resent === '1'}
             returnTo={returnTo}
@@ -105,11 +109,13 @@ function registrationHelp(registration: RegistrationMode, locale: Locale): strin
   return t(registration === 'open' ? 'newcomer' : 'newcomerInvited');
 }
 
-function toStep({ address, hasCode, triesLeft, resendAt }: PendingCode, now: Date) {
+function toStep({ address, hasCode, triesLeft, resendAt }: PendingCode, now: Date, locale: Locale) {
+  const blocked = 'code_used_or_expired';
   return {
     email: address,
     hasCode,
-    isCodeBlocked: hasCode && triesLeft === 0,
+    blocked:
+      hasCode && triesLeft === 0 ? ({ code: blocked, sentence: translator(locale, 'errors')(blocked) } as const) : null,
     codeMinutes: CODE_MINUTES,
     pauseSeconds: Math.max(0, Math.ceil((resendAt.getTime() - now.getTime()) / 1000)),
   };

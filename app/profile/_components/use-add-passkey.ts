@@ -22,7 +22,7 @@ type Events = {
 
 /** Adds a passkey: step-up if needed, then the browser's dialog, then the outcome in words. */
 export function useAddPasskey({ begin, finish }: AddPasskeyActions, { onAdded, onFailed }: Events) {
-  const errors = useTranslations('errors');
+  const errors = useTranslations('errors.browser');
   const withStepUp = useStepUp();
   const [isPending, setPending] = useState(false);
   const add = async () => {

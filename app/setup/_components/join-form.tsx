@@ -8,7 +8,7 @@ import { FailureNotice } from '@/components/shell/failure-notice';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { KeyRound } from '@/components/ui/icons';
 import { Notice } from '@/components/ui/notice';
-import { errorMessage, type Failure } from '@/lib/i18n/error-message';
+import { type Failure, failureSentence } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { beginAcceptanceAction, finishAcceptanceAction } from '../actions';
 import { isExpectedFailure } from './expected-failure';
@@ -17,7 +17,7 @@ import { isExpectedFailure } from './expected-failure';
 export function JoinForm({ token }: { token: string }) {
   const t = useTranslations('setup');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
+  const errors = useTranslations('errors.browser');
   const { submit, isPending, failure } = useJoin(token);
   const isPolite = failure !== null && isExpectedFailure(failure);
   return (
@@ -33,7 +33,7 @@ export function JoinForm({ token }: { token: string }) {
         {t('invitation.button')}
       </SubmitButton>
       <p role="status" className="text-sm text-muted empty:hidden">
-        {isPolite && errorMessage(errors, failure)}
+        {isPolite && failureSentence(errors, failure)}
       </p>
       <noscript>
         <Notice tone="warning" word={common('notice.warning')}>
@@ -61,9 +61,9 @@ function useJoin(token: string) {
     );
     if (result.ok) return; // redirecting
     setPending(false);
-    const { code, ...details } = result.error;
-    if (CHANGED.includes(code)) return router.refresh();
-    if (code !== 'aborted') setFailure({ ...details, code });
+    const { error } = result;
+    if (CHANGED.includes(error.code)) return router.refresh();
+    if (error.code !== 'aborted') setFailure(error);
   };
   return { submit, isPending, failure };
 }

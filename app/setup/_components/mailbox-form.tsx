@@ -5,14 +5,14 @@ import { FailureNotice } from '@/components/shell/failure-notice';
 import { ResendButton } from '@/components/shell/resend-button';
 import { CodeField } from '@/components/ui/form/code-field';
 import { SubmitButton } from '@/components/ui/form/submit-button';
-import { useFormAction } from '@/components/ui/form/use-form-action';
+import { type Unanswered, useFormAction } from '@/components/ui/form/use-form-action';
 import { Mail } from '@/components/ui/icons';
 import { Notice } from '@/components/ui/notice';
-import { errorMessage, type Failure } from '@/lib/i18n/error-message';
+import { type Failure, failureSentence } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type MailboxState, sendCode, verifyMailbox } from '../actions';
 
-const unanswered = (code: Failure['code']): MailboxState => ({ failure: { code } });
+const unanswered = (code: Unanswered): MailboxState => ({ failure: { code } });
 
 /** A new person verifies the invited mailbox: first they request a code. */
 export function SendCodeForm({ token }: { token: string }) {
@@ -36,7 +36,7 @@ type CodeProps = { token: string; minutes: number; pauseSeconds: number; isResen
 export function MailboxCodeForm({ token, minutes, pauseSeconds, isResent }: CodeProps) {
   const t = useTranslations('login.code');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
+  const errors = useTranslations('errors.browser');
   const field = useRef<HTMLInputElement>(null);
   const [answer, submit] = useFormAction<MailboxState>(verifyMailbox, { failure: null }, unanswered);
   const [asked, resend] = useFormAction<MailboxState>(sendCode, { failure: null }, unanswered);
@@ -63,7 +63,7 @@ export function MailboxCodeForm({ token, minutes, pauseSeconds, isResent }: Code
           name="code"
           label={t('code')}
           help={t('help', { minutes })}
-          error={error && (error.code === 'invalid_input' ? t('missing') : errorMessage(errors, error))}
+          error={error && (error.code === 'invalid_input' ? t('missing') : failureSentence(errors, error))}
         />
         <SubmitButton isBlock pendingLabel={common('working')}>
           {t('verify')}

@@ -6,7 +6,7 @@ import { SubmitButton } from '@/components/ui/form/submit-button';
 import { TextField } from '@/components/ui/form/text-field';
 import { KeyRound } from '@/components/ui/icons';
 import { Notice } from '@/components/ui/notice';
-import { errorMessage } from '@/lib/i18n/error-message';
+import { failureSentence } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { isExpectedFailure } from './expected-failure';
 import { type SetupFailure, useSetup } from './use-setup';
@@ -22,7 +22,7 @@ type Props = {
 export function SetupForm({ token, email, button }: Props) {
   const t = useTranslations('setup');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
+  const errors = useTranslations('errors.browser');
   const { submit, isPending, failure, email: sentEmail } = useSetup(token, { isInvited: email !== null });
   const faults = useFaults(failure, sentEmail);
   const errorOf = (name: string) => faults.find(({ field }) => field === name)?.message;
@@ -55,7 +55,7 @@ export function SetupForm({ token, email, button }: Props) {
         {button}
       </SubmitButton>
       <p role="status" className="text-sm text-muted empty:hidden">
-        {isPolite && errorMessage(errors, failure)}
+        {isPolite && failureSentence(errors, failure)}
       </p>
       <noscript>
         <Notice tone="warning" word={common('notice.warning')}>

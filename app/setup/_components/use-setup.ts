@@ -30,11 +30,11 @@ export function useSetup(token: string, { isInvited }: { isInvited: boolean }) {
     );
     if (result.ok) return; // redirecting
     setPending(false);
-    const { code, ...details } = result.error;
+    const { error } = result;
     // The link or the verification has expired, or the invited person has an account by now: the page says so itself.
-    const isChanged = code === 'invitation_used_or_expired' || code === 'mailbox_unproven';
-    if (isChanged || (isInvited && code === 'identifier_taken')) return router.refresh();
-    if (code !== 'aborted') setFailure({ ...details, code });
+    const isChanged = error.code === 'invitation_used_or_expired' || error.code === 'mailbox_unproven';
+    if (isChanged || (isInvited && error.code === 'identifier_taken')) return router.refresh();
+    if (error.code !== 'aborted') setFailure(error);
   };
   /** `email` is the submitted address. */
   return { submit, isPending, failure, email };

@@ -8,7 +8,7 @@ import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useFormAction } from '@/components/ui/form/use-form-action';
 import { Notice } from '@/components/ui/notice';
 import { TextLink } from '@/components/ui/text-link';
-import { errorMessage, type Failure } from '@/lib/i18n/error-message';
+import { type Failure, failureSentence } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type EmailState, requestSignInCode, type StepState, signInWithCode } from '../actions';
 import { loginPath, recoveryPath } from '../paths';
@@ -19,8 +19,8 @@ type Props = {
   hasCode: boolean;
   /** Registration is open: unknown addresses get an email too. */
   isOpen: boolean;
-  /** Too many wrong codes: emails carry only the link. */
-  isCodeBlocked: boolean;
+  /** Why no code can be entered: after too many wrong ones, emails carry only the link. */
+  blocked: Failure | null;
   codeMinutes: number;
   /** Until "Resend" is enabled. */
   pauseSeconds: number;
@@ -30,11 +30,10 @@ type Props = {
 
 /** The second step: enter the code, resend it, or use another address. */
 export function CodeStep(props: Props) {
-  const { email, hasCode, isOpen, isCodeBlocked, pauseSeconds, isResent, returnTo } = props;
+  const { email, hasCode, isOpen, blocked, pauseSeconds, isResent, returnTo } = props;
   const t = useTranslations('login.code');
   const common = useTranslations('common.notice');
-  const first: Failure | null = isCodeBlocked ? { code: 'code_used_or_expired' } : null;
-  const [answer, submit] = useFormAction<StepState>(signInWithCode, { failure: first }, (code) => ({
+  const [answer, submit] = useFormAction<StepState>(signInWithCode, { failure: blocked }, (code) => ({
     failure: { code },
   }));
   const [resent, resend] = useFormAction<EmailState>(requestSignInCode, { email, failure: null }, (code) => ({
@@ -87,14 +86,14 @@ type FormProps = { answer: StepState; submit: (form: FormData) => void; minutes:
 function CodeForm({ answer, submit, minutes }: FormProps) {
   const t = useTranslations('login.code');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
+  const errors = useTranslations('errors.browser');
   const field = useRef<HTMLInputElement>(null);
   const { failure } = answer;
   const error = !isOfField(failure)
     ? undefined
     : failure.code === 'invalid_input'
       ? t('missing')
-      : errorMessage(errors, failure);
+      : failureSentence(errors, failure);
   useEffect(() => {
     if (!isOfField(answer.failure)) return;
     field.current?.focus();

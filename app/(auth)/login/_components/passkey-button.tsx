@@ -11,7 +11,7 @@ import { beginWithPasskey, finishWithPasskey } from '../actions';
 /** Signs in with a passkey, by this button or by autofill in the email field. */
 export function PasskeyButton({ returnTo }: { returnTo: string | null }) {
   const t = useTranslations('login');
-  const errors = useTranslations('errors');
+  const errors = useTranslations('errors.browser');
   const { signIn, isPending, failure } = usePasskeySignIn({
     begin: () => beginWithPasskey(),
     finish: (response) => redirected(finishWithPasskey({ response, returnTo })),

@@ -6,7 +6,7 @@ import { SubmitButton } from '@/components/ui/form/submit-button';
 import { TextField } from '@/components/ui/form/text-field';
 import { useFormAction } from '@/components/ui/form/use-form-action';
 import { TextLink } from '@/components/ui/text-link';
-import { errorMessage } from '@/lib/i18n/error-message';
+import { failureSentence } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type RecoveryState, signInWithRecoveryCode } from '../actions';
 import { loginPath } from '../paths';
@@ -15,7 +15,7 @@ import { loginPath } from '../paths';
 export function RecoveryForm({ returnTo }: { returnTo: string | null }) {
   const t = useTranslations('login.recovery');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
+  const errors = useTranslations('errors.browser');
   const [state, submit] = useFormAction<RecoveryState>(
     signInWithRecoveryCode,
     { code: '', failure: null },
@@ -23,7 +23,7 @@ export function RecoveryForm({ returnTo }: { returnTo: string | null }) {
   );
   const field = useRef<HTMLInputElement>(null);
   const isField = state.failure?.code === 'recovery_code_wrong';
-  const error = state.failure && (state.code.trim() === '' ? t('missing') : errorMessage(errors, state.failure));
+  const error = state.failure && (state.code.trim() === '' ? t('missing') : failureSentence(errors, state.failure));
   useEffect(() => {
     if (state.failure?.code === 'recovery_code_wrong') field.current?.focus();
   }, [state]);

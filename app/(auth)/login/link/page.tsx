@@ -53,7 +53,7 @@ export default async function SignInLinkPage({ searchParams }: Props) {
           {t(link.isRecovery ? 'recovery' : 'otherBrowser')}
         </Notice>
       )}
-      <I18nProvider locale={locale} messages={messagesOf(locale, 'errors')}>
+      <I18nProvider locale={locale} messages={messagesOf(locale, 'errors.browser')}>
         <LinkForm token={token} button={t(isRegistration ? 'newButton' : 'button')} action={signInWithLink} />
       </I18nProvider>
     </SignInLayout>

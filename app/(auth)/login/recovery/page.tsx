@@ -26,7 +26,7 @@ export default async function RecoveryCodePage({ searchParams }: Props) {
       preferences={{ locale, theme }}
       actions={{ setLocale, setTheme }}
     >
-      <I18nProvider locale={locale} messages={messagesOf(locale, 'login', 'errors')}>
+      <I18nProvider locale={locale} messages={messagesOf(locale, 'login', 'errors.browser')}>
         <RecoveryForm returnTo={returnTo} />
       </I18nProvider>
     </SignInLayout>

@@ -42,7 +42,7 @@ export default async function UndoEmailChangePage({ searchParams }: Props) {
   return (
     <SignInLayout title={t('title')} lead={t('lead', { email: change.oldAddress, project })} {...frame}>
       <p>{t('effect')}</p>
-      <I18nProvider locale={locale} messages={messagesOf(locale, 'errors')}>
+      <I18nProvider locale={locale} messages={messagesOf(locale, 'errors.browser')}>
         <LinkForm token={token} button={t('button')} action={undoChange} />
       </I18nProvider>
     </SignInLayout>

@@ -5,7 +5,7 @@ import { TraitFields } from '@/components/identity/trait-fields';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
 import { Notice } from '@/components/ui/notice';
-import { errorMessage } from '@/lib/i18n/error-message';
+import { failureSentence } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type FormField, resolveTraits, type TraitsFormState, untouched } from '@/lib/identity/model/traits-form';
 import type { Action, ActionResult } from '@/lib/platform/action-result';
@@ -21,7 +21,7 @@ type Props = { fields: FormField[]; values: Record<string, string>; save: Save }
 export function TraitsForm({ fields, values, save }: Props) {
   const t = useTranslations('settings');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
+  const errors = useTranslations('errors.browser');
   const [result, submit] = useActionState<ActionResult<TraitsFormState> | null, FormData>(save, null);
   const [seen, setSeen] = useState(result);
   const [form, setForm] = useState<TraitsFormState>(() => answered(result) ?? untouched(values));
@@ -54,7 +54,7 @@ export function TraitsForm({ fields, values, save }: Props) {
       </div>
       {result && !result.ok && (
         <Notice tone="danger" word={common('notice.danger')} live="assertive">
-          {errorMessage(errors, result.error)}
+          {failureSentence(errors, result.error)}
         </Notice>
       )}
     </form>

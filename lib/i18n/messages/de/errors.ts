@@ -65,11 +65,16 @@ export const errors: TranslatedNamespace<'errors'> = {
     'Die Höchstzahl aktiver Secrets ist erreicht. Warten Sie, bis eines abläuft, widerrufen Sie eines auf der Kommandozeile, oder wählen Sie „Funktioniert ab sofort nicht mehr“.',
   last_sign_in_method: 'Ohne diesen Passkey können Sie sich nicht anmelden. Fügen Sie zuerst einen weiteren hinzu.',
   internal: 'Bei uns ist etwas schiefgelaufen. Versuchen Sie es gleich noch einmal.',
-  ceremony_cancelled: 'Abgebrochen. Es hat sich nichts geändert.',
-  registration_cancelled: 'Es wurde kein Passkey hinzugefügt.',
-  passkeys_unsupported:
-    'Dieser Browser unterstützt keine Passkeys. Melden Sie sich per E-Mail an oder verwenden Sie einen anderen Browser.',
-  offline:
-    'Sie scheinen offline zu sein. Nichts ist verloren; versuchen Sie es noch einmal, sobald Sie verbunden sind.',
-  csrf: 'Diese Seite war zu lange geöffnet. Laden Sie sie neu und versuchen Sie es noch einmal.',
+
+  /** What the browser finds out by itself. Only these are sent with a page. */
+  browser: {
+    ceremony_cancelled: 'Abgebrochen. Es hat sich nichts geändert.',
+    registration_cancelled: 'Es wurde kein Passkey hinzugefügt.',
+    passkeys_unsupported:
+      'Dieser Browser unterstützt keine Passkeys. Melden Sie sich per E-Mail an oder verwenden Sie einen anderen Browser.',
+    offline:
+      'Sie scheinen offline zu sein. Nichts ist verloren; versuchen Sie es noch einmal, sobald Sie verbunden sind.',
+    csrf: 'Diese Seite war zu lange geöffnet. Laden Sie sie neu und versuchen Sie es noch einmal.',
+    passkey_already_registered: 'Auf diesem Gerät gibt es schon einen Passkey für Ihr Konto.',
+  },
 };

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@/lib/platform/errors';
 
-/** What a refusal says to a person: what happened, then what to do. One per error code and per browser error. */
+/** What a refusal says to a person: what happened, then what to do. One per error code. */
 export const errors = {
   invalid_input: 'Some of the information is not valid. Check it and try again.',
   invalid_traits: 'Some fields are not valid. Check the marked ones.',
@@ -55,10 +55,13 @@ export const errors = {
   last_sign_in_method: 'This is your only way to sign in. Add another passkey first.',
   internal: 'Something went wrong on our side. Try again in a moment.',
 
-  /** Known to the browser only. */
-  ceremony_cancelled: 'Cancelled. Nothing was changed.',
-  registration_cancelled: 'No passkey was added.',
-  passkeys_unsupported: 'This browser does not support passkeys. Sign in with your email, or use another browser.',
-  offline: 'You seem to be offline. Nothing is lost; try again when you are connected.',
-  csrf: 'This page was open for too long. Reload it and try again.',
-} as const satisfies Record<ErrorCode, string> & Record<string, string>;
+  /** What the browser finds out by itself. Only these are sent with a page. */
+  browser: {
+    ceremony_cancelled: 'Cancelled. Nothing was changed.',
+    registration_cancelled: 'No passkey was added.',
+    passkeys_unsupported: 'This browser does not support passkeys. Sign in with your email, or use another browser.',
+    offline: 'You seem to be offline. Nothing is lost; try again when you are connected.',
+    csrf: 'This page was open for too long. Reload it and try again.',
+    passkey_already_registered: 'This device already has a passkey for your account.',
+  },
+} as const satisfies Record<ErrorCode, string> & { browser: Record<string, string> };

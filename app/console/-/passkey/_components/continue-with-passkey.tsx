@@ -18,7 +18,7 @@ type Props = { returnTo: string; begin: Begin<PasskeyRequestOptions>; finish: Fi
 export function ContinueWithPasskey({ returnTo, begin, finish }: Props) {
   const t = useTranslations('console.passkeyNeeded');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
+  const errors = useTranslations('errors.browser');
   const [isPending, setPending] = useState(false);
   const [failure, setFailure] = useState<string>();
   const confirm = async () => {

@@ -5,7 +5,7 @@ import { useStepUpForm } from '@/components/step-up/use-step-up-form';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { TextField } from '@/components/ui/form/text-field';
 import { Notice } from '@/components/ui/notice';
-import { errorMessage } from '@/lib/i18n/error-message';
+import { failureSentence } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { InviteState } from '../actions';
 
@@ -15,7 +15,7 @@ type Props = { invite: (state: InviteState, form: FormData) => Promise<InviteSta
 export function InviteForm({ invite }: Props) {
   const t = useTranslations('consoleUsers.invitations');
   const common = useTranslations('common');
-  const errors = useTranslations('errors');
+  const errors = useTranslations('errors.browser');
   const [state, submit] = useStepUpForm<InviteState>(invite, UNTOUCHED, (code, form) => ({
     ...UNTOUCHED,
     email: String(form.get('email') ?? ''),
@@ -53,7 +53,7 @@ export function InviteForm({ invite }: Props) {
       <div role="alert" className="empty:hidden">
         {state.failure && (
           <Notice tone="danger" word={common('notice.danger')}>
-            {errorMessage(errors, state.failure)}
+            {failureSentence(errors, state.failure)}
           </Notice>
         )}
       </div>
