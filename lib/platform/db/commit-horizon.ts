@@ -26,9 +26,11 @@ export async function announceIds(tx: Tx): Promise<void> {
 }
 
 /**
- * Everything with an ID from before this time is committed, or never will be. By the servers' clocks, which must agree.
+ * Everything with an ID from before this time is committed, or never will be; a write that was answered before the call
+ * has such an ID. By the servers' clocks, which must agree.
  */
 export async function commitHorizon(): Promise<Date> {
+  await endOfMillisecond();
   const startedAt = new Date();
   if (databaseKind() === 'sqlite') {
     // Earlier writers have finished when our turn comes; later ones generate later IDs.
@@ -43,4 +45,10 @@ export async function commitHorizon(): Promise<Date> {
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
   const oldest = row?.second == null ? Number.POSITIVE_INFINITY : Number(row.second) * 1000;
   return new Date(Math.min(startedAt.getTime(), oldest));
+}
+
+/** IDs of the present millisecond may still be generated, and also belong to writes that are already answered. */
+async function endOfMillisecond(): Promise<void> {
+  const end = performance.now() + 1;
+  while (performance.now() <= end) await new Promise((resolve) => setTimeout(resolve, 1)); // a timer may fire early
 }
