@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
 import { createFront } from '@/lib/server/front';
-import type { RouteFiles } from '@/lib/server/front/lane';
+import type { RouteFiles } from '@/lib/server/front/api-router';
 
 export type ApiServer = { origin: string; project: Project; close: () => void };
 

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import pg from 'pg';
-import { whileListening } from '../lib/platform/db/sent';
 import { sqliteFile } from '../lib/platform/db/sqlite-file.mjs';
+import { withStatementListener } from '../lib/platform/db/statement-listener';
 import { env } from '../lib/platform/env';
 
 type Sent = { sql: string; values: readonly unknown[] };
@@ -12,7 +12,7 @@ type Sent = { sql: string; values: readonly unknown[] };
  */
 export async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
   const sent: Sent[] = [];
-  await whileListening((sql, values) => sent.push({ sql, values }), work);
+  await withStatementListener((sql, values) => sent.push({ sql, values }), work);
   return env().databaseUrl.startsWith('file:') ? plansOfSqlite(sent) : plansOfPostgresql(sent);
 }
 

@@ -2,7 +2,7 @@ import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
 import { insertInto, insertMany } from '@/lib/platform/db/insert-many';
-import { readOld } from '@/lib/platform/db/replica';
+import { readStale } from '@/lib/platform/db/replica';
 import { all, run, statement } from '@/lib/platform/db/statement';
 import { table } from '@/lib/platform/db/table';
 import type { Tx } from '@/lib/platform/db/transaction';
@@ -150,7 +150,7 @@ export async function countByMethod(
 ): Promise<MethodCounts> {
   // JSON.stringify escapes quotes inside values, so only the key itself matches.
   type Row = { method: keyof MethodCounts; count: bigint | number };
-  const rows = await readOld(
+  const rows = await readStale(
     (reader) => reader.$queryRaw<Row[]>`
     SELECT
       CASE

@@ -1,8 +1,8 @@
 import type { Prisma } from '@/generated/sqlite/client';
-import { withList } from '@/lib/platform/db/among';
 import { type Db, db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
 import { insertInto, insertMany, insertOne } from '@/lib/platform/db/insert-many';
+import { withList } from '@/lib/platform/db/list-parameter';
 import { all, first, returned, run, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
@@ -45,7 +45,7 @@ export async function listPasskeysOfIdentities(projectId: string, identityIds: s
 
 const REGISTERED = statement<{ credentialId: string }>(
   'passkey.registered',
-  withList((isAmong) => `SELECT "credentialId" FROM "Passkey" WHERE ${isAmong('"credentialId"', 1)}`),
+  withList((inList) => `SELECT "credentialId" FROM "Passkey" WHERE ${inList('"credentialId"', 1)}`),
 );
 
 /** The credential IDs among these that are registered in any project. */

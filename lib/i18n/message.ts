@@ -6,13 +6,16 @@ import { isolatedValues } from './isolating';
 export type CompiledMessages = { [key: string]: CompiledMessage | CompiledMessages };
 
 type Values = Record<string, unknown>;
-export type Say = { (key: string, values?: Values): string; rich: (key: string, values?: Values) => ReactNode };
+export type MessageFormatter = {
+  (key: string, values?: Values): string;
+  rich: (key: string, values?: Values) => ReactNode;
+};
 
 /**
  * The function `t(key, values)` over compiled messages. Text values are isolated (`lib/i18n/isolating.ts`). A missing
  * message is reported on the console and shown as its path.
  */
-export function createSay(tag: string, scope: string, messages: CompiledMessages | undefined): Say {
+export function createFormatter(tag: string, scope: string, messages: CompiledMessages | undefined): MessageFormatter {
   const formatters = formattersOf(tag);
   const formatAt = (key: string, values?: Values) => {
     const message = messages && messageAt(messages, key);

@@ -1,7 +1,7 @@
 import compile from 'icu-minify/compile';
 import type { createTranslator, NamespaceKeys, NestedKeyOf } from 'use-intl/core';
 import type { Messages, Translated } from './catalogue';
-import { type CompiledMessages, createSay } from './message';
+import { type CompiledMessages, createFormatter } from './message';
 import { de } from './messages/de';
 import { en } from './messages/en';
 import { DEFAULT_LOCALE, type Locale, toIntlTag } from './model';
@@ -22,7 +22,7 @@ export function translator<Scope extends TranslationScope>(locale: Locale, scope
   const key = `${locale} ${scope}`;
   const known = translators.get(key);
   if (known) return known as Translate<Scope>;
-  const created = createSay(toIntlTag(locale), scope, compiledAt(locale, scope));
+  const created = createFormatter(toIntlTag(locale), scope, compiledAt(locale, scope));
   translators.set(key, created);
   // The types of keys and arguments come from the English literals; a unit test checks that the others take the same.
   return created as unknown as Translate<Scope>;

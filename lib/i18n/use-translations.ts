@@ -2,26 +2,26 @@
 
 import { useMemo } from 'react';
 import type { useTranslations as Typed } from 'use-intl/react';
-import { createSay, messagesAt, type Say } from './message';
+import { createFormatter, type MessageFormatter, messagesAt } from './message';
 import { useProvidedMessages } from './provider';
 
 /** The client-side counterpart of `translator`. */
 export const useTranslations = ((scope: string) => {
   const { tag, messages, key } = useProvidedMessages();
   return useMemo(() => {
-    const create = () => createSay(tag, scope, findScope(messages, scope));
+    const create = () => createFormatter(tag, scope, findScope(messages, scope));
     return typeof window === 'undefined' ? onServer(`${key} ${scope}`, create) : create();
   }, [tag, messages, key, scope]);
 }) as unknown as typeof Typed;
 
 /** Every request provides the same messages under the same key, so the server creates each translator once. */
-function onServer(key: string, create: () => Say): Say {
+function onServer(key: string, create: () => MessageFormatter): MessageFormatter {
   const say = created.get(key) ?? create();
   created.set(key, say);
   return say;
 }
 
-const created = new Map<string, Say>();
+const created = new Map<string, MessageFormatter>();
 
 /** `profile.passkeys` is provided by itself or within `profile`. */
 function findScope(messages: ReturnType<typeof useProvidedMessages>['messages'], scope: string) {

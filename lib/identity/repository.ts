@@ -1,5 +1,5 @@
-import { withList } from '@/lib/platform/db/among';
 import type { Db } from '@/lib/platform/db/client';
+import { withList } from '@/lib/platform/db/list-parameter';
 import { all, first, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import type { Identity } from './model';
@@ -74,19 +74,19 @@ export type IdentityKeys = { identifiers: string[]; externalIds: string[]; userH
 
 const TAKEN_IDENTIFIERS = statement<{ value: string }>(
   'identity.taken_identifiers',
-  withList((isAmong) => `SELECT "value" FROM "Identifier" WHERE "projectId" = $1 AND ${isAmong('"value"', 2)}`),
+  withList((inList) => `SELECT "value" FROM "Identifier" WHERE "projectId" = $1 AND ${inList('"value"', 2)}`),
 );
 const TAKEN_EXTERNAL_IDS = statement<{ externalId: string }>(
   'identity.taken_external_ids',
-  withList((isAmong) => `SELECT "externalId" FROM "Identity" WHERE "projectId" = $1 AND ${isAmong('"externalId"', 2)}`),
+  withList((inList) => `SELECT "externalId" FROM "Identity" WHERE "projectId" = $1 AND ${inList('"externalId"', 2)}`),
 );
 const TAKEN_HANDLES = statement<{ userHandle: string }>(
   'identity.taken_user_handles',
-  withList((isAmong) => `SELECT "userHandle" FROM "Identity" WHERE ${isAmong('"userHandle"', 1)}`),
+  withList((inList) => `SELECT "userHandle" FROM "Identity" WHERE ${inList('"userHandle"', 1)}`),
 );
 const HOLDERS = statement<{ id: string; projectId: string }>(
   'identity.holders_of_ids',
-  withList((isAmong) => `SELECT "id", "projectId" FROM "Identity" WHERE ${isAmong('"id"', 1)}`),
+  withList((inList) => `SELECT "id", "projectId" FROM "Identity" WHERE ${inList('"id"', 1)}`),
 );
 
 /** The subset of these that is in use. */

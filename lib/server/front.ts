@@ -8,9 +8,9 @@ import { watchForOutage } from '../http/outage';
 import { problemAnswer, toAppError } from '../http/problem';
 import { TrustedProxies } from './client-address';
 import { plainHtml, plainPage } from './error-page';
+import { type ApiRouter, createApiRouter, type RouteFiles } from './front/api-router';
 import { dropReservedHeaders, findContext, setInnerHeaders } from './front/context';
 import { Exchange } from './front/exchange';
-import { createLane, type Lane, type RouteFiles } from './front/lane';
 import { isDisguised, isForOAuthClients, plainPath, toInnerPath } from './front/names';
 import { PageCache } from './front/page-cache';
 import { checkPageRequest } from './front/page-request';
@@ -47,7 +47,7 @@ type Options = {
   turns?: Pick<Turns, 'enqueue'>;
 };
 
-type Settings = { options: Options; proxies: TrustedProxies; pageCache: PageCache; lane: Lane };
+type Settings = { options: Options; proxies: TrustedProxies; pageCache: PageCache; apiRouter: ApiRouter };
 
 /** The listener never rejects: an unexpected error, even while refusing, is 500. */
 export function createFront(options: Options): Front {
@@ -55,7 +55,7 @@ export function createFront(options: Options): Front {
     options,
     proxies: new TrustedProxies(options.trustedProxies),
     pageCache: new PageCache(),
-    lane: options.routeFiles ? createLane(options.routeFiles) : () => null,
+    apiRouter: options.routeFiles ? createApiRouter(options.routeFiles) : () => null,
   };
   const isHttps = options.consoleOrigin.startsWith('https:');
   const turns = options.turns ?? new Turns();
@@ -111,7 +111,7 @@ async function receive(
 }
 
 async function admit(
-  { options, proxies, pageCache, lane }: Settings,
+  { options, proxies, pageCache, apiRouter }: Settings,
   request: IncomingMessage,
   response: ServerResponse,
   exchange: Exchange,
@@ -146,7 +146,7 @@ async function admit(
   // less.
   const innerPath = path === '/docs' && request.method === 'POST' ? '/login' : toInnerPath(path);
   request.url = innerPath + query;
-  const serveHere = lane(innerPath, exchange.route);
+  const serveHere = apiRouter(innerPath, exchange.route);
   if (serveHere) return serveHere(request, response, context, exchange.headers);
 
   for (const [name, value] of Object.entries(exchange.headers)) response.setHeader(name, value);

@@ -4,7 +4,7 @@ import { IDENTITY_COLUMNS, type IdentityRow, toIdentity } from '@/lib/identity/s
 import { db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
 import { insertInto, insertOne } from '@/lib/platform/db/insert-many';
-import { readOld } from '@/lib/platform/db/replica';
+import { readStale } from '@/lib/platform/db/replica';
 import { all, first, run, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isForeignKeyViolation } from '@/lib/platform/db/violations';
@@ -163,12 +163,12 @@ type InUse = { now: Date; seenAfter: Date };
  */
 export async function countInUse(projectId: string, { now, seenAfter }: InUse): Promise<number> {
   const where = { projectId, lastSeenAt: { gt: seenAfter }, expiresAt: { gt: now } };
-  return readOld((reader) => reader.session.count({ where }));
+  return readStale((reader) => reader.session.count({ where }));
 }
 
 /** As `countInUse`, for all projects. */
 export async function countAllInUse({ now, seenAfter }: InUse): Promise<number> {
-  return readOld((reader) =>
+  return readStale((reader) =>
     reader.session.count({ where: { lastSeenAt: { gt: seenAfter }, expiresAt: { gt: now } } }),
   );
 }
@@ -183,7 +183,7 @@ export async function countOpen(projectId: string, createdAfter: Date, { now, se
     identity: { state: 'active' },
   };
   const select = { revocationEpoch: true, identity: { select: { revocationEpoch: true } } };
-  const rows = await readOld((reader) => reader.session.findMany({ where, select }));
+  const rows = await readStale((reader) => reader.session.findMany({ where, select }));
   return rows.filter(({ revocationEpoch, identity }) => revocationEpoch === identity.revocationEpoch).length;
 }
 

@@ -1,5 +1,5 @@
 import type { Actor } from '@/lib/platform/actor';
-import { announceIds } from '@/lib/platform/db/commit-horizon';
+import { holdCommitHorizon } from '@/lib/platform/db/commit-horizon';
 import { afterCommit, type Tx } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import { metrics } from '@/lib/platform/metrics';
@@ -21,7 +21,7 @@ export async function recordEvent(tx: Tx, actor: Actor, event: EventRecord): Pro
 
 /** Records several events, in this order. */
 export async function recordEvents(tx: Tx, actor: Actor, events: EventRecord[]): Promise<void> {
-  await announceIds(tx);
+  await holdCommitHorizon(tx);
   const createdAt = new Date();
   await insertEvents(
     tx,

@@ -1,5 +1,5 @@
-import { withList } from '@/lib/platform/db/among';
 import { type Db, db } from '@/lib/platform/db/client';
+import { withList } from '@/lib/platform/db/list-parameter';
 import { all, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
@@ -37,8 +37,8 @@ export async function deleteLaterEmailChanges(tx: Tx, { identityId, createdAt }:
 const RESERVED = statement<{ oldAddress: string }>(
   'email_change.reserved',
   withList(
-    (isAmong) => `SELECT "oldAddress" FROM "EmailChange"
-      WHERE "projectId" = $1 AND "expiresAt" > $2 AND "identityId" <> $3 AND ${isAmong('"oldAddress"', 4)}`,
+    (inList) => `SELECT "oldAddress" FROM "EmailChange"
+      WHERE "projectId" = $1 AND "expiresAt" > $2 AND "identityId" <> $3 AND ${inList('"oldAddress"', 4)}`,
   ),
 );
 

@@ -24,7 +24,7 @@ import {
 const INDEX_STEP = 50_000;
 const WALK_STEP = 5000;
 /** A first look: matches that are frequent are found in it. */
-const GLANCE = 1000;
+const PROBE_STEP = 1000;
 /** Up to this many matches are collected, then sorted; more are found quickly by walking the list. */
 const MAX_COLLECTED = 5000;
 /** Candidates that are compared before a walk is quicker. */
@@ -89,15 +89,15 @@ export async function findPlaces(
   window: Window,
 ): Promise<Place[]> {
   const { criteria, ids } = await resolve(projectId, filter);
-  if (ids) return among(projectId, criteria, order, window, ids);
+  if (ids) return placesAmong(projectId, criteria, order, window, ids);
   if (!isSparse(criteria, order)) return page(projectId, criteria, order, window);
   const needed = window.offset + window.limit;
-  const glance = await walk(projectId, criteria, order, window, { step: GLANCE, maxSteps: 1 });
-  if (glance.isAtEnd || glance.places.length >= needed) return glance.places.slice(window.offset, needed);
+  const probe = await walk(projectId, criteria, order, window, { step: PROBE_STEP, maxSteps: 1 });
+  if (probe.isAtEnd || probe.places.length >= needed) return probe.places.slice(window.offset, needed);
   const sorted = await placesOfPrefix(projectId, criteria, order, window);
   if (sorted) return sorted;
   const collected = await collect(projectId, criteria, order);
-  if (collected) return among(projectId, criteria, order, window, collected);
+  if (collected) return placesAmong(projectId, criteria, order, window, collected);
   return (await walk(projectId, criteria, order, window, { step: WALK_STEP })).places.slice(window.offset, needed);
 }
 
@@ -168,7 +168,7 @@ function isEmpty({ state, schemaId, words = [], identifierPrefix }: Criteria): b
   return state === undefined && schemaId === undefined && words.length === 0 && identifierPrefix === undefined;
 }
 
-async function among(
+async function placesAmong(
   projectId: string,
   criteria: Criteria,
   order: SearchOrder,

@@ -32,7 +32,7 @@ export async function placesIn(
       ? ['i.id, i."sortName"', `i."sortName" ${direction}, i.id ${direction}`]
       : ['i.id', `i.id ${direction}`];
   const name = `identity.places.${by}.${direction}.${shapeOf(criteria)}${rangeShape(range)}`;
-  const read = kept<Place>(
+  const read = cachedStatement<Place>(
     name,
     (dialect) =>
       `SELECT ${columns} FROM ${sourceOf(range, dialect)} WHERE ${whereOf(criteria, order, range, dialect)}
@@ -43,7 +43,7 @@ export async function placesIn(
 
 /** Stops counting at `limit`. */
 export async function countIn(projectId: string, criteria: Criteria, range: Range, limit: number): Promise<number> {
-  const read = kept<{ total: number }>(
+  const read = cachedStatement<{ total: number }>(
     `identity.count.${shapeOf(criteria)}${rangeShape(range)}`,
     (dialect) =>
       `SELECT count(*) AS total FROM
@@ -83,7 +83,7 @@ export type VersionCount = { schemaId: string; version: number; count: number };
 
 /** How many identities of a range use each version of these schemas; unused versions are absent. */
 export async function countVersionsIn(projectId: string, schemaIds: string[], range: Range): Promise<VersionCount[]> {
-  const read = kept<VersionCount>(`identity.count_versions${rangeShape(range)}`, (dialect) => {
+  const read = cachedStatement<VersionCount>(`identity.count_versions${rangeShape(range)}`, (dialect) => {
     const among =
       dialect === 'sqlite' ? 'SELECT value FROM json_each(:schemas)' : 'SELECT json_array_elements_text(:schemas)';
     return `SELECT i."schemaId", i."schemaVersion" AS version, count(*) AS count FROM "Identity" i
@@ -169,8 +169,9 @@ export async function idsByWords(
 ): Promise<string[] | null> {
   const match = trigramQuery(projectId, criteria.words ?? []);
   if (match === null) return null;
-  const read = kept<{ place: number; id: string | null }>(`identity.ids_by_words.${shapeOf(criteria)}`, (dialect) =>
-    dialect === 'sqlite' ? candidatesIn(criteria) : matchesIn(criteria),
+  const read = cachedStatement<{ place: number; id: string | null }>(
+    `identity.ids_by_words.${shapeOf(criteria)}`,
+    (dialect) => (dialect === 'sqlite' ? candidatesIn(criteria) : matchesIn(criteria)),
   );
   const found = new Set<string>();
   for (let after = 0, candidates = 0; found.size < limit; ) {
@@ -247,7 +248,7 @@ function rangeValues({ after, upTo, ids }: Range): NamedValues {
 const made = new Map<string, NamedStatement<unknown>>();
 
 /** The statement of that name, made at its first use. */
-function kept<Row>(name: string, textOf: (dialect: Dialect) => string): NamedStatement<Row> {
+function cachedStatement<Row>(name: string, textOf: (dialect: Dialect) => string): NamedStatement<Row> {
   const known = made.get(name) ?? namedStatement(name, { sqlite: textOf('sqlite'), postgresql: textOf('postgresql') });
   made.set(name, known);
   return known as NamedStatement<Row>;

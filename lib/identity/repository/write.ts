@@ -1,5 +1,5 @@
 import { db } from '@/lib/platform/db/client';
-import { insertInto, insertMany, insertTogether, together } from '@/lib/platform/db/insert-many';
+import { combineInserts, insertCombined, insertInto, insertMany } from '@/lib/platform/db/insert-many';
 import { run, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
@@ -24,8 +24,8 @@ const RECOVERY = insertInto('RecoveryAddress', [
   ...(['id', 'projectId', 'identityId', 'value', 'via', 'createdAt', 'updatedAt'] as const),
 ]);
 
-const ALL = together('identity.insert', [IDENTITIES, IDENTIFIERS, VERIFIABLE, RECOVERY]);
-const ADDRESSES = together('identity.insert_addresses', [VERIFIABLE, RECOVERY]);
+const ALL = combineInserts('identity.insert', [IDENTITIES, IDENTIFIERS, VERIFIABLE, RECOVERY]);
+const ADDRESSES = combineInserts('identity.insert_addresses', [VERIFIABLE, RECOVERY]);
 
 const UPDATE = statement(
   'identity.update',
@@ -74,7 +74,7 @@ export async function insertIdentities(tx: Tx, identities: Identity[]): Promise<
   const identifiers = owned((one) => one.identifiers.map((value) => toIdentifierRow(one, value)));
   const verifiable = owned((one) => one.verifiableAddresses.map((address) => toVerifiableRow(one, address)));
   const recovery = owned((one) => one.recoveryAddresses.map((address) => toRecoveryRow(one, address)));
-  await mapUniqueViolation(() => insertTogether(ALL, [data, identifiers, verifiable, recovery], tx));
+  await mapUniqueViolation(() => insertCombined(ALL, [data, identifiers, verifiable, recovery], tx));
   const [{ projectId } = { projectId: '' }] = identities;
   const addresses = identifiers.map(({ value }) => value);
   await refuseReserved(tx, projectId, addresses, null);
@@ -146,7 +146,7 @@ async function updateAddresses(tx: Tx, before: Identity, after: Identity): Promi
   if (verifiable.length + recovery.length === 0) return;
   const verifiableRows = verifiable.map((address) => toVerifiableRow(after, address));
   const recoveryRows = recovery.map((address) => toRecoveryRow(after, address));
-  await insertTogether(ADDRESSES, [verifiableRows, recoveryRows], tx);
+  await insertCombined(ADDRESSES, [verifiableRows, recoveryRows], tx);
 }
 
 export const HANDLE_TAKEN = 'Another identity already uses the user handle of these passkeys';

@@ -45,7 +45,7 @@ async function open(url: string): Promise<Db> {
   return databaseKind(url) === 'postgresql' ? openPostgresql(url) : openSqlite(url);
 }
 
-/** The schema is that of DATABASE_URL, for a replica too. */
+/** A replica uses the schema of DATABASE_URL. */
 export async function openPostgresql(url: string, { isReplica = false } = {}): Promise<Db> {
   const [{ PrismaClient }, { PostgresqlFactory }, { PostgresqlDriver }, { explorePostgresql }] = await Promise.all([
     import('../../../generated/postgresql/client'),

@@ -10,7 +10,7 @@ import { isImpaired } from './violations';
  */
 const LOCK_CLASS = 72_707_370;
 
-const ANNOUNCE = statement('commit_horizon.announce', {
+const HOLD = statement('commit_horizon.hold', {
   sqlite: 'SELECT 1', // serializes writers
   postgresql: `SELECT pg_advisory_xact_lock_shared(${LOCK_CLASS}, $1::int)::text`,
 });
@@ -19,10 +19,10 @@ const ANNOUNCE = statement('commit_horizon.announce', {
  * Call in a transaction before it generates IDs that are followed. PostgreSQL holds a lock carrying the present second
  * until the transaction ends, for `commitHorizon` to find. SQLite serializes writers.
  */
-export async function announceIds(tx: Tx): Promise<void> {
+export async function holdCommitHorizon(tx: Tx): Promise<void> {
   if (databaseKind() === 'sqlite') return;
   const second = Math.floor(Date.now() / 1000);
-  await all(ANNOUNCE, [second], tx);
+  await all(HOLD, [second], tx);
 }
 
 /**

@@ -1,15 +1,15 @@
 /**
- * How the databases write a DateTime: SQLite as Prisma stores it, `2026-01-31T12:00:00.000+00:00`; PostgreSQL as
- * `2026-01-31 12:00:00.5`, with a `T` inside JSON. Always UTC, and never with less than seconds.
+ * The text of a DateTime: `2026-01-31T12:00:00.000+00:00` on SQLite, where Prisma stores it; `2026-01-31 12:00:00.5` on
+ * PostgreSQL, with a `T` inside JSON. Always UTC, always with seconds.
  */
 const SECONDS_END = 19;
 
-/** From the text of either database. */
+/** Parses the text of either database. */
 export function toDate(text: string | Date): Date {
   return typeof text === 'string' ? new Date(toDateText(text)) : text;
 }
 
-/** As `Date.toJSON` writes it. */
+/** In the format of `Date.toJSON`. */
 export function toDateText(text: string): string {
   if (text.length === 29 && text[10] === 'T') return `${text.slice(0, 23)}Z`;
   const millis = text[SECONDS_END] === '.' ? /^\d{1,3}/.exec(text.slice(SECONDS_END + 1))?.[0] : undefined;

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** Rows of the first step; each next one is sized by the time the last one took. */
+/** Rows of the first step; each later one is sized by the duration of the one before. */
 const FIRST_STEP_SIZE = 100;
 const MIN_STEP_SIZE = 20;
 const MAX_STEP_SIZE = 1000;
-/** Roughly how long a step takes: on SQLite it blocks the event loop and every writer. */
+/** Target duration of a step, which on SQLite blocks the event loop and every writer. */
 const STEP_MILLIS = 8;
 const MAX_PAUSE_MILLIS = 50;
 
@@ -15,9 +15,9 @@ export type StepOptions = {
 
 /**
  * Deletes rows in small steps, so that neither writers nor requests wait for long; resolves to the number deleted.
- * `deleteSome` deletes at most `limit` rows and resolves to their number; fewer than `limit` end the loop. Pauses
- * between two steps for as long as the last one took, so that others have half of the time at least; a step that had to
- * wait for them took longer, and makes the next one smaller.
+ * `deleteSome` deletes at most `limit` rows and resolves to their number; fewer than `limit` end the loop. Pauses after
+ * each step for as long as it took, which leaves others at least half of the time. Waiting for others lengthens a step
+ * and so makes the next one smaller.
  */
 export async function deleteInSteps(
   deleteSome: (limit: number) => Promise<number>,
@@ -36,7 +36,7 @@ export async function deleteInSteps(
   }
 }
 
-/** At most twice or half the last one, because a single measurement may be an exception. */
+/** Between half and twice the last one, because a single measurement may be an outlier. */
 function nextStepSize(last: number, millis: number): number {
   const wanted = Math.round((last * STEP_MILLIS) / Math.max(millis, 0.1));
   const near = Math.min(Math.max(wanted, Math.floor(last / 2)), last * 2);

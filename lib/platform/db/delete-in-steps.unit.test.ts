@@ -4,7 +4,7 @@ import { deleteInSteps } from './delete-in-steps';
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
 afterEach(() => void vi.useRealTimers());
 
-/** Deletes from so many rows, each of which takes a time; returns the sizes of the steps. */
+/** Deletes `rows` rows at `millisPerRow` each; returns the sizes of the steps. */
 async function stepsOf(rows: number, millisPerRow: number): Promise<number[]> {
   const limits: number[] = [];
   let left = rows;
@@ -19,15 +19,15 @@ async function stepsOf(rows: number, millisPerRow: number): Promise<number[]> {
   return limits;
 }
 
-test('takes more rows at a time while they are deleted quickly, up to a limit', async () => {
+test('grows its steps while deletion is fast, up to a limit', async () => {
   expect(await stepsOf(5000, 0.001)).toEqual([100, 200, 400, 800, 1000, 1000, 1000, 1000]);
 });
 
-test('takes fewer rows at a time while they are deleted slowly, down to a limit', async () => {
+test('shrinks its steps while deletion is slow, down to a limit', async () => {
   expect(await stepsOf(230, 1)).toEqual([100, 50, 25, 20, 20, 20]);
 });
 
-test('stops before the next step when it is aborted', async () => {
+test('stops before the next step when aborted', async () => {
   const stop = new AbortController();
   const deleting = deleteInSteps(
     async (limit) => {

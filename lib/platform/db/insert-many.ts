@@ -2,19 +2,19 @@ import { databaseKind } from './client';
 import { run, type Statement, statement, type Value } from './statement';
 import type { Tx } from './transaction';
 
-/** An insert of any number of rows into one table. */
+/** Inserts any number of rows into one table. */
 type Insert<Column extends string> = { table: string; columns: readonly Column[]; of: Statement<unknown> };
 type Rows<Column extends string> = ReadonlyArray<Record<Column, Value>>;
 
 /** Inserts into several tables, in this order. */
-type Together<Columns extends readonly string[]> = {
+type CombinedInsert<Columns extends readonly string[]> = {
   inserts: { readonly [At in keyof Columns]: Insert<Columns[At]> };
   of: Statement<unknown>;
 };
 
 /**
- * Declares an insert beside its repository function. On SQLite a prepared statement runs once per row, which costs
- * microseconds; on PostgreSQL one statement takes all rows as JSON, with the types of the table's own columns.
+ * Declares an insert beside its repository function. SQLite runs a prepared statement once per row, at microseconds each;
+ * PostgreSQL takes all rows as JSON in one statement, with the types of the table's columns.
  */
 export function insertInto<const Column extends string>(table: string, columns: readonly Column[]): Insert<Column> {
   const list = columns.map((column) => `"${column}"`).join(', ');
@@ -35,7 +35,7 @@ export async function insertOne<Column extends string>(
   await run(of, isSqlite ? columns.map((column) => row[column]) : [toRecordset(columns, [row])], tx);
 }
 
-/** Inserts all rows or, where the transaction is rolled back after an error, none. */
+/** Inserts all rows; after an error, the caller's transaction must be rolled back. */
 export async function insertMany<Column extends string>(
   { columns, of }: Insert<Column>,
   rows: Rows<Column>,
@@ -54,12 +54,12 @@ export async function insertMany<Column extends string>(
   await run(of, [toRecordset(columns, rows)], tx);
 }
 
-/** Declares inserts that PostgreSQL takes in one round trip. */
-export function together<const Columns extends readonly string[]>(
+/** Combines inserts into one round trip to PostgreSQL. */
+export function combineInserts<const Columns extends readonly string[]>(
   name: string,
   inserts: { readonly [At in keyof Columns]: Insert<Columns[At]> },
-): Together<Columns> {
-  // Each part counts the rows of the one before, which are inserted first: of two violations, the first is reported.
+): CombinedInsert<Columns> {
+  // Each part reads the count of the one before, which fixes their order: of two violations, the first is reported.
   const parts = inserts.map(({ of }, at) => {
     const after = at === 0 ? '' : ` WHERE (SELECT count(*) FROM part${at - 1}) >= 0`;
     return `part${at} AS (${of.text.postgresql.replace('$1', `$${at + 1}`)}${after} RETURNING 1)`;
@@ -68,8 +68,8 @@ export function together<const Columns extends readonly string[]>(
   return { inserts, of: statement(name, { sqlite: 'SELECT 1', postgresql }) };
 }
 
-export async function insertTogether<Columns extends readonly string[]>(
-  { inserts, of }: Together<Columns>,
+export async function insertCombined<Columns extends readonly string[]>(
+  { inserts, of }: CombinedInsert<Columns>,
   rows: { readonly [At in keyof Columns]: Rows<Columns[At]> },
   tx: Tx,
 ): Promise<void> {

@@ -66,10 +66,10 @@ export type FoundDatabase = {
 /** Tables present since Signet's first version. */
 export const OWN_TABLES = ['Organization', 'Project', 'Identity'];
 
-/** In a database that `signet move` has not finished copying into. */
+/** Table in a database that `signet move` has not finished copying into. */
 export const MOVE_MARK = '_signet_move';
 
-/** A server must not start on half a copy. Its name stays `Error`, whose messages the command line prints. */
+/** A server must not start on an unfinished copy. Named `Error`, whose messages the command line prints. */
 export class UnfinishedMoveError extends Error {}
 
 /** The pending migrations. Throws when this version cannot continue the database. */

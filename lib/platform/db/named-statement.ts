@@ -1,10 +1,10 @@
 import { all, type Statement, statement, type Value } from './statement';
 
-/** A statement whose values have names. */
+/** A statement with named parameters. */
 export type NamedStatement<Row> = { of: Statement<Row>; names: readonly string[] };
 export type NamedValues = Readonly<Record<string, Value | undefined>>;
 
-/** `:name` in place of `$1`; `::type` is a cast. Each value must occur in the text for PostgreSQL. */
+/** `:name` instead of `$1`; `::type` is a cast. The text for PostgreSQL must use every value. */
 export function namedStatement<Row>(name: string, text: { sqlite: string; postgresql: string }): NamedStatement<Row> {
   const names: string[] = [];
   const numbered = (sql: string) =>

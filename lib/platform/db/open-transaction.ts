@@ -8,10 +8,9 @@ import type { Tx } from './transaction';
 export type Guest = () => Promise<Record<string, unknown>> | Record<string, unknown>;
 
 /**
- * What a transaction's work receives as `tx`: statements go straight to the connection, and the members of a Prisma
- * client (`tx.identity`, `tx.$queryRaw`) lead to a guest on the same connection, which a work of statements never
- * starts. Nothing runs after the end: what the work has left behind, as `Promise.all` does when one of its parts fails,
- * is awaited or refused.
+ * The `tx` of a transaction. Statements go straight to the connection; members of a Prisma client (`tx.identity`,
+ * `tx.$queryRaw`) go to a guest client on the same connection, started at first use. Nothing runs after the end: queries
+ * still pending, as after a failed `Promise.all`, are awaited, and later ones are refused.
  */
 export class OpenTransaction implements Runner {
   readonly #runner: Runner;
@@ -39,7 +38,7 @@ export class OpenTransaction implements Runner {
     return this.#runner.run(of, values);
   }
 
-  /** Calls `member` of the guest, or `method` of that. */
+  /** Calls the guest's `member`, or `member.method`. */
   async call(member: string, method: string | undefined, values: unknown[]): Promise<unknown> {
     const result = this.#call(member, method, values);
     this.#pending ??= new Set();
@@ -78,21 +77,21 @@ export class OpenTransaction implements Runner {
     return this.#isOpen;
   }
 
-  /** Resolves when nothing runs any more. */
+  /** Refuses further queries; resolves when the pending ones are done. */
   async end(): Promise<void> {
     this.#isOpen = false;
     if (this.#pending) await Promise.allSettled(this.#pending);
   }
 
   #requireOpen(): void {
-    if (!this.#isOpen) throw new Error('the transaction has ended');
+    if (!this.#isOpen) throw new Error('The transaction has ended');
   }
 }
 
-/** Members that an OpenTransaction does not have itself. */
+/** Members of the guest client. */
 const MEMBERS = new Proxy(Object.prototype, {
   get(_, name, transaction: OpenTransaction) {
-    // Promises ask everything they resolve to whether it is a promise.
+    // A promise checks whatever resolves it for `then`.
     if (typeof name === 'symbol' || name === 'then') return undefined;
     if (name.startsWith('$')) return (...values: unknown[]) => transaction.call(name, undefined, values);
     return modelOf(transaction, name);
@@ -109,7 +108,6 @@ function modelOf(transaction: OpenTransaction, model: string): object {
   });
 }
 
-/** As the guest of a transaction. */
 export function asGuest(client: Db | Tx): Record<string, unknown> {
   return client as unknown as Record<string, unknown>;
 }

@@ -4,7 +4,7 @@ import { env } from '../env';
 import { databaseKind } from './client';
 import { sqliteFile } from './sqlite-file.mjs';
 
-/** Rows per index that SQLite's planner samples. A plain ANALYZE would read all of them. */
+/** Rows per index that ANALYZE samples on SQLite; by default it reads all of them. */
 export const ANALYSIS_LIMIT = 400;
 /** Examine every table, not only those that this connection has queried. */
 export const OPTIMIZE_ALL = 0x10002;
@@ -19,8 +19,8 @@ const IN_WORKER = `
 `;
 
 /**
- * Lets SQLite's planner sample the tables that have changed much, in a thread of its own: a million rows take a third of
- * a second, which would block the process. PostgreSQL does it by itself (autovacuum).
+ * Updates SQLite's statistics of tables that have changed much. Runs in a worker thread: a third of a second for a million
+ * rows would block the process. PostgreSQL's autovacuum does this itself.
  */
 export async function refreshStatistics(): Promise<void> {
   const { databaseUrl } = env();

@@ -9,22 +9,22 @@ import type {
 } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import type { PostgresqlConnection } from './postgresql-connection';
-import { reportStatement } from './sent';
+import { reportStatement } from './statement-listener';
 
 /** PostgreSQL through @prisma/adapter-pg, with a bound on every wait. */
 export class PostgresqlFactory implements SqlDriverAdapterFactory {
   readonly provider = 'postgres' as const;
   readonly adapterName = 'signet-pg';
   readonly pool: pg.Pool;
-  /** Within this, a transaction of Prisma is a part of the one that is open on the connection. */
-  readonly host = new AsyncLocalStorage<InTurn>();
+  /** While set, a transaction of Prisma is part of the one open on this connection. */
+  readonly host = new AsyncLocalStorage<SerialConnection>();
 
   constructor(
     readonly connection: PostgresqlConnection,
     poolSize: number,
   ) {
     this.pool = new pg.Pool({ ...connection.config, max: poolSize });
-    this.pool.on('error', () => {}); // of an idle connection, which the pool replaces
+    this.pool.on('error', () => {}); // an idle connection failed; the pool replaces it
     this.pool.on('release', (_, client) => endUnlessIdle(client));
   }
 
@@ -42,7 +42,7 @@ class Postgresql implements SqlDriverAdapter {
   constructor(
     private readonly official: SqlDriverAdapter,
     private readonly limitsPerTransaction: string,
-    private readonly host: AsyncLocalStorage<InTurn>,
+    private readonly host: AsyncLocalStorage<SerialConnection>,
   ) {}
 
   queryRaw = (query: SqlQuery) => this.official.queryRaw(reported(query));
@@ -55,18 +55,18 @@ class Postgresql implements SqlDriverAdapter {
     const host = this.host.getStore();
     if (host) return this.#within(host);
     const transaction = await this.official.startTransaction(isolation);
-    if (this.limitsPerTransaction === '') return inTurn(transaction);
+    if (this.limitsPerTransaction === '') return serialized(transaction);
     try {
       await transaction.executeRaw({ sql: this.limitsPerTransaction, args: [], argTypes: [] });
     } catch (error) {
       await transaction.rollback(); // returns the connection, which is closed because its transaction is open
       throw error;
     }
-    return inTurn(transaction);
+    return serialized(transaction);
   }
 
-  /** Its owner begins and ends the transaction. */
-  #within({ client, next }: InTurn): Transaction {
+  /** The driver begins and ends the transaction. */
+  #within({ client, next }: SerialConnection): Transaction {
     const adapter: SqlDriverAdapter = Object.create(this.official, { client: { value: client } });
     const execute = (sql: string) => next(() => adapter.executeRaw({ sql, args: [], argTypes: [] })).then(() => {});
     return {
@@ -85,10 +85,10 @@ class Postgresql implements SqlDriverAdapter {
 }
 
 /**
- * A connection in a transaction, which takes one statement at a time: pg 8 queues the others with a warning, pg 9
- * refuses them. Prisma loads several relations at once.
+ * A connection in a transaction, one statement at a time: Prisma loads relations concurrently, which pg 8 queues with a
+ * warning and pg 9 refuses.
  */
-export class InTurn {
+export class SerialConnection {
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(readonly client: pg.PoolClient) {}
@@ -100,8 +100,8 @@ export class InTurn {
   };
 }
 
-function inTurn(transaction: Transaction): Transaction {
-  const { next } = new InTurn((transaction as unknown as { client: pg.PoolClient }).client);
+function serialized(transaction: Transaction): Transaction {
+  const { next } = new SerialConnection((transaction as unknown as { client: pg.PoolClient }).client);
   return {
     provider: transaction.provider,
     adapterName: transaction.adapterName,
@@ -122,8 +122,8 @@ function reported(query: SqlQuery): SqlQuery {
 }
 
 /**
- * When neither a statement nor the ROLLBACK after it was answered in time, the connection returns with its transaction
- * still open, and its next writes would never be committed.
+ * When a statement and the ROLLBACK after it both time out, the connection returns to the pool with its transaction open:
+ * later writes on it would never be committed.
  */
 function endUnlessIdle(client: pg.PoolClient): void {
   if (client.getTransactionStatus() !== 'I') (client as unknown as pg.Client).end(() => undefined);

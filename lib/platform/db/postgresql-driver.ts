@@ -1,15 +1,14 @@
 import type { PoolClient } from 'pg';
 import type { Db } from './client';
 import { asGuest, OpenTransaction } from './open-transaction';
-import { InTurn, type PostgresqlFactory } from './postgresql-adapter';
+import { type PostgresqlFactory, SerialConnection } from './postgresql-adapter';
 import { PostgresqlStatements } from './postgresql-statements';
 import { type Driver, type Runner, TRANSACTION_LIMITS, TransactionTimeoutError } from './runner';
 import type { Tx } from './transaction';
 
 /**
- * Transactions of ours on connections of Prisma's pool. Prisma joins one when its work first uses a model, as an
- * interactive transaction of its own, which keeps what two transactions ask apart: its client joins `findUnique`s of
- * the same moment into one query.
+ * Our own transactions on connections of Prisma's pool. When `work` first uses a model, Prisma joins the transaction with
+ * an interactive one: the shared client would batch `findUnique`s of two transactions into one query.
  */
 export class PostgresqlDriver implements Driver {
   readonly reader: Runner;
@@ -31,7 +30,7 @@ export class PostgresqlDriver implements Driver {
 
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     const connection = await this.factory.pool.connect();
-    const onError = () => {}; // the statement that meets the error reports it
+    const onError = () => {}; // the failing statement reports it
     connection.on('error', onError);
     try {
       return await this.#within(connection, work);
@@ -47,32 +46,32 @@ export class PostgresqlDriver implements Driver {
   }
 
   async #within<T>(connection: PoolClient, work: (tx: Tx) => Promise<T>): Promise<T> {
-    const turn = new InTurn(connection);
-    const guest = new Guest(this.client, this.factory, turn);
+    const serial = new SerialConnection(connection);
+    const guest = new Guest(this.client, this.factory, serial);
     const statements = this.#statements.on(connection);
-    const inTurn: Runner = {
-      all: (of, values) => turn.next(() => statements.all(of, values)),
-      run: (of, values) => turn.next(() => statements.run(of, values)),
+    const runner: Runner = {
+      all: (of, values) => serial.next(() => statements.all(of, values)),
+      run: (of, values) => serial.next(() => statements.run(of, values)),
     };
-    const transaction = new OpenTransaction(inTurn, () => guest.join());
+    const transaction = new OpenTransaction(runner, () => guest.join());
     try {
       await connection.query(this.#begin);
       const result = await limited(work(transaction.tx));
       await transaction.end();
       await guest.leave();
-      await turn.next(() => commit(connection));
+      await serial.next(() => commit(connection));
       transaction.runHooks();
       return result;
     } catch (error) {
       await transaction.end();
       await guest.leave().catch(() => undefined);
-      await turn.next(() => connection.query('ROLLBACK')).catch(() => undefined); // else the pool ends the connection
+      await serial.next(() => connection.query('ROLLBACK')).catch(() => undefined); // if it fails, the pool closes the connection
       throw error;
     }
   }
 }
 
-/** Prisma in a transaction that it neither began nor ends. */
+/** Prisma inside a transaction that it neither begins nor ends. */
 class Guest {
   #joined: Promise<Record<string, unknown>> | undefined;
   #left: Promise<void> = Promise.resolve();
@@ -81,7 +80,7 @@ class Guest {
   constructor(
     private readonly client: Db,
     private readonly factory: PostgresqlFactory,
-    private readonly turn: InTurn,
+    private readonly serial: SerialConnection,
   ) {}
 
   join(): Promise<Record<string, unknown>> {
@@ -91,13 +90,13 @@ class Guest {
           this.#leave = leave;
           resolve(asGuest(tx));
         });
-      this.#left = this.factory.host.run(this.turn, () => this.client.$transaction(stay, TRANSACTION_LIMITS));
+      this.#left = this.factory.host.run(this.serial, () => this.client.$transaction(stay, TRANSACTION_LIMITS));
       this.#left.catch(reject);
     });
     return this.#joined;
   }
 
-  /** Rejects when Prisma gave up its part, such as after its time limit. */
+  /** Rejects when Prisma aborted its part, such as after a timeout. */
   leave(): Promise<void> {
     this.#leave();
     return this.#left;
@@ -106,14 +105,14 @@ class Guest {
 
 function limited<T>(work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const giveUp = () => reject(new TransactionTimeoutError('a transaction took too long'));
+    const giveUp = () => reject(new TransactionTimeoutError('The transaction timed out'));
     const timer = setTimeout(giveUp, TRANSACTION_LIMITS.timeout);
     work.finally(() => clearTimeout(timer)).then(resolve, reject);
   });
 }
 
-/** PostgreSQL answers COMMIT with ROLLBACK, and no error, after a statement has failed. */
+/** After a failed statement, PostgreSQL answers COMMIT with ROLLBACK and without an error. */
 async function commit(connection: PoolClient): Promise<void> {
   const { command } = await connection.query('COMMIT');
-  if (command !== 'COMMIT') throw new Error('a statement had failed, so PostgreSQL has undone the transaction');
+  if (command !== 'COMMIT') throw new Error('PostgreSQL rolled the transaction back because a statement had failed');
 }

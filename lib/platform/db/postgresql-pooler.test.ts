@@ -62,7 +62,7 @@ describe.each(POOLERS)('a pooler in transaction mode, $name', ({ start }) => {
     expect(await migrate(pooler.url)).toBe(0);
   });
 
-  test('carries every noun, with each query of a person who signs in', async () => {
+  test('supports every noun, including each query of a sign-in', async () => {
     await closeDb();
     vi.stubEnv('DATABASE_URL', pooler.url);
     resetEnv();

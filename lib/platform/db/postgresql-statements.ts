@@ -2,14 +2,14 @@ import pg from 'pg';
 import { toDate, toDateText } from './dates';
 import { quoted } from './postgresql-connection';
 import type { Runner } from './runner';
-import { reportStatement } from './sent';
 import type { Statement, Value } from './statement';
+import { reportStatement } from './statement-listener';
 
-/** Sends statements to one schema. */
+/** Runs statements in one schema. */
 export class PostgresqlStatements {
   readonly #texts = new Map<Statement<unknown>, string>();
 
-  /** `isPrepared`: by name, which a pooler in transaction mode must support. */
+  /** `isPrepared`: named prepared statements, which a pooler in transaction mode must support. */
   constructor(
     private readonly schema: string,
     private readonly isPrepared: boolean,
@@ -42,7 +42,7 @@ export class PostgresqlStatements {
   }
 }
 
-/** Tables with their schema, as Prisma writes them: a connection's search path may lead elsewhere. */
+/** Qualifies tables with their schema, as Prisma does: the connection's search path may differ. */
 export function withSchema(text: string, schema: string): string {
   return text.replace(/"[A-Z]\w*"/g, (name) => `${quoted(schema)}.${name}`);
 }
@@ -62,7 +62,7 @@ function typesOf(parsers: Record<number, (text: string) => unknown>): pg.CustomT
   return { getTypeParser: (oid: number) => parsers[oid] ?? pg.types.getTypeParser(oid, 'text') };
 }
 
-/** As Prisma's adapter writes it: without a time zone. pg itself would write a date in the process's. */
+/** In the format of Prisma's adapter: UTC without a zone. pg itself would use the process's time zone. */
 function toParameter(value: Value): unknown {
   return value instanceof Date ? value.toISOString().slice(0, -1) : value;
 }

@@ -7,7 +7,7 @@ import { log } from '../log';
 import { metrics } from '../metrics';
 import { closeDb } from './client';
 import { migrate } from './migrate';
-import { closeReplica, readOld, replicaLag } from './replica';
+import { closeReplica, readStale, replicaLag } from './replica';
 
 type Server = Awaited<ReturnType<typeof startPostgres>>;
 const isPostgresql = inject('databaseTemplate').kind === 'postgresql';
@@ -25,7 +25,7 @@ describe.runIf(isPostgresql)('a streaming replica', () => {
     }
   };
   const isFromReplica = () =>
-    readOld(async (reader) => {
+    readStale(async (reader) => {
       const [row] = await reader.$queryRaw<{ is: boolean }[]>`SELECT pg_is_in_recovery() AS "is"`;
       return row?.is;
     });
@@ -53,7 +53,7 @@ describe.runIf(isPostgresql)('a streaming replica', () => {
     await primary?.stop();
   });
 
-  test('serves reads that may be old, and follows the primary', async () => {
+  test('serves stale reads, and follows the primary', async () => {
     expect(await isFromReplica()).toBe(true);
     await ask(primary.url(), 'CREATE TABLE followed AS SELECT 1');
     await eventually(async () =>
@@ -63,14 +63,14 @@ describe.runIf(isPostgresql)('a streaming replica', () => {
     expect(await isUsed()).toBe(1);
   });
 
-  test('is not asked where none is set', async () => {
+  test('is not used when none is set', async () => {
     vi.stubEnv('DATABASE_READ_URL', '');
     resetEnv();
     expect(await isFromReplica()).toBe(false);
     expect(await replicaLag()).toBeNull();
   });
 
-  test('that lags is replaced by the primary, with one line in the log', async () => {
+  test('that lags is replaced by the primary, and logged once', async () => {
     const warn = vi.spyOn(log, 'warn').mockReturnValue();
     await ask(replica.url(), 'SELECT pg_wal_replay_pause()');
     try {
@@ -87,7 +87,7 @@ describe.runIf(isPostgresql)('a streaming replica', () => {
     expect(await isUsed()).toBe(0);
   });
 
-  test('that is down is replaced by the primary, with one line in the log', async () => {
+  test('that is down is replaced by the primary, and logged once', async () => {
     const warn = vi.spyOn(log, 'warn').mockReturnValue();
     vi.stubEnv('DATABASE_READ_URL', 'postgresql://signet@127.0.0.1:1/postgres');
     resetEnv();
@@ -96,10 +96,10 @@ describe.runIf(isPostgresql)('a streaming replica', () => {
     expect(await isUsed()).toBe(0);
   });
 
-  test('that cancels a read leaves it to the primary', async () => {
+  test('that cancels a read is replaced by the primary for it', async () => {
     vi.spyOn(log, 'warn').mockReturnValue();
     let reads = 0;
-    const found = await readOld(async (reader) => {
+    const found = await readStale(async (reader) => {
       reads++;
       const [row] = await reader.$queryRaw<{ is: boolean }[]>`SELECT pg_is_in_recovery() AS "is"`;
       if (row?.is) throw new Error('canceling statement due to conflict with recovery');

@@ -6,15 +6,15 @@ import { type Db, db, openPostgresql } from './client';
 import { disconnect } from './runner';
 import { first, statement } from './statement';
 
-/** Between two looks at a replica that is not usable. */
+/** Between two checks of an unusable replica. */
 const RETRY_MILLIS = 5000;
 
 type State = { client: Promise<Db> | undefined; retryAt: number; isUsed: boolean };
 const state = processWide('db.replica', (): State => ({ client: undefined, retryAt: 0, isUsed: true }));
 
 /**
- * Seconds behind the primary. While the replica receives and has applied all it received, it is level; otherwise it is
- * as old as the last transaction applied. A server that is not a replica is level.
+ * Seconds behind the primary: 0 if the server is not a replica, or is receiving and has applied all it received; otherwise
+ * the age of the last transaction applied.
  */
 const LAG = statement<{ lag: number | null }>('replica.lag', {
   sqlite: 'SELECT 0 AS lag',
@@ -26,22 +26,22 @@ const LAG = statement<{ lag: number | null }>('replica.lag', {
 });
 
 /**
- * Reads what may be as old as DATABASE_READ_MAX_LAG allows: from the replica of DATABASE_READ_URL, or from the primary where there
- * is none, it is down, or it lags. For statistics and long scans, never for what a decision depends on. `read` may run
- * twice.
+ * Reads data that may be stale by up to DATABASE_READ_MAX_LAG: from the replica (DATABASE_READ_URL), or from the primary if
+ * there is none, it is down, or it lags. For statistics and long scans, never for what a decision depends on. `read` may
+ * run twice.
  */
-export async function readOld<T>(read: (reader: Db) => Promise<T>): Promise<T> {
+export async function readStale<T>(read: (reader: Db) => Promise<T>): Promise<T> {
   const replica = await usableReplica();
   if (!replica) return read(await db());
   try {
     return await read(replica);
   } catch (error) {
-    refuse(error); // the connection ended, or the replica cancelled a read that kept it from applying changes
+    refuse(error); // the connection failed, or the replica cancelled a read that blocked replay
     return read(await db());
   }
 }
 
-/** Seconds the replica lags; null: no replica is set. Throws when it cannot be asked. */
+/** Replica lag in seconds; null without a replica. Throws when the replica is unreachable. */
 export async function replicaLag(): Promise<number | null> {
   const { databaseReadUrl } = env();
   if (databaseReadUrl === undefined) return null;
@@ -50,7 +50,7 @@ export async function replicaLag(): Promise<number | null> {
   return row?.lag ?? Number.POSITIVE_INFINITY;
 }
 
-/** Ends its connections; the next read opens new ones. */
+/** Closes its connections; the next read opens new ones. */
 export async function closeReplica(): Promise<void> {
   const opened = state.client;
   Object.assign(state, { client: undefined, retryAt: 0, isUsed: true });
@@ -64,8 +64,8 @@ async function usableReplica(): Promise<Db | null> {
     const lag = await replicaLag();
     if (lag === null) return null;
     metrics().replicaLag.set(lag);
-    if (lag > env().maxReplicaLagSeconds) throw new Error('the replica lags');
-    if (!state.isUsed) log.info('replica read again');
+    if (lag > env().maxReplicaLagSeconds) throw new Error('The replica lags');
+    if (!state.isUsed) log.info('replica in use again');
     state.isUsed = true;
     metrics().replicaUsed.set(1);
     return (await state.client) ?? null;
@@ -75,9 +75,9 @@ async function usableReplica(): Promise<Db | null> {
   }
 }
 
-/** Reads go to the primary for a while; logged once. */
+/** Sends reads to the primary for a while; logged once. */
 function refuse(error: unknown): void {
-  if (state.isUsed) log.warn('replica not read', errorFields(error));
+  if (state.isUsed) log.warn('replica not used', errorFields(error));
   state.isUsed = false;
   state.retryAt = performance.now() + RETRY_MILLIS;
   metrics().replicaUsed.set(0);

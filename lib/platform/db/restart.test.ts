@@ -42,7 +42,7 @@ describe.runIf(isPostgresql)('PostgreSQL that crashes and recovers under load', 
     await ended;
   }
 
-  test('loses nothing acknowledged, and writes go on without a new start', async () => {
+  test('loses no acknowledged write, and Signet recovers without a restart', async () => {
     const acknowledged: string[] = [];
     let failed = 0;
     const write = async () => {

@@ -2,41 +2,41 @@ import { processWide } from '../process-wide';
 import type { Statement, Value } from './statement';
 import type { Tx } from './transaction';
 
-/** Runs statements in one transaction, or outside transactions, where each reads the last committed state. */
+/** Runs statements: in one transaction, or outside, where each sees the last committed state. */
 export type Runner = {
   all(of: Statement<unknown>, values: readonly Value[]): Promise<unknown[]>;
   run(of: Statement<unknown>, values: readonly Value[]): Promise<number>;
 };
 
-/** What the two databases do in their own way. */
+/** What differs between the two databases. */
 export type Driver = {
-  /** Outside transactions: `all` reads, `run` writes in a transaction of its own. */
+  /** Outside transactions; `run` writes in a transaction of its own. */
   readonly reader: Runner;
-  /** As `reader`, but `all` writes as well, in a transaction of its own (`… RETURNING`). */
+  /** As `reader`, but `all` may write too (`… RETURNING`). */
   readonly writer: Runner;
   /**
-   * Commits what `work` did and calls its hooks, or undoes all of it. `work` runs again where the database has undone
-   * it together with others. Rejects with the error of `work` or of the driver.
+   * Commits `work` and calls its hooks, or rolls it back. Re-runs `work` when the database rolled back its whole group.
+   * Rejects with the error of `work` or of the driver.
    */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Ends its connections, which Prisma does only where it used them itself. */
+  /** Closes the connections; Prisma closes only those it used itself. */
   close(): Promise<void>;
 };
 
-/** A work that neither ends nor fails. By Prisma's code, as from Prisma's own limit. */
+/** `work` exceeded the timeout. The code is that of Prisma's own timeout. */
 export class TransactionTimeoutError extends Error {
   override readonly name = 'TransactionTimeoutError';
   readonly code = 'P2028';
 }
 
-/** Limits of a transaction; Prisma's, where it starts one, have the same. */
+/** In milliseconds; also for transactions that Prisma starts. */
 export const TRANSACTION_LIMITS = {
-  /** For a turn (SQLite) or a connection (PostgreSQL); more than the time after which either driver gives up. */
+  /** For a turn (SQLite) or a connection (PostgreSQL); longer than either driver's own limit. */
   maxWait: 10_000,
   timeout: 15_000,
 };
 
-/** By client: callers may pass the database's client in place of a transaction. */
+/** By client, because callers may pass the client instead of a transaction. */
 const state = processWide('db.drivers', () => ({ byClient: new WeakMap<object, Driver>() }));
 
 export function setDriver(client: object, driver: Driver): void {
@@ -45,11 +45,11 @@ export function setDriver(client: object, driver: Driver): void {
 
 export function driverOf(client: object): Driver {
   const driver = state.byClient.get(client);
-  if (!driver) throw new Error('not the database client');
+  if (!driver) throw new Error('Not the database client');
   return driver;
 }
 
-/** Ends all connections of a client. */
+/** Closes all connections of a client. */
 export async function disconnect(client: { $disconnect(): Promise<void> }): Promise<void> {
   await client.$disconnect();
   await state.byClient.get(client)?.close();

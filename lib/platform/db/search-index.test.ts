@@ -33,13 +33,13 @@ describe.runIf(isSqlite)('on SQLite', () => {
     database.close();
   };
 
-  test('an index whose entries are of other rows is rebuilt', async () => {
+  test('an index whose rowids do not match is rebuilt', async () => {
     const people = Array.from({ length: 1100 }, (_, at) => ({ traits: { email: `person.${at}@example.com` } }));
     const ids = (await createIdentities(cliActor(projectId), people)).map((made) => ('id' in made ? made.id : ''));
     const last = ids.at(-1) ?? '';
     await closeDb();
     change(`DELETE FROM "IdentitySearchQueue"; INSERT INTO "IdentitySearch" ("IdentitySearch") VALUES ('delete-all')`);
-    expect(await find('1099')).toEqual([]); // beyond a first glance
+    expect(await find('1099')).toEqual([]); // beyond the probe
     await closeDb();
     expect(await prepareSearch(env().databaseUrl)).toBeNull();
     expect(await find('1099')).toEqual([last]);
@@ -63,7 +63,7 @@ describe.runIf(!isSqlite)('on PostgreSQL', () => {
       return rows.map(({ schemaname }) => schemaname);
     });
 
-  test('is created once, by any number of starts, for each schema', async () => {
+  test('is created once per schema, however many processes start', async () => {
     const url = await emptyPostgresql();
     const other = `${url}?schema=other`;
     for (const each of [url, other]) await migrate(each);
@@ -72,7 +72,7 @@ describe.runIf(!isSqlite)('on PostgreSQL', () => {
     expect(await indexes(url)).toEqual(['other', 'public']);
   });
 
-  test('replaces what an interrupted start left', async () => {
+  test('replaces an invalid index left by an interrupted start', async () => {
     const url = await emptyPostgresql();
     await migrate(url);
     await prepareSearch(url);
@@ -83,7 +83,7 @@ describe.runIf(!isSqlite)('on PostgreSQL', () => {
     expect(await indexes(url)).toEqual(['public']);
   });
 
-  test('says why it is missing where the role may not create extensions', async () => {
+  test('reports why it is missing when the role may not create extensions', async () => {
     const url = await emptyPostgresql();
     const role = `weak_${crypto.randomUUID().replaceAll('-', '')}`;
     await withPostgresql(url, async (client) => {

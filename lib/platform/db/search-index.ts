@@ -8,10 +8,10 @@ import { sqliteFile } from './sqlite-file.mjs';
 import { trigramQuery } from './trigrams';
 
 /**
- * Makes a migrated database ready for search, at startup. SQLite: rebuilds the index if its entries are of other rows,
- * as after a restore from a dump, which numbers rows anew; then lets SQLite collect what its planner lacks. PostgreSQL:
- * creates the index, which needs two extensions that a role may not be allowed to create; while it is built, others
- * read and write. Resolves to the reason why there is no index, or null: search then compares row by row.
+ * Prepares a migrated database for search, at startup. SQLite: rebuilds the index if its rowids no longer match, as after
+ * a restore from a dump, which renumbers rows; then updates the planner's statistics. PostgreSQL: creates the index
+ * concurrently; the role may lack permission to create its two extensions. Resolves to the reason why there is no index,
+ * in which case search compares row by row, or null.
  */
 export async function prepareSearch(url: string): Promise<string | null> {
   if (databaseKind(url) === 'postgresql') return preparePostgresql(await explorePostgresql(url));
@@ -30,7 +30,7 @@ function prepareSqlite(file: string): void {
   }
 }
 
-/** The newest rows decide: numbered anew, they have other numbers if any row before them was deleted. */
+/** Checks the newest rows: renumbering changes their rowids if any earlier row was deleted. */
 function isIndexed(db: Database.Database): boolean {
   const rows = db
     .prepare<[], Sample>(
@@ -51,7 +51,7 @@ function rebuild(db: Database.Database): void {
   db.transaction(() => {
     db.exec(`INSERT INTO "IdentitySearch" ("IdentitySearch") VALUES ('delete-all')`);
     db.exec('DELETE FROM "IdentitySearchQueue"');
-    db.exec('INSERT INTO "IdentitySearchQueue" ("rowOfIdentity") SELECT rowid FROM "Identity"'); // its trigger enters them
+    db.exec('INSERT INTO "IdentitySearchQueue" ("rowOfIdentity") SELECT rowid FROM "Identity"'); // its trigger indexes them
   }).immediate();
 }
 
@@ -63,8 +63,8 @@ async function preparePostgresql({ config, schema }: PostgresqlConnection): Prom
   const unlimited = { ...config, statement_timeout: 0, query_timeout: 0 };
   return withClient(unlimited, async (client) => {
     if (await hasIndex(client, schema)) return null;
-    // Another start may build it. A lock of a session would stay on a pooler's connection; one of a transaction ends
-    // with it. It is not waited for: the statement that waits would have a snapshot, which the building waits for.
+    // Another process may be building it. The lock is the transaction's, because a session lock would stay on a pooler's
+    // connection. It is polled: a waiting statement would hold a snapshot, which CREATE INDEX CONCURRENTLY waits for.
     return withClient(unlimited, async (guard) => {
       while (!(await hasIndex(client, schema))) {
         await guard.query('BEGIN');
@@ -83,7 +83,7 @@ async function build(client: pg.Client, schema: string): Promise<string | null> 
   try {
     if (await hasIndex(client, schema)) return null;
     const place = (await schemaOfExtension(client)) ?? (await createExtensions(client, schema));
-    await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${quoted(schema)}.${quoted(INDEX)}`); // of an interrupted start
+    await client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${quoted(schema)}.${quoted(INDEX)}`); // left by an interrupted start
     await client.query(
       `CREATE INDEX CONCURRENTLY ${quoted(INDEX)} ON ${quoted(schema)}."Identity"
        USING gin ("projectId", "searchText" ${quoted(place)}.gin_trgm_ops)`,
@@ -103,7 +103,7 @@ async function hasIndex(client: pg.Client, schema: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** The schema of pg_trgm where both extensions exist. */
+/** The schema of pg_trgm if both extensions exist, or null. */
 async function schemaOfExtension(client: pg.Client): Promise<string | null> {
   const { rows } = await client.query<{ name: string; schema: string }>(
     `SELECT e.extname AS name, n.nspname AS schema FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
@@ -112,7 +112,7 @@ async function schemaOfExtension(client: pg.Client): Promise<string | null> {
   return rows.length === 2 ? (rows.find(({ name }) => name === 'pg_trgm')?.schema ?? null) : null;
 }
 
-/** In "public" where it exists: in Signet's own schema they would go with it, although others may use them. */
+/** In "public" if it exists: dropping Signet's own schema would drop them too, although others may use them. */
 async function createExtensions(client: pg.Client, schema: string): Promise<string> {
   const { rowCount } = await client.query(`SELECT 1 FROM pg_namespace WHERE nspname = 'public'`);
   const place = rowCount === 1 ? 'public' : schema;

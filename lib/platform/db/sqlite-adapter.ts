@@ -9,10 +9,10 @@ import type {
 import { yieldToEventLoop } from '../event-loop';
 import { asGuest, type OpenTransaction } from './open-transaction';
 import type { Driver, Runner } from './runner';
-import { reportStatement } from './sent';
 import { type Connection, openConnection, retryWhileBusy, undoneError } from './sqlite-connection';
 import { SqliteStatements } from './sqlite-statements';
 import { SqliteWriter } from './sqlite-writer';
+import { reportStatement } from './statement-listener';
 import type { Tx } from './transaction';
 
 /**
@@ -28,8 +28,8 @@ import type { Tx } from './transaction';
  */
 const WAIT_MILLIS = 8000; // less than Prisma's maxWait, which would end the wait but keep the place in the queue
 const STARTS_AS_READ = /^\s*SELECT\b/i;
-/** Refused, or without effect, inside a transaction. */
-const STANDS_ALONE = /^\s*(PRAGMA|VACUUM)\b/i;
+/** Fails or has no effect inside a transaction. */
+const AUTOCOMMIT_ONLY = /^\s*(PRAGMA|VACUUM)\b/i;
 const NAMES = { provider: 'sqlite', adapterName: 'signet-better-sqlite3' } as const;
 // SQLITE_MAX_VARIABLE_NUMBER is 32766 since SQLite 3.32; beyond this number Prisma splits or refuses a statement.
 const CONNECTION_INFO = { maxBindValues: 32_000, supportsRelationJoins: false };
@@ -76,12 +76,12 @@ class GatedSqlite implements SqlDriverAdapter {
     await yieldToEventLoop();
     if (STARTS_AS_READ.test(query.sql))
       return retryWhileBusy(this.#deadline(), () => this.#reader.adapter.queryRaw(query));
-    return this.#turns.enqueue(() => this.#writer.adapter.queryRaw(query), STANDS_ALONE.test(query.sql));
+    return this.#turns.enqueue(() => this.#writer.adapter.queryRaw(query), AUTOCOMMIT_ONLY.test(query.sql));
   }
 
   async executeRaw(query: SqlQuery): Promise<number> {
     reportStatement(query.sql, query.args);
-    return this.#turns.enqueue(() => this.#writer.adapter.executeRaw(query), STANDS_ALONE.test(query.sql));
+    return this.#turns.enqueue(() => this.#writer.adapter.executeRaw(query), AUTOCOMMIT_ONLY.test(query.sql));
   }
 
   async executeScript(script: string): Promise<void> {
@@ -95,23 +95,23 @@ class GatedSqlite implements SqlDriverAdapter {
       let hasBegun = false;
       const work = (transaction: OpenTransaction) =>
         new Promise<void>((commit, rollback) => {
-          if (hasBegun) throw new Error('undone together with others'); // Prisma cannot run its part again
+          if (hasBegun) throw new Error('Rolled back with its group'); // Prisma cannot re-run its part
           hasBegun = true;
           resolve({
             ...guestOf(this.#writer, () => transaction.isOpen),
             options: { usePhantomQuery: true },
             commit: () => {
               commit();
-              return ended; // with the group's COMMIT
+              return ended; // after the group's COMMIT
             },
             rollback: async () => {
-              rollback(new Error('rolled back'));
+              rollback(new Error('Rolled back'));
               await ended.catch(() => undefined);
             },
           });
         });
       ended = this.#turns.enqueue(work);
-      ended.catch(reject); // no turn came
+      ended.catch(reject); // timed out in the queue
     });
   }
 
@@ -119,7 +119,7 @@ class GatedSqlite implements SqlDriverAdapter {
     return CONNECTION_INFO;
   }
 
-  /** Lets the writers finish. */
+  /** Drains the queue of writes first. */
   async dispose(): Promise<void> {
     this.onDispose();
     await this.#turns.settled();
@@ -135,7 +135,7 @@ class GatedSqlite implements SqlDriverAdapter {
 /** Makes a Prisma client on the write connection, for use inside transactions. */
 export type OpenGuest = (adapter: SqlDriverAdapterFactory) => Tx;
 
-/** Opens the two connections of one SQLite file with the first query, and again after a failure or the end. */
+/** Opens the two connections of an SQLite file at the first query, and again after a failure or `close`. */
 export class GatedSqliteFactory implements SqlDriverAdapterFactory, Driver {
   readonly provider = NAMES.provider;
   readonly adapterName = NAMES.adapterName;
@@ -193,7 +193,7 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory, Driver {
   }
 }
 
-/** Prisma inside a transaction of ours: on its connection, without turns of its own. */
+/** Prisma inside one of our transactions: on the same connection, without queueing. */
 class GuestFactory implements SqlDriverAdapterFactory {
   readonly provider = NAMES.provider;
   readonly adapterName = NAMES.adapterName;
@@ -217,7 +217,7 @@ class GuestFactory implements SqlDriverAdapterFactory {
           options: { usePhantomQuery: true },
           commit: () => guest.releaseSavepoint(name),
           rollback: async () => {
-            // An error such as a full disk has ended the transaction.
+            // An error such as a full disk may have ended the transaction.
             if (database.inTransaction) database.exec(`ROLLBACK TO ${name}; RELEASE ${name}`);
           },
         };

@@ -17,13 +17,13 @@ export async function openConnection(url: string): Promise<Connection> {
   database.pragma('foreign_keys = ON');
   database.pragma('busy_timeout = 0');
   database.pragma('temp_store = MEMORY'); // savepoints would write to a temporary file
-  database.pragma('cache_size = -65536'); // in KiB, filled as pages are read
-  database.pragma(`journal_size_limit = ${64 * 2 ** 20}`); // the write-ahead log shrinks to it after a burst
+  database.pragma('cache_size = -65536'); // KiB, filled as pages are read
+  database.pragma(`journal_size_limit = ${64 * 2 ** 20}`); // the WAL shrinks to this after a burst
   adapter.client = keepingStatements(database);
   return { database, adapter };
 }
 
-/** As the adapter's own error: Prisma would misread the code of any other error. */
+/** The adapter's own error: Prisma would misread the code of any other. */
 export function timeoutError(): DriverAdapterError {
   return new DriverAdapterError({ kind: 'SocketTimeout' });
 }
@@ -33,7 +33,7 @@ export function undoneError(): DriverAdapterError {
   return new DriverAdapterError({ kind: 'TransactionAlreadyClosed', cause: 'the transaction was undone' });
 }
 
-/** Another connection, such as that of the command line, holds the lock. */
+/** Another connection, such as the command line's, holds the lock. */
 export function isBusy(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const cause: unknown = error.cause;
@@ -62,10 +62,10 @@ export function pauseWhileBusy(tries: number): Promise<void> {
 
 const MAX_KEPT_STATEMENTS = 500;
 
-/** What the adapter calls of its connection. */
+/** The part of a connection that the adapter uses. */
 type Adapted = Pick<Database, 'exec' | 'close'> & { prepare(sql: string): { bind(values: unknown[]): object } };
 
-/** Prisma's adapter prepares each statement again and binds its values for good; this keeps what was prepared. */
+/** Caches prepared statements: Prisma's adapter prepares each one again, because it binds values permanently. */
 function keepingStatements(database: Database): Adapted {
   const kept = new BoundedCache<KeptStatement>(MAX_KEPT_STATEMENTS);
   const keep = (sql: string) => {
@@ -80,7 +80,7 @@ function keepingStatements(database: Database): Adapted {
   };
 }
 
-/** What the adapter calls of a statement. */
+/** The part of a statement that the adapter uses. */
 class KeptStatement {
   readonly #statement: Statement;
   readonly #columns: ColumnDefinition[];

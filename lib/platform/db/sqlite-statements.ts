@@ -1,10 +1,10 @@
 import type { Database, Statement as Prepared } from 'better-sqlite3';
 import { toDate, toDateText } from './dates';
 import type { Runner } from './runner';
-import { reportStatement } from './sent';
 import type { Statement, Value } from './statement';
+import { reportStatement } from './statement-listener';
 
-/** Runs statements on one connection, each prepared at its first use. SQLite answers synchronously. */
+/** Runs statements on one connection, each prepared at first use. SQLite answers synchronously. */
 export class SqliteStatements {
   readonly #ready = new Map<Statement<unknown>, Ready>();
 
@@ -44,12 +44,12 @@ type Decoder = { key: string; read: (value: never) => unknown };
 type Ready = {
   prepared: Prepared;
   text: string;
-  /** For each `?`, which value it takes. */
+  /** For each `?`, the index of its value. */
   order: readonly number[];
   decoders: readonly Decoder[];
 };
 
-/** SQLite's parameters have no numbers here: `order` is the place of each one's value. */
+/** Replaces `$1` … by `?`; `order` has the index of each one's value. */
 export function toSqlite(text: string): { sql: string; order: number[] } {
   const order: number[] = [];
   const sql = text.replace(/\$(\d+)/g, (_, number: string) => {
@@ -86,7 +86,7 @@ function bindable(values: readonly Value[], order: readonly number[]): unknown[]
   return order.map((at) => toParameter(values[at]));
 }
 
-/** As Prisma's adapter writes it. */
+/** In the format of Prisma's adapter. */
 function toParameter(value: Value | undefined): unknown {
   if (value instanceof Date) return `${value.toISOString().slice(0, -1)}+00:00`;
   return typeof value === 'boolean' ? Number(value) : value;

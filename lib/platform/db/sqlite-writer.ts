@@ -6,23 +6,23 @@ import { runnerOn, SqliteStatements } from './sqlite-statements';
 
 const MAX_QUEUE_LENGTH = 2000;
 const MAX_GROUP_SIZE = 64;
-/** A group commits after this time, and the rest of its works form the next one. */
+/** A group commits after this time; its remaining writes form the next one. */
 const MAX_GROUP_MILLIS = 10;
 
 type Command = 'begin' | 'commit' | 'rollback' | 'save' | 'release' | 'undo';
 type Work<T> = (transaction: OpenTransaction) => Promise<T>;
 type Item = {
   work: Work<unknown>;
-  /** Runs by itself, without a transaction. */
-  isBare: boolean;
+  /** Runs alone, outside a transaction. */
+  isAutocommit: boolean;
   deadline: number;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
 };
 
 /**
- * The one writer of an SQLite file. A COMMIT waits for the disk, so the works that have arrived in one turn of the event
- * loop share one: each in its own savepoint, in order of arrival, and answered after the COMMIT. See
+ * The writer of an SQLite file, with group commit: a COMMIT waits for the disk, so writes that arrive in one turn of the
+ * event loop share one. Each has its own savepoint, runs in order of arrival and is answered after the COMMIT. See
  * docs/decisions/0025-writes-share-a-commit.md.
  */
 export class SqliteWriter {
@@ -30,10 +30,10 @@ export class SqliteWriter {
   readonly #runner;
   readonly #commands: Record<Command, () => void>;
   #isRunning = false;
-  /** How many of the next works run in a transaction of their own. */
+  /** How many of the next writes get a transaction of their own. */
   #alone = 0;
   #expiry: NodeJS.Timeout | undefined;
-  /** Ends the work that runs. */
+  /** Aborts the running write. */
   #abort = () => {};
   readonly #limit = setTimeout(() => this.#abort(), TRANSACTION_LIMITS.timeout).unref();
 
@@ -58,12 +58,12 @@ export class SqliteWriter {
     };
   }
 
-  /** Refuses with the adapter's timeout error when the queue is full, or no turn comes within the limit. */
-  enqueue<T>(work: Work<T>, isBare = false): Promise<T> {
+  /** Rejects with the adapter's timeout error when the queue is full or the wait exceeds the limit. */
+  enqueue<T>(work: Work<T>, isAutocommit = false): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#queue.length >= MAX_QUEUE_LENGTH) throw timeoutError();
       const deadline = performance.now() + this.waitMillis;
-      this.#queue.push({ work, isBare, deadline, resolve: resolve as Item['resolve'], reject });
+      this.#queue.push({ work, isAutocommit, deadline, resolve: resolve as Item['resolve'], reject });
       this.#expiry ??= setTimeout(() => this.#expire(), this.waitMillis);
       if (this.#isRunning) return;
       this.#isRunning = true;
@@ -71,22 +71,22 @@ export class SqliteWriter {
     });
   }
 
-  /** Resolves when every work that has arrived is answered. */
+  /** Resolves when the queue is empty and every write is answered. */
   async settled(): Promise<void> {
     while (this.#isRunning) await new Promise((resolve) => setImmediate(resolve));
   }
 
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
-      await (this.#queue[0]?.isBare ? this.#runBare() : this.#runGroup());
-      await new Promise((resolve) => setImmediate(resolve)); // callers just answered send their next works
+      await (this.#queue[0]?.isAutocommit ? this.#runAutocommit() : this.#runGroup());
+      await new Promise((resolve) => setImmediate(resolve)); // lets callers just answered enqueue their next writes
     }
     this.#isRunning = false;
     clearTimeout(this.#expiry);
     this.#expiry = undefined;
   }
 
-  /** Rejects the works past their deadline, which are the first in the queue. */
+  /** Rejects writes past their deadline; they are at the head of the queue. */
   #expire(): void {
     const now = performance.now();
     const firstAlive = this.#queue.findIndex(({ deadline }) => deadline > now);
@@ -97,7 +97,7 @@ export class SqliteWriter {
     this.#expiry = next && setTimeout(() => this.#expire(), next.deadline - now);
   }
 
-  async #runBare(): Promise<void> {
+  async #runAutocommit(): Promise<void> {
     const item = this.#queue.shift();
     if (!item) return;
     try {
@@ -119,10 +119,10 @@ export class SqliteWriter {
     try {
       await this.#begin();
     } catch (error) {
-      for (const { reject } of this.#take()) reject(error);
+      for (const { reject } of this.#nextGroup()) reject(error);
       return;
     }
-    const group = this.#take();
+    const group = this.#nextGroup();
     if (group.length === 0) {
       if (this.database.inTransaction) this.#commands.rollback();
       return;
@@ -140,7 +140,7 @@ export class SqliteWriter {
     for (const answer of answers) answer();
   }
 
-  /** Resolves once the lock is held, or nothing waits for it any more. */
+  /** Resolves once the lock is held or the queue is empty. */
   async #begin(): Promise<void> {
     for (let tries = 0; this.#queue.length > 0; tries++) {
       try {
@@ -154,23 +154,23 @@ export class SqliteWriter {
     }
   }
 
-  /** The next group, no longer in the queue. */
-  #take(): Item[] {
+  /** Removes the next group from the queue. */
+  #nextGroup(): Item[] {
     if (this.#alone > 0) {
       this.#alone -= 1;
       return this.#queue.splice(0, 1);
     }
-    const bare = this.#queue.findIndex(({ isBare }) => isBare);
-    return this.#queue.splice(0, Math.min(MAX_GROUP_SIZE, bare === -1 ? MAX_GROUP_SIZE : bare));
+    const end = this.#queue.findIndex(({ isAutocommit }) => isAutocommit);
+    return this.#queue.splice(0, Math.min(MAX_GROUP_SIZE, end === -1 ? MAX_GROUP_SIZE : end));
   }
 
-  /** Failed as a whole, as on a full disk: the work that fails by itself is not known. */
+  /** After a failure of the whole group, such as a full disk: which write causes it is not known. */
   #retryAlone(group: Item[]): void {
     this.#queue.unshift(...group);
     this.#alone = group.length;
   }
 
-  /** Runs the group, or as much of it as fits its time; the others return to the queue. Returns their answers. */
+  /** Runs as much of the group as fits its time and requeues the rest. Returns the answers to send after COMMIT. */
   async #runAll(group: Item[]): Promise<Array<() => void>> {
     const isAlone = group.length === 1;
     const end = performance.now() + this.groupMillis;
@@ -183,7 +183,7 @@ export class SqliteWriter {
     return answers;
   }
 
-  /** Throws when the group has failed, and with it every work. */
+  /** Throws when the whole group has failed. */
   async #runOne({ work, resolve, reject }: Item, isAlone: boolean): Promise<() => void> {
     const transaction = new OpenTransaction(this.#runner, this.guest);
     try {
@@ -197,7 +197,7 @@ export class SqliteWriter {
       };
     } catch (error) {
       await transaction.end();
-      // SQLite itself undoes everything when the disk or the memory is full.
+      // SQLite itself rolls everything back when the disk or the memory is full.
       if (isAlone || !this.database.inTransaction) throw error;
       this.#commands.undo();
       this.#commands.release();
@@ -207,7 +207,7 @@ export class SqliteWriter {
 
   #limited<T>(work: Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      this.#abort = () => reject(new TransactionTimeoutError('a transaction took too long'));
+      this.#abort = () => reject(new TransactionTimeoutError('The transaction timed out'));
       this.#limit.refresh();
       work.then(resolve, reject);
     });

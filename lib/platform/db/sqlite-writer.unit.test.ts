@@ -66,7 +66,7 @@ describe('a group', () => {
     expect(database.commits).toBe(3);
   });
 
-  test('has at least eight works under 64 busy writers', async () => {
+  test('has at least eight writes under 64 busy writers', async () => {
     const rounds = 10;
     const busy = async (name: string) => {
       for (const id of named(name, rounds)) await insert(id);
@@ -89,7 +89,7 @@ describe('a group', () => {
     expect(database.commits).toBe(5);
   });
 
-  test('lets a work see what the works before it wrote', async () => {
+  test('lets a write see the earlier ones', async () => {
     const before = insert('row');
     const [found] = await writer.enqueue((on) => on.all(COUNT, []));
     await before;
@@ -97,7 +97,7 @@ describe('a group', () => {
     expect(database.commits).toBe(1);
   });
 
-  test('waits for a work that takes longer, and for nothing else', async () => {
+  test('waits for a slow write, and for nothing else', async () => {
     const slow = writer.enqueue(async (on) => {
       await new Promise((resolve) => setImmediate(resolve));
       return on.run(INSERT, ['slow', null]);
@@ -108,13 +108,13 @@ describe('a group', () => {
   });
 });
 
-describe('a work that fails', () => {
+describe('a write that fails', () => {
   const failing = async (on: OpenTransaction) => {
     await on.run(INSERT, ['undone', null]);
     throw new Error('undo');
   };
 
-  test('is undone, and the others of its group are not', async () => {
+  test('is rolled back, and the others of its group are not', async () => {
     const outcomes = await Promise.allSettled([insert('a'), writer.enqueue(failing), insert('b'), insert('a')]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected']);
     expect(outcomes[3]).toMatchObject({ reason: expect.toSatisfy((error) => isUniqueViolation(error, 'id')) });
@@ -122,12 +122,12 @@ describe('a work that fails', () => {
     expect(database.commits).toBe(1);
   });
 
-  test('is undone when it is alone', async () => {
+  test('is rolled back when it is alone', async () => {
     await expect(writer.enqueue(failing)).rejects.toThrow('undo');
     expect(ids()).toEqual([]);
   });
 
-  test('runs no hook; the others run theirs after COMMIT', async () => {
+  test('runs no hook; the others run theirs after the COMMIT', async () => {
     const seen: unknown[] = [];
     const hooked = (name: string, work: (on: OpenTransaction) => Promise<unknown>) =>
       writer.enqueue((on) => {
@@ -138,7 +138,7 @@ describe('a work that fails', () => {
     expect(seen).toEqual(['kept', 1]);
   });
 
-  test('cannot use its transaction any more', async () => {
+  test('cannot use its transaction afterwards', async () => {
     let left: OpenTransaction | undefined;
     await failureOf(
       writer.enqueue(async (on) => {
@@ -146,13 +146,13 @@ describe('a work that fails', () => {
         throw new Error('undo');
       }),
     );
-    await expect(left?.run(INSERT, ['late', null])).rejects.toThrow('the transaction has ended');
+    await expect(left?.run(INSERT, ['late', null])).rejects.toThrow('The transaction has ended');
     expect(ids()).toEqual([]);
   });
 });
 
-describe('when a whole group is undone', () => {
-  test('by SQLite, as on a full disk, each of its works runs again alone', async () => {
+describe('when a whole group is rolled back', () => {
+  test('by SQLite, as on a full disk, each write is retried alone', async () => {
     const runs: string[] = [];
     const counted = (id: string) =>
       writer.enqueue((on) => {
@@ -171,7 +171,7 @@ describe('when a whole group is undone', () => {
     expect(ids()).toEqual(['a', 'b']);
   });
 
-  test('by its COMMIT, only the work that causes it fails', async () => {
+  test('by a failed COMMIT, only the write that causes it fails', async () => {
     const deferred = () =>
       writer.enqueue(async (on) => {
         database.pragma('defer_foreign_keys = ON');
@@ -185,7 +185,7 @@ describe('when a whole group is undone', () => {
     expect(ids()).toHaveLength(10);
   });
 
-  test('a database that cannot grow refuses what is too large and keeps the rest', async () => {
+  test('a database that cannot grow rejects what does not fit and commits the rest', async () => {
     database.pragma('max_page_count = 8');
     const outcomes = await insertMany(['a', 'x'.repeat(100_000), 'b']);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
@@ -223,7 +223,7 @@ test('a hook that throws changes no answer, and nothing is written twice', async
 });
 
 describe('while another process holds the lock', () => {
-  test('the queue takes 2,000 works, and all of them are written afterwards', async () => {
+  test('the queue takes 2,000 writes, and all of them are committed afterwards', async () => {
     elsewhere.exec('BEGIN IMMEDIATE');
     const works = insertMany(named('row', 2001));
     elsewhere.exec('COMMIT');
@@ -232,7 +232,7 @@ describe('while another process holds the lock', () => {
     expect(outcomes[2000]).toMatchObject({ reason: expect.toSatisfy(isOverload) });
   });
 
-  test('a work past its deadline is refused and never runs', async () => {
+  test('a write past its deadline is rejected and never runs', async () => {
     writer = open(50);
     elsewhere.exec('BEGIN IMMEDIATE');
     const outcomes = await insertMany(named('row', 20));
@@ -243,7 +243,7 @@ describe('while another process holds the lock', () => {
   });
 });
 
-test('a work that waits behind one that does not end is refused at its deadline', async () => {
+test('a write queued behind one that hangs is rejected at its deadline', async () => {
   writer = open(50);
   let end = () => {};
   const endless = writer.enqueue(
@@ -259,7 +259,7 @@ test('a work that waits behind one that does not end is refused at its deadline'
   expect(ids()).toEqual([]);
 });
 
-test('a work that does not end is undone, and the next one runs', async () => {
+test('a write that hangs is rolled back, and the next one runs', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   writer = open();
   const endless = failureOf(
@@ -289,7 +289,7 @@ test('a statement that cannot run in a transaction runs alone, in its turn', asy
   expect(database.commits).toBe(2);
 });
 
-test('a database that cannot be written refuses each work', async () => {
+test('an unwritable database rejects each write', async () => {
   database.pragma('query_only = ON');
   const outcomes = await insertMany(['a', 'b']);
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);

@@ -84,13 +84,13 @@ describe('a value', () => {
     );
   });
 
-  test('of bytes is unchanged', async () => {
+  test('of bytes round-trips unchanged', async () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, at) => at);
     await transaction((tx) => run(INSERT_LOGO, [projectId, bytes.subarray(3), new Date()], tx));
     expect((await first(LOGO, [projectId]))?.bytes).toEqual(Buffer.from(bytes.subarray(3)));
   });
 
-  test('that is a count or an expression over dates has one form', async () => {
+  test('that is a count or a date expression has the same form on both databases', async () => {
     const { id } = await makeProject();
     const newest = new Date('2031-05-06T07:08:09.010Z');
     await insert(make({ projectId: id, createdAt: newest }));
@@ -112,7 +112,7 @@ test.each([
 });
 
 describe('a transaction', () => {
-  test('is undone with its statements, which see its writes; others do not', async () => {
+  test('isolates its writes, and rolls them back', async () => {
     const row = make();
     const work = transaction(async (tx) => {
       const values = [row.id, row.projectId, row.origin, row.isPrimary, row.approval, row.createdAt];
@@ -156,15 +156,15 @@ describe('a transaction', () => {
   });
 });
 
-test('the database client in place of a transaction counts as none', async () => {
+test('the database client in place of a transaction means no transaction', async () => {
   expect(await first(BY_ID, ['none'], await db())).toBeNull();
 });
 
-describe('connections that only statements used', () => {
+describe('connections used by statements only', () => {
   const others = `FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
     AND backend_type = 'client backend'`;
 
-  test('end with the client', async () => {
+  test('close with the client', async () => {
     await closeDb();
     expect(await first(BY_ID, ['none'])).toBeNull();
     await closeDb();
@@ -185,12 +185,12 @@ describe('connections that only statements used', () => {
   });
 });
 
-test('a statement is observed', async () => {
+test('a statement is reported to the listener', async () => {
   expect(await statementsOf(() => first(BY_ID, ['none']))).toEqual([expect.stringContaining('FROM "')]);
 });
 
 test('two statements cannot share a name', () => {
-  expect(() => statement('test.origin', 'SELECT 1')).toThrow('two statements are named test.origin');
+  expect(() => statement('test.origin', 'SELECT 1')).toThrow('Two statements are named test.origin');
   expect(statement('test.origin', BY_ID.text, BY_ID.options)).toEqual(BY_ID);
 });
 

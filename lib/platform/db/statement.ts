@@ -2,7 +2,7 @@ import { type DatabaseKind, db } from './client';
 import { driverOf, runnerOf } from './runner';
 import type { Tx } from './transaction';
 
-/** What a statement takes. */
+/** A parameter of a statement. */
 export type Value = string | number | boolean | Date | null | Uint8Array;
 
 declare const row: unique symbol;
@@ -16,11 +16,11 @@ export type Statement<Row> = {
 };
 
 export type StatementOptions = {
-  /** `text` leaves dates as `Date.toJSON` writes them, for rows that become JSON. */
+  /** `text` returns dates as `Date.toJSON` does, for rows that become JSON. */
   dates?: 'text';
   /** `arrays` returns each row as an array of its columns. */
   rows?: 'arrays';
-  /** PostgreSQL plans it for each call's values: a plan for any value would ignore how many rows these match. */
+  /** PostgreSQL plans each call for its values: a generic plan would ignore how many rows they match. */
   isPlannedAnew?: boolean;
 };
 
@@ -30,10 +30,9 @@ const registered = new Map<string, Statement<unknown>>();
  * Declares a statement beside its repository function: standard SQL with `$1`, `$2` …, table names in quotes and
  * PascalCase, everything else (columns, aliases) not in PascalCase. `statement.test.ts` prepares each one on both databases.
  *
- * Values are written as Prisma writes them. Rows arrive as Prisma returns them, decided by the type of the column: a
- * DateTime is a `Date`, a Boolean `true` or `false`, a count a number, Bytes a `Buffer`. An expression has no type on
- * SQLite: `max("createdAt")` or a date within JSON is text there, so pass it to `toDate`; a condition is 0 or 1, so pass
- * it to `Boolean`. JSON stays text.
+ * Values are written and rows returned as by Prisma, by the type of the column: a DateTime is a `Date`, a Boolean `true`
+ * or `false`, a count a number, Bytes a `Buffer`. On SQLite, expressions have no type: pass `max("createdAt")` or a date
+ * within JSON to `toDate`, and a condition to `Boolean`. JSON stays text.
  */
 export function statement<Row>(
   name: string,
@@ -42,22 +41,19 @@ export function statement<Row>(
 ): Statement<Row> {
   const made = { name, text: typeof text === 'string' ? { sqlite: text, postgresql: text } : text, options };
   const known = registered.get(name);
-  // A module that is loaded again declares the same again.
+  // A reloaded module declares the same statement again.
   if (known && (known.text.sqlite !== made.text.sqlite || known.text.postgresql !== made.text.postgresql))
-    throw new Error(`two statements are named ${name}`);
+    throw new Error(`Two statements are named ${name}`);
   registered.set(name, made);
   return made;
 }
 
-/** Those declared by the modules loaded so far. */
+/** All statements declared by the modules loaded so far. */
 export function statements(): Statement<unknown>[] {
   return [...registered.values()];
 }
 
-/**
- * All rows. Without `tx`, of the last committed state; with it, in that transaction. The database's client in place of
- * `tx` counts as none.
- */
+/** All rows: in the transaction `tx`, or of the last committed state without it (or with the database client as `tx`). */
 export async function all<Row>(of: Statement<Row>, values: readonly Value[], tx?: Tx): Promise<Row[]> {
   return runnerOf(tx ?? (await db())).all(of, values) as Promise<Row[]>;
 }
@@ -68,7 +64,7 @@ export async function first<Row>(of: Statement<Row>, values: readonly Value[], t
   return found ?? null;
 }
 
-/** The first row that a write returns, or null; without `tx`, in a transaction of its own. */
+/** The first row returned by a write (`RETURNING`), or null; without `tx`, in a transaction of its own. */
 export async function returned<Row>(of: Statement<Row>, values: readonly Value[], tx?: Tx): Promise<Row | null> {
   const runner = tx ? runnerOf(tx) : driverOf(await db()).writer;
   const [found] = (await runner.all(of, values)) as Row[];

@@ -90,8 +90,8 @@ test('a unique violation of several fields names each', async () => {
   for (const other of ['Id', 'id', 'document']) expect(isUniqueViolation(error, other)).toBe(false);
 });
 
-describe('what a work leaves behind when one of its parts fails', () => {
-  test('is undone with it', async () => {
+describe('a query still pending when its transaction fails', () => {
+  test('is rolled back with it', async () => {
     const left = [organization(), organization(), organization()];
     const work = transaction((tx) =>
       Promise.all([
@@ -111,14 +111,14 @@ describe('what a work leaves behind when one of its parts fails', () => {
     const left: Tx[] = [];
     await transaction(async (tx) => void left.push(tx));
     for (const tx of left) {
-      await expect(tx.organization.count()).rejects.toThrow('the transaction has ended');
-      await expect(tx.$queryRaw`SELECT 1`).rejects.toThrow('the transaction has ended');
+      await expect(tx.organization.count()).rejects.toThrow('The transaction has ended');
+      await expect(tx.$queryRaw`SELECT 1`).rejects.toThrow('The transaction has ended');
     }
     expect(left).toHaveLength(1);
   });
 });
 
-test('a work in which a statement has failed succeeds on SQLite only', async () => {
+test('a transaction that ignores a failed statement commits on SQLite only', async () => {
   const data = organization();
   await (await db()).organization.create({ data });
   const after = organization();
@@ -128,11 +128,11 @@ test('a work in which a statement has failed succeeds on SQLite only', async () 
     return 'done';
   });
   if (databaseKind() === 'sqlite') expect(await work).toBe('done');
-  else await expect(work).rejects.toThrow('has undone the transaction');
+  else await expect(work).rejects.toThrow('rolled the transaction back');
   expect(await exists(after.id)).toBe(databaseKind() === 'sqlite');
 });
 
-test('a nested create is a part of its transaction', async () => {
+test('a nested create is part of its transaction', async () => {
   const data = organization();
   const stamps = { createdAt: new Date(), updatedAt: new Date() };
   const project = { ...organization(), registration: 'closed', sessionIdleSeconds: 1, sessionLifetimeSeconds: 1 };

@@ -1,4 +1,4 @@
-/** Enough to select; a search compares the whole word afterwards. */
+/** Enough to be selective; a search compares the whole word afterwards. */
 const MAX_TRIGRAMS = 24;
 const LENGTH = 3;
 const FIRST_PRIVATE_USE = 0xe000;
@@ -6,8 +6,8 @@ const HEXADECIMAL = '0123456789abcdef';
 
 /**
  * The FTS5 query for the rows of a project whose search text may contain these words; null if no word has three
- * characters. The index keeps no positions, so that each of a word's trigrams is asked for. PostgreSQL takes words out
- * of LIKE itself.
+ * characters. The index has no positions, so the query names each trigram of a word. PostgreSQL extracts trigrams from
+ * LIKE itself.
  */
 export function trigramQuery(projectId: string, words: readonly string[]): string | null {
   const trigrams = new Set(words.flatMap(trigramsOf));
@@ -23,8 +23,8 @@ function trigramsOf(word: string): string[] {
 }
 
 /**
- * The trigram that each text of a project begins with, as in the migration search_and_counts. Of two projects that share
- * one, each compares some rows of the other in vain.
+ * The trigram at the start of every text of a project, as in the migration search_and_counts. Projects that share one
+ * compare some rows of each other in vain.
  */
 function tokenOf(projectId: string): string {
   return [27, 30, 33].map((from) => String.fromCodePoint(FIRST_PRIVATE_USE + valueAt(projectId, from))).join('');

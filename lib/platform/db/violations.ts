@@ -18,7 +18,7 @@ export function isMissingTable(error: unknown): boolean {
   return MISSING_TABLE_CODES.has(code) || (code === 'SQLITE_ERROR' && /^no such table/.test(messageOf(error)));
 }
 
-// The codes of Prisma, PostgreSQL and SQLite, the latter two for statements that Prisma does not send.
+// Codes of Prisma, and of PostgreSQL and SQLite for statements that bypass Prisma.
 const UNIQUE_CODES = new Set(['P2002', '23505', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
 const FOREIGN_KEY_CODES = new Set([
   ...['P2003', '23503', '23001'],

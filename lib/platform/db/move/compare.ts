@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Store } from './store';
 import { keyOf, type Row, type Table } from './tables';
 
-/** `sha256` over all rows in the order of their keys; `difference` names the first one, null where both agree. */
+/** `sha256` over all rows in key order; `difference` describes the first one, null if there is none. */
 export type Compared = { table: string; rows: number; sha256: string; difference: string | null };
 
 /** Reads a table from both databases side by side. */
@@ -40,7 +40,7 @@ async function* singly(batches: AsyncGenerator<Row[]>): AsyncGenerator<Row, unde
   for await (const batch of batches) yield* batch;
 }
 
-/** Never with values: they may be secrets or personal data. */
+/** Never contains values: they may be secrets or personal data. */
 function describe(table: Table, row: Row | null, other: Row | null): string {
   const [key, otherKey] = [row && keyOf(table, row).join(', '), other && keyOf(table, other).join(', ')];
   if (key === null) return `${otherKey} is in the target only`;

@@ -42,7 +42,7 @@ const refusalOf = (options: MoveOptions) =>
     (error) => error.refusals ?? error.details?.reason ?? error.message,
   );
 
-/** What SQL writes as it likes: dates by their time, everything else as it is. */
+/** Dates by their time, because SQL may write them in any format; everything else unchanged. */
 function comparable(tables: Awaited<ReturnType<typeof readAll>>, kept: string[]) {
   const toValue = (column: string, value: unknown) =>
     /At$|Until$/.test(column) && value !== null ? new Date(value as string).getTime() : value;
@@ -77,7 +77,7 @@ describe('an upgraded 0.1.0 database', () => {
     expect((await signInWithKept(known.home, 'jane')).id).toBe(known.home.ids.jane);
   });
 
-  test('of SQLite is copied to the database under test', async () => {
+  test('on SQLite is copied to the database under test', async () => {
     const from = await sourceFile();
     const to = await newTarget();
     const moved = await moveDatabase({ from, to });
@@ -88,12 +88,12 @@ describe('an upgraded 0.1.0 database', () => {
 });
 
 describe('an interrupted copy', () => {
-  /** Stops after some rows, as a killed process does: what is committed is all that remains. */
+  /** Stops after some rows, as when the process is killed: only what is committed remains. */
   const interrupt = (rows: number) => (copied: number) => {
     if (copied > rows) throw new Error('interrupted');
   };
 
-  test('goes on where it ended, and no server starts on it before', async () => {
+  test('resumes where it stopped, and no server starts on it before', async () => {
     const [from, to] = [await sourceFile(), await newTarget()];
     for (const rows of [0, 40, 100])
       expect(await refusalOf({ from, to, onCopied: interrupt(rows) })).toBe('interrupted');
@@ -105,7 +105,7 @@ describe('an interrupted copy', () => {
     expect(await pendingMigrations(to)).toEqual([]);
   });
 
-  test('is verified as a whole: rows that were added meanwhile are found', async () => {
+  test('is verified as a whole, including rows added after the interruption', async () => {
     const [from, to] = [await sourceFile(), await newTarget()];
     expect(await refusalOf({ from, to, onCopied: interrupt(100) })).toBe('interrupted');
     await execute(
@@ -129,9 +129,9 @@ describe('refuses', () => {
     expect(await readAll(to)).toEqual(before);
   });
 
-  test('itself as target, a missing source and one of an earlier version', async () => {
+  test('the source as target, a missing source and one of an earlier version', async () => {
     const from = await sourceFile();
-    expect(await refusalOf({ from, to: from })).toContain('is the present database');
+    expect(await refusalOf({ from, to: from })).toContain('is the current database');
     expect(await refusalOf({ from: newFile(), to: await newTarget() })).toContain('has no database of Signet');
     const old = newFile();
     copyFileSync(path.join(fixtureFolders()[0] ?? '', 'sqlite.db'), old.slice('file:'.length));
@@ -165,7 +165,7 @@ describe('refuses', () => {
 });
 
 describe('rows that cannot be copied', () => {
-  test('are named with table, ID and column, and nothing else is lost once they are corrected', async () => {
+  test('are listed by table, ID and column, and the copy succeeds once they are corrected', async () => {
     const from = await sourceFile(
       `UPDATE "Identity" SET "createdAt" = 'yesterday' WHERE id = (SELECT max(id) FROM "Identity");
        UPDATE "Project" SET name = CAST(x'4aff' AS TEXT) WHERE id = (SELECT min(id) FROM "Project")`,
@@ -186,7 +186,7 @@ describe('rows that cannot be copied', () => {
     expect(await refusalOf({ from, to })).toBe('moved');
   });
 
-  test('on PostgreSQL are those with a NUL character, too', async ({ skip }) => {
+  test('include those with a NUL character, for PostgreSQL', async ({ skip }) => {
     if (!hasPostgresql()) return skip();
     const from = await sourceFile(
       `UPDATE "Identity" SET "metadataAdmin" = '"a' || char(0) || 'b"' WHERE id = (SELECT max(id) FROM "Identity")`,
@@ -202,13 +202,13 @@ describe('rows that cannot be copied', () => {
   });
 });
 
-test('covers every table of a migrated database, so that none is forgotten', async () => {
+test('every table of a migrated database is copied', async () => {
   const tables = Object.keys(await readAll(await sourceFile()));
   const others = tables.filter((name) => !/^(_prisma_migrations|IdentitySearch.*)$/.test(name)); // triggers fill the index
   expect(others.sort()).toEqual([...(await modelColumns()).keys()].sort());
 });
 
-test('the command reports each table and what to do next, without passwords', async () => {
+test('the command reports each table and the next steps, without passwords', async () => {
   vi.stubEnv('DATABASE_URL', await sourceFile());
   resetEnv();
   const to = await newTarget();

@@ -34,17 +34,16 @@ export type MoveOptions = {
 export class RefusedRowsError extends Error {
   override readonly name = 'RefusedRowsError';
   constructor(readonly refusals: Refusal[]) {
-    super('some rows cannot be copied');
+    super('Some rows cannot be copied');
   }
 }
 
 const MAX_REFUSALS = 20;
 
 /**
- * Copies an installation into an empty database, which is migrated first, and compares both row by row. The source is
- * only read. A mark in the target keeps servers from starting on an unfinished copy; an interrupted copy is continued
- * by calling this again. Tables that triggers keep are filled by the target's own. Throws `RefusedRowsError`. Refuses:
- * `invalid_input`, with the reason.
+ * Migrates an empty database, copies an installation into it and compares both row by row. The source is only read. A
+ * mark in the target keeps servers from starting on an unfinished copy; calling this again resumes it. The target's own
+ * triggers fill the tables they maintain. Throws `RefusedRowsError`. Refuses: `invalid_input`, with the reason.
  */
 export async function moveDatabase(options: MoveOptions): Promise<Compared[]> {
   const { from, to } = options;
@@ -73,7 +72,7 @@ async function requireMigrated(url: string): Promise<void> {
   const where = describeDatabase(url);
   if (pending === null) throw refusal(`${where} has no database of Signet`);
   if (pending.length > 0)
-    throw refusal(`${where} is of an earlier version; start this version on it once, which migrates it`);
+    throw refusal(`${where} is of an earlier version; start this version on it once to migrate it`);
 }
 
 async function openSource({ from, othersAllowed = false }: MoveOptions): Promise<Store> {
@@ -83,10 +82,10 @@ async function openSource({ from, othersAllowed = false }: MoveOptions): Promise
 
 async function openTarget(url: string, source: Store): Promise<Target> {
   const isSqlite = databaseKind(url) === 'sqlite';
-  if (describeDatabase(url) === source.where) throw refusal('The target is the present database');
+  if (describeDatabase(url) === source.where) throw refusal('The target is the current database');
   if (isSqlite) createSqliteFile(url);
   await migrate(url).catch((error: unknown) => {
-    if (!(error instanceof UnfinishedMoveError)) throw error; // it is continued
+    if (!(error instanceof UnfinishedMoveError)) throw error; // it is resumed
   });
   return explained(async () => (isSqlite ? openSqliteTarget(url) : openPostgresqlTarget(url)));
 }
@@ -102,7 +101,7 @@ async function explained<T>(open: () => Promise<T>): Promise<T> {
 
 type Prepared = { tables: Table[]; mark: Mark; isNew: boolean };
 
-/** Finds the mark of an interrupted copy, or proves that the target is empty. */
+/** Finds the mark of an interrupted copy, or requires an empty target. */
 async function prepare(source: Store, target: Target, kind: 'sqlite' | 'postgresql'): Promise<Prepared> {
   const models = await modelColumns();
   const [all, theirs] = [await source.readTables(models), await target.readTables(models)];
@@ -135,7 +134,7 @@ async function rowsIn(store: Store, tables: Table[]): Promise<number> {
 
 type Work = { source: Store; target: Target; tables: Table[]; options: MoveOptions; total: number };
 
-/** Writes up to the first row that is refused, and then only looks for more of them. */
+/** Copies up to the first refused row, then only collects further refusals. */
 async function copyTables({ source, target, tables, options, total }: Work, found: Mark): Promise<void> {
   let mark = found;
   let rows = 0;
@@ -174,7 +173,7 @@ function unreadable(table: Table, rows: Row[]): Refusal[] {
   );
 }
 
-/** Halves a batch that the database refuses, to find the row. Resolves to the mark after it. */
+/** Bisects a batch that the database refuses, to find the row. Resolves to the mark after the batch. */
 async function insertBatch(target: Target, table: Table, rows: Row[], from: Mark): Promise<Mark> {
   const last = rows.at(-1);
   const to: Mark = { ...from, position: { table: table.name, after: last ? keyOf(table, last) : null } };

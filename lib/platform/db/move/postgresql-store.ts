@@ -34,7 +34,7 @@ const ARRAYS: Record<ColumnType, string> = {
 
 type Connection = { client: pg.Client; schema: string; limits: string; where: string };
 
-/** Throws while other clients are connected, unless `othersAllowed`. All reads see one snapshot. */
+/** Throws if other clients are connected, unless `othersAllowed`. All reads see one snapshot. */
 export async function openPostgresqlSource(url: string, othersAllowed: boolean): Promise<Store> {
   const connection = await connect(url);
   try {
@@ -47,14 +47,14 @@ export async function openPostgresqlSource(url: string, othersAllowed: boolean):
   }
 }
 
-/** The database is migrated. */
+/** For a migrated database. */
 export async function openPostgresqlTarget(url: string): Promise<Target> {
   const [reader, writer] = [await connect(url), await connect(url)];
   const store = storeOf(reader);
   return {
     ...store,
     rows: async function* (table, after) {
-      await begin(reader); // as late as that: it is to see what was copied
+      await begin(reader); // only now, so that the snapshot contains the copy
       yield* store.rows(table, after);
       await reader.client.query('COMMIT');
     },
@@ -67,7 +67,7 @@ export async function openPostgresqlTarget(url: string): Promise<Target> {
 }
 
 async function connect(url: string): Promise<Connection> {
-  // Sorting a table takes as long as it is large.
+  // Sorting a large table may take longer.
   const connection = await explorePostgresql(url, { statement_timeout: 0, query_timeout: 0 });
   const raw = { getTypeParser: () => (value: string) => value };
   const client = new pg.Client({ ...connection.config, types: raw, application_name: 'signet move' });
@@ -78,7 +78,7 @@ async function connect(url: string): Promise<Connection> {
   return { client, schema: connection.schema, limits, where };
 }
 
-/** A server may be connected through a pooler, whose sessions cannot be told apart. */
+/** Any connection may be a server's: sessions of a pooler are indistinguishable. */
 async function requireAlone({ client, where }: Connection): Promise<void> {
   const { rows } = await client.query<{ pid: string; name: string; address: string | null }>(
     `SELECT pid, application_name AS name, client_addr AS address FROM pg_stat_activity
@@ -92,7 +92,7 @@ async function requireAlone({ client, where }: Connection): Promise<void> {
   );
 }
 
-/** A snapshot for all reads until it ends. */
+/** Begins a transaction whose reads see one snapshot. */
 async function begin({ client, limits }: Connection): Promise<void> {
   await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${limits}`);
 }
@@ -152,7 +152,7 @@ function writerOf(connection: Connection): Omit<Target, keyof Store> {
         await insertRows(client, `${quoted(schema)}.${quoted(table.name)}`, table, rows);
       }),
     finish: async () => {
-      await client.query(`DROP TABLE ${mark}`); // durable, and with it every earlier transaction
+      await client.query(`DROP TABLE ${mark}`); // its commit also makes every earlier transaction durable
       await client.query('ANALYZE');
     },
   };
@@ -164,7 +164,7 @@ async function inTransaction({ client, limits }: Connection, work: () => Promise
     await work();
     await client.query('COMMIT');
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => {}); // the reason is the first failure
+    await client.query('ROLLBACK').catch(() => {}); // the first failure is thrown
     throw error;
   }
 }
@@ -202,7 +202,7 @@ async function readTables({ client, schema }: Connection, models: Map<string, st
   }));
 }
 
-/** A cursor, because the order by bytes may have no index. */
+/** By cursor, because the bytewise order may have no index. */
 async function* readRows(client: pg.Client, from: string, table: Table, after: string[] | null): AsyncGenerator<Row[]> {
   const { columns, key } = table;
   const list = columns.map((column) => quoted(column.name)).join(', ');
@@ -226,7 +226,7 @@ async function* readRows(client: pg.Client, from: string, table: Table, after: s
       limit = nextBatchSize(rows);
     }
   } finally {
-    await client.query('CLOSE move_rows').catch(() => {}); // the failed read is the reason
+    await client.query('CLOSE move_rows').catch(() => {}); // the failed read is thrown
   }
 }
 

@@ -18,12 +18,12 @@ const TYPES: Record<string, ColumnType> = {
   BLOB: 'bytes',
 };
 
-/** Throws `ServerRunningError` while a server uses the file, and keeps one from starting until it is closed. */
+/** Throws `ServerRunningError` if a server uses the file; keeps servers from starting until it is closed. */
 export function openSqliteSource(url: string): Store {
   const lock = acquireServerLock(url);
   try {
     const db = new Database(sqliteFile(url), { readonly: true, timeout: 10_000 });
-    db.exec('BEGIN'); // one snapshot; the command line may write beside it
+    db.exec('BEGIN'); // one snapshot; other commands may write concurrently
     return storeOf(db, url, lock.release);
   } catch (error) {
     lock.release();
@@ -31,19 +31,19 @@ export function openSqliteSource(url: string): Store {
   }
 }
 
-/** Creates a missing file, readable only by its owner, for the migrations to fill. */
+/** Creates a missing file, readable by its owner only, for the migrations. */
 export function createSqliteFile(url: string): void {
   const file = sqliteFile(url);
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600));
 }
 
-/** As `openSqliteSource`. The file is migrated. */
+/** As `openSqliteSource`, for a migrated file. */
 export function openSqliteTarget(url: string): Target {
   const lock = acquireServerLock(url);
   const db = new Database(sqliteFile(url), { timeout: 10_000 });
   db.pragma('journal_mode = WAL');
-  db.pragma('synchronous = NORMAL'); // a power loss undoes whole steps, and the mark with them
+  db.pragma('synchronous = NORMAL'); // a power loss undoes whole transactions, including the mark
   db.pragma('foreign_keys = OFF'); // checked at the end
   return { ...storeOf(db, url, lock.release), ...writerOf(db, describeDatabase(url)) };
 }
@@ -148,14 +148,14 @@ function toCell(type: ColumnType, value: unknown): Cell {
   return new Unreadable(`is not a value of its type (${type})`);
 }
 
-/** Text as Prisma's adapter or SQL writes it, or milliseconds. Without a zone it is UTC. */
+/** From text as Prisma's adapter or SQL writes it, or milliseconds; UTC if it has no zone. */
 function toDate(value: unknown): string | null {
   const [, day, time, zone = 'Z'] = typeof value === 'string' ? (DATE.exec(value) ?? []) : [];
   const date = new Date(typeof value === 'bigint' ? Number(value) : `${day}T${time}${zone}`);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
-/** The driver replaces bytes that are not UTF-8 by U+FFFD, which would then be copied. */
+/** The driver replaces invalid UTF-8 by U+FFFD, which would then be copied. */
 function markInvalidText(db: Database.Database, { name, columns, key }: Table, rows: Row[]): void {
   for (const row of rows) {
     columns.forEach((column, at) => {
@@ -191,7 +191,7 @@ function insertRows(
   step.immediate();
 }
 
-/** As Prisma's adapter writes it. */
+/** In the format of Prisma's adapter. */
 function toSqlite(column: Column | undefined, cell: Cell): unknown {
   if (cell === null || cell instanceof Unreadable) return null;
   if (column?.type === 'integer' || column?.type === 'bigint') return BigInt(cell);

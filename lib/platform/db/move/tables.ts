@@ -1,23 +1,23 @@
-/** How a column's values are compared and converted between the databases. */
+/** Decides how a column's values are compared and converted between databases. */
 export type ColumnType = 'text' | 'integer' | 'bigint' | 'boolean' | 'date' | 'bytes';
 export type Column = { name: string; type: ColumnType };
 
 export type Table = {
   name: string;
   columns: Column[];
-  /** Positions of the primary key's columns, in its order. All are text or integers. */
+  /** Positions of the primary key's columns, in key order. All are text or integers. */
   key: number[];
-  /** Tables that must be filled before. */
+  /** Tables to fill first. */
   references: string[];
 };
 
-/** A value that the model does not permit, with the reason. */
+/** A value that does not fit its column's type, with the reason. */
 export class Unreadable {
   constructor(readonly reason: string) {}
 }
 
 /**
- * A value in the form both databases share: text as it is, integers in decimal, `true` or `false`, dates as
+ * A value in a form common to both databases: text unchanged, integers in decimal, `true` or `false`, dates as by
  * `Date.toISOString`, bytes in hexadecimal, or null.
  */
 export type Cell = string | null | Unreadable;
@@ -30,7 +30,7 @@ export function keyOf(table: Table, row: Row): string[] {
   return table.key.map((at) => String(row[at]));
 }
 
-/** Tables of Prisma's schema with their columns, in its order. A new model needs no other place to be copied. */
+/** The tables of Prisma's schema with their columns, so that a new model is copied without further code. */
 export async function modelColumns(): Promise<Map<string, string[]>> {
   const { Prisma } = await import('../../../../generated/sqlite/client');
   const lists = Prisma as unknown as Record<string, Record<string, string>>;
@@ -39,7 +39,7 @@ export async function modelColumns(): Promise<Map<string, string[]>> {
   );
 }
 
-/** Each table after those it references. Throws when they reference each other in a circle. */
+/** Sorts tables after those they reference. Throws on a cycle. */
 export function inOrder(tables: Table[]): Table[] {
   const done: Table[] = [];
   const waiting = [...tables];
@@ -47,13 +47,13 @@ export function inOrder(tables: Table[]): Table[] {
     const at = waiting.findIndex(({ name, references }) =>
       references.every((other) => other === name || !waiting.some((table) => table.name === other)),
     );
-    if (at < 0) throw new Error(`tables reference each other: ${waiting.map(({ name }) => name).join(', ')}`);
+    if (at < 0) throw new Error(`Tables reference each other: ${waiting.map(({ name }) => name).join(', ')}`);
     done.push(...waiting.splice(at, 1));
   }
   return done;
 }
 
-/** Tables that the bodies of triggers write: a copied row fills them. */
+/** Tables that triggers write: inserting the copied rows fills them. */
 export function tablesWrittenBy(bodies: string[]): Set<string> {
   return new Set(
     bodies.flatMap((body) =>
@@ -62,11 +62,11 @@ export function tablesWrittenBy(bodies: string[]): Set<string> {
   );
 }
 
-/** Throws when the databases describe a table differently. */
+/** Throws if the databases' tables differ. */
 export function requireSameTables(source: Table[], target: Table[]): void {
   const described = (tables: Table[]) => tables.map(({ name, columns, key }) => JSON.stringify({ name, columns, key }));
   const others = new Set(described(target));
   const differing = described(source).find((one) => !others.has(one));
   if (differing || source.length !== target.length)
-    throw new Error(`the databases have different tables: ${differing ?? 'one has more'}`);
+    throw new Error(`The databases have different tables: ${differing ?? 'one has more'}`);
 }

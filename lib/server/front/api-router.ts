@@ -16,14 +16,14 @@ type Serve = (
   headers: AnswerHeaders,
 ) => Promise<void>;
 /** Serves an internal path, or is null where Next does. `route` is what the table has for the path as sent. */
-export type Lane = (innerPath: string, route: RouteMatch | null) => Serve | null;
+export type ApiRouter = (innerPath: string, route: RouteMatch | null) => Serve | null;
 
 /**
  * Serves programs without Next, which would cost more than the rest of such a request. Calls the handlers that route
  * files export. `files` maps public templates to route files. A path without a route is 404; next-auth's endpoints stay
  * with Next.
  */
-export function createLane(files: RouteFiles): Lane {
+export function createApiRouter(files: RouteFiles): ApiRouter {
   const known = new Map(Object.entries(files));
   return (innerPath, route) => {
     if (!innerPath.startsWith('/api/') || innerPath.startsWith('/api/auth/')) return null;

@@ -11,7 +11,7 @@ import { log } from '@/lib/platform/log';
 import { processWide } from '@/lib/platform/process-wide';
 import { ensureFirstProject } from '@/lib/project/service';
 import { createFront } from '../front';
-import type { RouteFiles } from './lane';
+import type { RouteFiles } from './api-router';
 
 /** Handlers that say what reached them, and a stand-in for Next. */
 let server: Server;
