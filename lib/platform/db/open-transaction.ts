@@ -62,13 +62,13 @@ export class OpenTransaction implements Runner {
     this.#hooks.push(hook);
   }
 
-  /** After the commit, which the error of a hook must not make look like a failure: it would be retried. */
+  /** After the commit. An error is only logged: rethrown, it would look like a failed commit and be retried. */
   runHooks(): void {
     for (const hook of this.#hooks) {
       try {
         hook();
       } catch (error) {
-        log.error('work after a commit failed', errorFields(error));
+        log.error('hook failed after commit', errorFields(error));
       }
     }
   }

@@ -9,7 +9,7 @@ import type {
 import { yieldToEventLoop } from '../event-loop';
 import { asGuest, type OpenTransaction } from './open-transaction';
 import type { Driver, Runner } from './runner';
-import { type Connection, openConnection, retryWhileBusy, undoneError } from './sqlite-connection';
+import { type Connection, openConnection, retryWhileBusy, rolledBackError } from './sqlite-connection';
 import { SqliteStatements } from './sqlite-statements';
 import { SqliteWriter } from './sqlite-writer';
 import { reportStatement } from './statement-listener';
@@ -226,10 +226,10 @@ class GuestFactory implements SqlDriverAdapterFactory {
   }
 }
 
-/** Prisma's part of a transaction. After its end a statement would join the next one on the connection, or none. */
+/** Prisma's part of a transaction. A statement after its end would join the next transaction, or run outside any. */
 function guestOf({ adapter, database }: Connection, isOpen: () => boolean = () => true) {
   const requireOpen = () => {
-    if (!database.inTransaction || !isOpen()) throw undoneError();
+    if (!database.inTransaction || !isOpen()) throw rolledBackError();
   };
   const execute = async (sql: string) => {
     requireOpen();

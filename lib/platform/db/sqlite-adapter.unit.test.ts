@@ -90,7 +90,7 @@ test('a writer that left the queue never takes the gate later', async () => {
   for (const left of [late, later]) expect(await exists(left)).toBe(false);
 });
 
-test("Prisma's own transaction that was given up writes nothing into the next one", async () => {
+test("Prisma's own transaction that was abandoned writes nothing into the next one", async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const factory = new GatedSqliteFactory(`file:${file}`, (adapter) => new PrismaClient({ adapter }));
   const abandoned = await (await factory.connect()).startTransaction();

@@ -28,9 +28,9 @@ export function timeoutError(): DriverAdapterError {
   return new DriverAdapterError({ kind: 'SocketTimeout' });
 }
 
-/** For a statement of a transaction that has ended. */
-export function undoneError(): DriverAdapterError {
-  return new DriverAdapterError({ kind: 'TransactionAlreadyClosed', cause: 'the transaction was undone' });
+/** For a statement after the end of its transaction. */
+export function rolledBackError(): DriverAdapterError {
+  return new DriverAdapterError({ kind: 'TransactionAlreadyClosed', cause: 'The transaction was rolled back' });
 }
 
 /** Another connection, such as the command line's, holds the lock. */

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { type Guest, OpenTransaction } from './open-transaction';
 import { type Runner, TRANSACTION_LIMITS, TransactionTimeoutError } from './runner';
-import { isBusy, pauseWhileBusy, timeoutError, undoneError } from './sqlite-connection';
+import { isBusy, pauseWhileBusy, rolledBackError, timeoutError } from './sqlite-connection';
 import { runnerOn, SqliteStatements } from './sqlite-statements';
 
 const MAX_QUEUE_LENGTH = 2000;
@@ -214,10 +214,10 @@ export class SqliteWriter {
   }
 }
 
-/** SQLite itself undoes a transaction, as on a full disk: what follows would be committed at once, by itself. */
+/** Guards against a rollback by SQLite itself, as on a full disk: later statements would be autocommitted. */
 function inTransaction(database: Database, runner: Runner): Runner {
   const requireOpen = () => {
-    if (!database.inTransaction) throw undoneError();
+    if (!database.inTransaction) throw rolledBackError();
   };
   return {
     all: async (of, values) => {

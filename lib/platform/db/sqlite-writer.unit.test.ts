@@ -194,7 +194,7 @@ describe('when a whole group is rolled back', () => {
   });
 });
 
-test('after SQLite has undone a transaction, the rest of its work writes nothing', async () => {
+test('after a rollback by SQLite, the rest of the transaction writes nothing', async () => {
   const work = writer.enqueue(async (on) => {
     await on.run(INSERT, ['before', null]);
     database.exec('ROLLBACK'); // as SQLite does on a full disk
