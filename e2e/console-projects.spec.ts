@@ -307,7 +307,7 @@ test('a compromised signing key is revoked after stating what that ends, and the
   await row('Current').getByRole('button', { name: current }).click();
   const dialog = page.getByRole('alertdialog', { name: 'Revoke this signing key?' });
   await expect(dialog).toContainText('Every token it signed is rejected immediately');
-  await expect(dialog).toContainText('within 30 seconds');
+  await expect(dialog).toContainText('at their next request');
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Revoke' }).click();
   await page.getByRole('button', { name: 'Confirm with a passkey' }).click();

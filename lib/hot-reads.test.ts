@@ -270,7 +270,7 @@ test('API credentials, with their secrets, and of a token', () =>
     const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1);
     expect(found.secrets.toSorted(byId)).toEqual(active.toSorted(byId));
 
-    const none = { credential: null, secrets: [] };
+    const none = { credential: null, secrets: [], currentKid: null };
     const { id: elsewhere } = await makeProject();
     expect(await credentials.findWithSecrets(elsewhere, clientId, now)).toEqual(none);
     expect(await credentials.findWithSecrets(projectId, newId(), now)).toEqual(none);
@@ -323,6 +323,7 @@ test('signing keys', () =>
       expect(await tokens.findKey(elsewhere, row.id)).toBeNull();
     }
     const current = await tokens.findKeyInState(projectId, 'current');
+    expect((await credentials.findWithSecrets(projectId, newId(), after)).currentKid).toBe(current?.kid ?? null);
     expect(current?.createdAt).toEqual(rows.find(({ state }) => state === 'current')?.createdAt);
     const published = rows.filter(
       ({ state, retiredAt }) => state !== 'revoked' && (retiredAt === null || retiredAt > after),

@@ -49,13 +49,23 @@ async function makeToken(client: apiCredential.WithSecret, by: Process = node) {
   };
 }
 
-const authenticate = async ({ credential, clientSecret }: apiCredential.WithSecret) => {
+const authenticated = ({ credential, clientSecret }: apiCredential.WithSecret) => {
   const { clientId, authMethod } = credential;
-  return (
-    'clientId' in
-    (await node.apiCredential.authenticateClient({ projectId: at.id, clientId, clientSecret, authMethod }))
-  );
+  return node.apiCredential.authenticateClient({ projectId: at.id, clientId, clientSecret, authMethod });
 };
+const authenticate = async (client: apiCredential.WithSecret) => 'clientId' in (await authenticated(client));
+
+/** As the other process's token endpoint. */
+async function requestToken(client: apiCredential.WithSecret): Promise<string> {
+  const credential = await authenticated(client);
+  if (!('clientId' in credential)) throw new Error(credential.reason);
+  const granted = { scopes: ['openid'] as const, audiences: [`${at.origin}/admin`] };
+  return (await node.token.issueAccessToken(context(), credential, granted)).accessToken;
+}
+
+const currentKey = async () => (await token.publishedKeys(at.id)).find(({ state }) => state === 'current');
+const kidOf = (accessToken: string): string =>
+  JSON.parse(Buffer.from(accessToken.split('.')[0] ?? '', 'base64url').toString()).kid;
 
 describe('an access token', () => {
   test('ends with its API credential, whose secret is refused as well', async () => {
@@ -88,8 +98,7 @@ describe('an access token', () => {
     const client = await makeClient(at);
     const { accessToken, scopes } = await makeToken(client);
     expect(await scopes()).not.toEqual([]);
-    const { kid } = JSON.parse(Buffer.from(accessToken.split('.')[0] ?? '', 'base64url').toString());
-    await token.revokeSigningKey(actor, kid);
+    await token.revokeSigningKey(actor, kidOf(accessToken));
     expect(await scopes()).toEqual([]);
     expect(await node.token.introspectToken(context(), client.credential, accessToken)).toBeNull();
   });
@@ -102,6 +111,18 @@ describe('an access token', () => {
     const after = await makeToken(client, here);
     expect(await before.scopes()).not.toEqual([]);
     expect(await after.scopes()).not.toEqual([]);
+  });
+
+  test.each([
+    ['rotated', () => token.rotateSigningKey(actor, { isUrgent: true })],
+    ['revoked', async () => token.revokeSigningKey(actor, (await currentKey())?.kid ?? '')],
+  ])('is signed with the new key once the current one is %s', async (_, change) => {
+    const client = await makeClient(at);
+    const before = kidOf(await requestToken(client));
+    const { kid } = await change();
+    const accessToken = await requestToken(client);
+    expect([before === kid, kidOf(accessToken)]).toEqual([false, kid]);
+    expect(await here.token.verifyAccessToken(context(), accessToken)).not.toBeNull();
   });
 });
 

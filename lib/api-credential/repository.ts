@@ -96,29 +96,36 @@ type WithSecret = { [Column in keyof ApiCredentialRow]: ApiCredentialRow[Column]
   secretId: string | null;
   hash: string | null;
   secretUsedAt: Date | null;
+  currentKid: string | null;
 };
 /** One row per active secret. Also one row, and the same look-ups, for an unknown client. */
 const WITH_SECRETS = statement<WithSecret>(
   'api_credential.with_secrets',
-  `SELECT ${API_CREDENTIAL_COLUMNS}, s.id AS "secretId", s.hash, s."lastUsedAt" AS "secretUsedAt"
+  `SELECT ${API_CREDENTIAL_COLUMNS}, s.id AS "secretId", s.hash, s."lastUsedAt" AS "secretUsedAt",
+     (SELECT k.id FROM "SigningKey" k WHERE k."projectId" = $2 AND k.state = 'current'
+      ORDER BY k."createdAt" DESC LIMIT 1) AS "currentKid"
    FROM (SELECT 1 AS one) always
    LEFT JOIN "ApiCredential" c ON c."clientId" = $1 AND c."projectId" = $2
    LEFT JOIN "ApiCredentialSecret" s
      ON s."apiCredentialId" = coalesce(c.id, 'none') AND (s."expiresAt" IS NULL OR s."expiresAt" > $3)`,
 );
 
-/** A credential and its active secrets. The same reads for an unknown client: timing does not reveal whether it exists. */
+/**
+ * A credential and its active secrets; also the ID of the project's current signing key, so that a token request reads
+ * it in the same statement. The same reads for an unknown client: timing does not reveal whether it exists.
+ */
 export async function findWithSecrets(
   projectId: string,
   clientId: string,
   now: Date,
-): Promise<{ credential: ApiCredential | null; secrets: StoredSecret[] }> {
+): Promise<{ credential: ApiCredential | null; secrets: StoredSecret[]; currentKid: string | null }> {
   const rows = await all(WITH_SECRETS, [clientId, projectId, now]);
   const secrets = rows.flatMap(({ secretId: id, hash, secretUsedAt: lastUsedAt }) =>
     id === null || hash === null ? [] : [{ id, hash, lastUsedAt }],
   );
   const [row] = rows;
-  return { credential: row && isCredential(row) ? toApiCredential(row) : null, secrets };
+  const credential = row && isCredential(row) ? toApiCredential(row) : null;
+  return { credential, secrets, currentKid: row?.currentKid ?? null };
 }
 
 function isCredential(row: WithSecret): row is WithSecret & ApiCredentialRow {

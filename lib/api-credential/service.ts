@@ -7,7 +7,13 @@ export {
   listSecretsOfCredentials,
 } from './repository';
 export { API_CREDENTIAL_COLUMNS, type ApiCredentialRow, toApiCredential } from './repository/row';
-export { authenticateClient, type ClientProof, type ClientRefusal, recordCredentialUse } from './service/authenticate';
+export {
+  type AuthenticatedClient,
+  authenticateClient,
+  type ClientProof,
+  type ClientRefusal,
+  recordCredentialUse,
+} from './service/authenticate';
 export { createApiCredential, type WithSecret } from './service/create';
 export { getApiCredential } from './service/get';
 export { revokeApiCredential } from './service/revoke';

@@ -58,7 +58,7 @@ function addRevoke(noun: Command, io: Io): void {
       const current = await revokeSigningKey(actor, kid);
       printResult(io, json, { kid, state: 'revoked', current: { kid: current.kid, algorithm: current.algorithm } }, [
         `Key ${kid} is revoked: it is no longer published, and tokens signed with it are rejected.`,
-        'Running servers sign with the next key within 30 seconds.',
+        'Running servers sign with the current key from their next request.',
         `Tokens are now signed with key ${current.kid} (${current.algorithm}).`,
       ]);
     });

@@ -12,6 +12,9 @@ export type ClientProof = {
   authMethod: AuthMethod;
 };
 
+/** `currentKid`: the project's current signing key when the credential was read; null before the first key. */
+export type AuthenticatedClient = ApiCredential & { currentKid: string | null };
+
 /** Why authentication failed. Only a client with a valid secret receives a reason other than `unknown`. */
 export type ClientRefusal = { reason: 'unknown' | 'expired' } | { reason: 'method'; registered: AuthMethod };
 
@@ -19,16 +22,16 @@ export type ClientRefusal = { reason: 'unknown' | 'expired' } | { reason: 'metho
  * Authenticates a client by its secret. A wrong secret and an unknown client both return `unknown` at the same cost.
  * Method and expiry are checked and reported only for a valid secret.
  */
-export async function authenticateClient(proof: ClientProof): Promise<ApiCredential | ClientRefusal> {
+export async function authenticateClient(proof: ClientProof): Promise<AuthenticatedClient | ClientRefusal> {
   const now = new Date();
-  const { credential, secrets } = await findWithSecrets(proof.projectId, proof.clientId, now);
+  const { credential, secrets, currentKid } = await findWithSecrets(proof.projectId, proof.clientId, now);
   const secret = findMatching(proof.clientSecret, secrets);
   if (!credential || !secret) return { reason: 'unknown' };
   const state = stateOf(credential, now);
   if (state !== 'active') return { reason: state === 'expired' ? 'expired' : 'unknown' };
   if (credential.authMethod !== proof.authMethod) return { reason: 'method', registered: credential.authMethod };
   void recordSecretUse(secret, now);
-  return credential;
+  return { ...credential, currentKid };
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { ApiCredential, AuthMethod } from '@/lib/api-credential/model';
-import { authenticateClient, recordCredentialUse } from '@/lib/api-credential/service';
+import type { AuthMethod } from '@/lib/api-credential/model';
+import { type AuthenticatedClient, authenticateClient, recordCredentialUse } from '@/lib/api-credential/service';
 import type { RequestContext } from '@/lib/http/context';
 import { type ApiRequest, queryOf } from '@/lib/http/request';
 import { AppError } from '@/lib/platform/errors';
@@ -16,7 +16,11 @@ import { OAuthError } from './error';
  * limit slows attempts down and must not lock out the legitimate client. Refuses: 400 invalid_request for a malformed
  * request, 401 invalid_client, 429.
  */
-export async function requireClient(request: ApiRequest, form: Form, context: RequestContext): Promise<ApiCredential> {
+export async function requireClient(
+  request: ApiRequest,
+  form: Form,
+  context: RequestContext,
+): Promise<AuthenticatedClient> {
   const sent = readClientSecret(request, form);
   const outcome = await authenticateClient({ projectId: context.projectId, ...sent });
   if ('clientId' in outcome) {

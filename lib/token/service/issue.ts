@@ -10,10 +10,11 @@ export type IssuedToken = { accessToken: string; expiresInSeconds: number; scope
 /**
  * Signs an access token for an authenticated credential. The edge has checked `granted`. Valid for an hour, but never
  * longer than the credential; `expiresInSeconds` is the number of whole seconds left at response time, hence 3599.
+ * `currentKid` is that of an authenticated client: it saves reading the current key.
  */
 export async function issueAccessToken(
   project: { projectId: string; origin: string },
-  credential: ApiCredential,
+  credential: ApiCredential & { currentKid?: string | null },
   granted: { scopes: readonly Scope[]; audiences: string[] },
 ): Promise<IssuedToken> {
   const checkedAt = Date.now();
@@ -33,7 +34,7 @@ export async function issueAccessToken(
     client_id: credential.clientId,
     scope: granted.scopes.join(' '),
   };
-  const key = await signingKey(project.projectId);
+  const key = await signingKey(project.projectId, credential.currentKid);
   const accessToken = await signToken(claims, { alg: key.algorithm, kid: key.kid }, key.handle);
   metrics().tokens.inc();
   const expiresInSeconds = Math.max(0, Math.ceil((endsAt - Date.now()) / 1000) - 1);

@@ -188,15 +188,15 @@ describe('concurrent revocation', () => {
 });
 
 describe('a process with a cached key', () => {
-  test('stops verifying with it immediately and signing with it within 30 seconds', async () => {
+  test('stops verifying and signing with it at its next request', async () => {
     const other: Process & Pick<typeof here, 'introspectToken'> = await asOtherProcess(() => import('../service'));
     const token = await issue(other);
     expect(await isGood(token, other)).toBe(true);
     const { kid } = await revoke(kidOf(token));
     expect(await isGood(token, other)).toBe(false);
     expect(await other.introspectToken(context(), credential, token)).toBeNull();
-    vi.setSystemTime(Date.now() + MINUTE / 2);
-    expect(kidOf(await issue(other))).toBe(kid);
+    const fresh = await issue(other);
+    expect([kidOf(fresh), await isGood(fresh), await isGood(fresh, other)]).toEqual([kid, true, true]);
   }, 60_000); // another process loads all its modules
 
   test('stops immediately in another module copy of the revoking process', async () => {

@@ -6,15 +6,14 @@ import { getProject } from '@/lib/project/service';
 import { generationOf, type SigningKey } from '../model';
 import { findKey, findKeyInState, insertKey } from '../repository';
 import { changeState, planSuccession, promoteSuccessor, writeKeys } from './rotate';
-import { ensureCurrentKey, generateKeys, invalidateKeys } from './signing-keys';
+import { ensureCurrentKey, forgetSigner, generateKeys, invalidateVerifiers } from './signing-keys';
 
 const MAX_ATTEMPTS = 10;
 
 /**
  * Revokes a possibly compromised key permanently: it is no longer published, and no token signed with it is accepted. A
- * revoked `current` key is replaced by the `next` one, a revoked `next` key by a new one. Every process refuses the
- * tokens at once; other processes may sign with the key for another 30 seconds, until their key cache expires.
- * Idempotent. Returns the current key.
+ * revoked `current` key is replaced by the `next` one, a revoked `next` key by a new one. From its next request, every
+ * process refuses the tokens and signs with the current key. Idempotent. Returns the current key.
  * Refuses: `not_found`, also for another project's key; `version_conflict` after repeated concurrent key changes.
  */
 export async function revokeSigningKey(actor: Actor, kid: string): Promise<SigningKey> {
@@ -26,7 +25,9 @@ export async function revokeSigningKey(actor: Actor, kid: string): Promise<Signi
       const isConflict = isAppError(error) && error.code === 'version_conflict';
       if (!isConflict || attempt === MAX_ATTEMPTS) throw error;
     } finally {
-      invalidateKeys(); // also on failure, because the commit may have succeeded
+      // Also on failure, because the commit may have succeeded.
+      invalidateVerifiers();
+      forgetSigner(kid);
     }
   }
 }

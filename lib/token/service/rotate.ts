@@ -8,7 +8,7 @@ import type { SigningAlgorithm } from '@/lib/project/model';
 import { changeProject, getProject } from '@/lib/project/service';
 import { generationOf, MAX_SIGNING_DAYS, type SigningKey, type SigningKeyState, signsFrom } from '../model';
 import { findKeyInState, findProjectsToRotate, insertKey, type LaterState, updateKeyState } from '../repository';
-import { ensureCurrentKey, generateKeys, invalidateSigner, isReadable } from './signing-keys';
+import { ensureCurrentKey, forgetSigner, generateKeys, isReadable } from './signing-keys';
 
 /**
  * Promotes the next key and publishes a new next key of `algorithm`, which becomes the project's. `isUrgent` does so
@@ -34,7 +34,7 @@ export async function rotateSigningKey(
     const kid = await promoteSuccessor(tx, succession, now);
     await recordEvent(tx, actor, { type: 'signing_key.rotated', details: { kid, retired: current.kid } });
   });
-  invalidateSigner(projectId);
+  forgetSigner(current.kid);
   return ensureCurrentKey(projectId);
 }
 

@@ -35,25 +35,34 @@ type UsableKey<Handle> = { kid: string; algorithm: SigningAlgorithm; handle: Han
 export type Signer = UsableKey<SigningHandle>;
 export type Verifier = UsableKey<VerificationHandle>;
 
-/** Cache lifetime of a key, because another process may rotate or revoke it. */
+/** By key ID. A private key never changes; which key signs is read for every token. */
+const signers = processWide('token.signers', () => new BoundedCache<Signer>(100));
+
+/** Cache lifetime of a public key, because another process may revoke it. */
 const CACHE_MILLIS = 30_000;
 /** `revocations`: this process's revocation count when the key was read. */
-type CachedKey<Key> = { key: Key; until: number; revocations: number };
-const signers = processWide('token.signers', () => new BoundedCache<CachedKey<Signer>>(100));
-const verifiers = processWide('token.verifiers', () => new BoundedCache<CachedKey<Verifier>>(300));
+type CachedVerifier = { key: Verifier; until: number; revocations: number };
+const verifiers = processWide('token.verifiers', () => new BoundedCache<CachedVerifier>(300));
 
-/** The current key with its private part. The first call creates the project's first keys. */
-export async function signingKey(projectId: string): Promise<Signer> {
-  return cached(signers, projectId, async () => {
-    const current = await ensureCurrentKey(projectId);
-    const { kid, algorithm } = current;
-    return { kid, algorithm, handle: importSigningKey(unseal(current)) };
-  });
+/**
+ * The current key with its private part. The first call creates the project's first keys. `currentKid`: the current
+ * key's ID if the caller has just read it.
+ */
+export async function signingKey(projectId: string, currentKid?: string | null): Promise<Signer> {
+  const named = currentKid ? signers.get(currentKid) : undefined;
+  if (named) return named;
+  const current = await ensureCurrentKey(projectId);
+  const { kid, algorithm } = current;
+  const known = signers.get(kid);
+  if (known) return known;
+  const signer = { kid, algorithm, handle: importSigningKey(unseal(current)) };
+  signers.set(kid, signer);
+  return signer;
 }
 
 /** The public part of a key whose signatures the project accepts, or null. */
 export async function verificationKey(projectId: string, kid: string): Promise<Verifier | null> {
-  return cached(verifiers, `${projectId} ${kid}`, async () => {
+  return cached(`${projectId} ${kid}`, async () => {
     const key = await findKey(projectId, kid);
     if (!key || !isPublished(key) || isPastRetirement(key, new Date())) return null;
     const { algorithm, publicJwk } = key;
@@ -69,7 +78,7 @@ export async function publishedKeys(projectId: string): Promise<PublishedKey[]> 
   return listKeys(projectId, retiredAfter(new Date()));
 }
 
-/** The current key, uncached. The first call creates the project's first keys. */
+/** The current key. The first call creates the project's first keys. */
 export async function ensureCurrentKey(projectId: string): Promise<SigningKey> {
   const existing = await findKeyInState(projectId, 'current');
   if (existing) return existing;
@@ -154,16 +163,16 @@ export function isReadable(key: Pick<SigningKey, 'kid' | 'sealedPrivateJwk'>): b
   }
 }
 
-/** Drops this process's cached signing key of the project. */
-export function invalidateSigner(projectId: string): void {
-  signers.delete(projectId);
+/** Drops the private key from this process's memory. */
+export function forgetSigner(kid: string): void {
+  signers.delete(kid);
 }
 
 /** A counter, so a read in progress during a revocation is not cached either. */
 const revoked = processWide('token.revocations', () => ({ count: 0 }));
 
-/** Invalidates every key cached by this process. */
-export function invalidateKeys(): void {
+/** Invalidates every public key cached by this process. */
+export function invalidateVerifiers(): void {
   revoked.count += 1;
 }
 
@@ -176,16 +185,12 @@ function isPastRetirement(key: SigningKey, now: Date): boolean {
   return key.retiredAt !== null && key.retiredAt <= retiredAfter(now);
 }
 
-async function cached<Key, Loaded extends Key | null>(
-  cache: BoundedCache<CachedKey<Key>>,
-  name: string,
-  load: () => Promise<Loaded>,
-): Promise<Key | Loaded> {
-  const entry = cache.get(name);
+async function cached(name: string, load: () => Promise<Verifier | null>): Promise<Verifier | null> {
+  const entry = verifiers.get(name);
   const now = Date.now();
   const revocations = revoked.count;
   if (entry && entry.until > now && entry.revocations === revocations) return entry.key;
   const key = await load();
-  if (key) cache.set(name, { key, until: now + CACHE_MILLIS, revocations });
+  if (key) verifiers.set(name, { key, until: now + CACHE_MILLIS, revocations });
   return key;
 }

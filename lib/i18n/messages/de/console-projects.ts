@@ -202,7 +202,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
       nextEnds: 'Er hat noch nichts signiert. Ein neuer Schlüssel ersetzt ihn.',
       retiredEnds: 'Jedes von ihm signierte Token wird sofort abgelehnt, auch wenn es noch nicht abgelaufen ist.',
       revokeBody:
-        'Widerrufen Sie einen Schlüssel, wenn sein privater Teil in falsche Hände geraten sein könnte. Das lässt sich nicht rückgängig machen. Andere Prozesse von Signet folgen innerhalb von 30 Sekunden; Clients, die Tokens selbst prüfen, sobald sie den Schlüsselsatz neu abrufen.',
+        'Widerrufen Sie einen Schlüssel, wenn sein privater Teil in falsche Hände geraten sein könnte. Das lässt sich nicht rückgängig machen. Alle Prozesse von Signet folgen mit ihrer nächsten Anfrage; Clients, die Tokens selbst prüfen, sobald sie den Schlüsselsatz neu abrufen.',
       revoked: 'Schlüssel {kid} wurde widerrufen',
       algorithmHelp:
         'Eine Änderung wirkt, sobald der neue Schlüssel lange genug veröffentlicht ist, dass alle Clients ihn abrufen konnten. Alle Tokens bleiben gültig.',

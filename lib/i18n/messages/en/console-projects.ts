@@ -198,7 +198,7 @@ export const consoleProjects = {
       nextEnds: 'It has not signed anything yet. A new key replaces it.',
       retiredEnds: 'Every token it signed is rejected immediately, even if it has not expired.',
       revokeBody:
-        'Revoke a key if its private key may have leaked. This cannot be undone. Other Signet processes follow within 30 seconds; clients that verify tokens themselves follow once they fetch the key set again.',
+        'Revoke a key if its private key may have leaked. This cannot be undone. All Signet processes follow at their next request; clients that verify tokens themselves follow once they fetch the key set again.',
       revoked: 'Key {kid} was revoked',
       algorithmHelp:
         'A change takes effect once the new key has been published long enough for all clients to fetch it. No token stops working.',
