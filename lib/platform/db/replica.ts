@@ -41,6 +41,12 @@ export async function readStale<T>(read: (reader: Db) => Promise<T>): Promise<T>
   }
 }
 
+/** How far behind `readStale` may be: what it does not show yet can have committed this long ago. */
+export function maxStaleMillis(): number {
+  const { databaseReadUrl, maxReplicaLagSeconds } = env();
+  return databaseReadUrl === undefined ? 0 : maxReplicaLagSeconds * 1000;
+}
+
 /** Replica lag in seconds; null without a replica. Throws when the replica is unreachable. */
 export async function replicaLag(): Promise<number | null> {
   const { databaseReadUrl } = env();

@@ -28,7 +28,6 @@ type Options = {
 export class Primary {
   readonly #options: Options;
   readonly #totals = new Totals();
-  readonly #collected = new Map<number, () => void>();
   readonly #asked: Record<Question, Set<number>> = { metrics: new Set(), accept: new Set(), closed: new Set() };
   #isStopping = false;
 
@@ -71,7 +70,6 @@ export class Primary {
         resolve(true);
       });
       worker.once('exit', (code, signal) => {
-        this.#collected.get(worker.id)?.();
         void this.#totals.end(worker.id);
         if (this.#isStopping) return; // `stop` ends the process
         resolve(false);
@@ -93,7 +91,6 @@ export class Primary {
   #receive(worker: Worker, message: FromWorker): void {
     if (message.type === 'collected') {
       this.#totals.set(worker.id, message.metrics);
-      this.#collected.get(worker.id)?.();
     } else if (message.type === 'ask') {
       this.#answer(worker, message.about)
         .then((text) => post(worker, { type: 'answer', id: message.id, text }))
@@ -120,7 +117,7 @@ export class Primary {
 
   /** A worker that does not answer in time counts with its last metrics. */
   async #collect(worker: Worker): Promise<void> {
-    const collected = new Promise<void>((resolve) => this.#collected.set(worker.id, resolve));
+    const collected = this.#totals.next(worker.id);
     post(worker, { type: 'collect' });
     await Promise.race([collected, wait(COLLECT_MILLIS, undefined, { ref: false })]);
   }

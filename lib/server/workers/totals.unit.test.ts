@@ -34,3 +34,22 @@ test('keeps the counters of workers that ended, without their gauges', async () 
   for (const line of ['requests{method="GET"} 10', 'seconds_count 4', 'sessions 5', 'memory 100'])
     expect(lines).toContain(line);
 });
+
+test('keeps the counters of workers that end at once', async () => {
+  const totals = new Totals();
+  for (const id of [1, 2, 3]) totals.set(id, await worker(3, 7));
+  const ends = Promise.all([1, 2, 3].map((id) => totals.end(id)));
+  expect(await linesOf(totals, 4)).toContain('requests{method="GET"} 9');
+  await ends;
+  expect(await linesOf(totals, 4)).toContain('requests{method="GET"} 9');
+});
+
+test('every scrape that waits for a worker gets its next metrics, or its end', async () => {
+  const totals = new Totals();
+  const metrics = [totals.next(1), totals.next(1)];
+  totals.set(1, await worker(1, 1));
+  await Promise.all(metrics);
+  const ends = [totals.next(1), totals.next(1)];
+  await totals.end(1);
+  await Promise.all(ends);
+});

@@ -1,10 +1,11 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { idAt } from '@/lib/audit/model';
 import { blankEvents } from '@/lib/audit/service';
 import { changeIdentity } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
+import { resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { makePerson, signIn } from '@/testing/people';
@@ -15,6 +16,10 @@ import { countSessions, countSignIns } from './statistics';
 let project: Project;
 beforeEach(async () => {
   project = await makeProject();
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  resetEnv();
 });
 
 const NONE = { passkey: 0, code: 0, link: 0, other: 0 };
@@ -69,6 +74,19 @@ test('countSignIns does not cache a day whose last transactions may still commit
   expect((await at('2026-03-03T00:00:01.000Z'))[0]).toMatchObject({ code: 1 });
   await log('2026-03-02T23:59:59.500Z', 'session.started', { method: 'code' });
   expect((await at('2026-03-03T00:00:02.000Z'))[0]).toMatchObject({ code: 2 });
+});
+
+test('countSignIns does not cache a day that the replica may not show completely', async () => {
+  vi.stubEnv('DATABASE_READ_URL', 'postgresql://localhost:1/none'); // down, so that the primary is read
+  vi.stubEnv('DATABASE_READ_MAX_LAG', '3600');
+  resetEnv();
+  const at = (time: string) => countSignIns(project.id, 2, new Date(time));
+  await log('2026-03-02T12:00:00.000Z', 'session.started', { method: 'code' });
+  expect((await at('2026-03-03T00:30:00.000Z'))[0]).toMatchObject({ code: 1 });
+  await log('2026-03-02T13:00:00.000Z', 'session.started', { method: 'code' });
+  expect((await at('2026-03-03T01:10:00.000Z'))[0]).toMatchObject({ code: 2 });
+  await log('2026-03-02T14:00:00.000Z', 'session.started', { method: 'code' });
+  expect((await at('2026-03-03T01:10:00.000Z'))[0]).toMatchObject({ code: 2 });
 });
 
 test('countSessions excludes ended, idle and expired sessions and those of deactivated identities', async () => {

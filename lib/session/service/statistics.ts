@@ -1,5 +1,6 @@
 import { countByMethod, type MethodCounts } from '@/lib/audit/service';
 import { BoundedCache } from '@/lib/platform/bounded-cache';
+import { maxReadAgeMillis } from '@/lib/platform/db/replica';
 import { processWide } from '@/lib/platform/process-wide';
 import type { Project } from '@/lib/project/model';
 import * as rows from '../repository';
@@ -47,7 +48,7 @@ export async function countSignIns(projectId: string, days: number, now = new Da
 
 const BATCH_DAYS = 3;
 
-/** A day's counts are cached once its last transactions must have committed. */
+/** A day's counts are cached once its last transactions must have committed, and must be on the replica. */
 const SETTLED_MS = 10 * 60 * 1000;
 const completedDays = processWide('session.statistics', () => new BoundedCache<MethodCounts>(20_000));
 
@@ -57,6 +58,6 @@ async function countDay(projectId: string, day: Date, now: Date): Promise<Method
   const cached = completedDays.get(key);
   if (cached) return cached;
   const counts = await countByMethod(projectId, 'session.started', day, until);
-  if (now.getTime() - until.getTime() >= SETTLED_MS) completedDays.set(key, counts);
+  if (now.getTime() - until.getTime() >= SETTLED_MS + maxReadAgeMillis()) completedDays.set(key, counts);
   return counts;
 }
