@@ -488,6 +488,8 @@ describe('an unexpected error', () => {
     const answer = await fetch(`http://127.0.0.1:${(other.address() as AddressInfo).port}/profile`);
     other.close();
     expect([answer.status, rejections]).toEqual([500, []]);
+    expect(answer.headers.get('x-frame-options')).toBe('DENY');
+    expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
   });
 
   test('closes the connection once a response has begun', async () => {

@@ -72,7 +72,7 @@ export function createFront(options: Options): Front {
     } catch (error) {
       log.error('front server failed', { request_id: exchange.requestId, ...errorFields(error) });
       if (response.headersSent) response.destroy();
-      else response.writeHead(500, { 'x-request-id': exchange.requestId }).end();
+      else response.writeHead(500, exchange.headers).end();
     }
   };
 }

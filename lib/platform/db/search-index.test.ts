@@ -1,17 +1,26 @@
+import path from 'node:path';
 import Database from 'better-sqlite3';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createIdentities, searchIdentities } from '@/lib/identity/service';
+import { temporaryFolder } from '@/testing/database';
 import { emptyPostgresql, withPostgresql } from '@/testing/empty-database';
 import { makeProject } from '@/testing/project';
 import { cliActor } from '../actor';
-import { env } from '../env';
+import { env, resetEnv } from '../env';
+import { backUpSqlite } from './backup';
 import { closeDb, databaseKind } from './client';
 import { migrate } from './migrate';
 import { refreshStatistics } from './planner';
 import { prepareSearch } from './search-index';
 import { sqliteFile } from './sqlite-file.mjs';
+import { trigramQuery } from './trigrams';
 
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
 const isSqlite = databaseKind() === 'sqlite';
+
+/** Fills the queue until its rows enter the index. */
+const ENTER_ALL = `INSERT INTO "IdentitySearchQueue" ("position", "rowOfIdentity") VALUES (256, 0)`;
 
 describe.runIf(isSqlite)('on SQLite', () => {
   let projectId: string;
@@ -43,6 +52,39 @@ describe.runIf(isSqlite)('on SQLite', () => {
     await closeDb();
     expect(await prepareSearch(env().databaseUrl)).toBeNull();
     expect(await find('1099')).toEqual([last]);
+  });
+
+  test('finds the same in a database that was vacuumed, and in a backup, without being rebuilt', async () => {
+    const people = Array.from({ length: 1600 }, (_, at) => ({ traits: { email: `kept.${at}@example.com` } }));
+    const ids = (await createIdentities(cliActor(projectId), people)).map((made) => ('id' in made ? made.id : ''));
+    await closeDb();
+    change(`DELETE FROM "Identity" WHERE "searchText" LIKE '%kept.1_@%' OR "searchText" LIKE '%kept.2%@%'`); // gaps
+    change('VACUUM');
+    expect(await find('kept.1599')).toEqual([ids[1599]]);
+    const copy = path.join(folder.dir, 'copy.db');
+    await backUpSqlite(env().databaseUrl, copy);
+    await closeDb();
+    vi.stubEnv('DATABASE_URL', `file:${copy}`);
+    resetEnv();
+    expect(await find('kept.1599')).toEqual([ids[1599]]);
+    expect(await find('kept.1500')).toEqual([ids[1500]]);
+    expect(await find('kept.2')).toEqual([]);
+    await closeDb();
+    vi.unstubAllEnvs();
+    resetEnv();
+  });
+
+  test('a word of the characters that stand for another project stays in its own project', async () => {
+    const other = await makeProject();
+    const [token = ''] = trigramQuery(other.id, ['abc'])?.match(/[\ue000-\uf8ff]{3}/) ?? [];
+    expect(token).toHaveLength(3);
+    await createIdentities(cliActor(other.id), [{ traits: { email: 'other@example.com' } }]);
+    const mine = { traits: { email: 'mine@example.com', name: { first: `x${token}mine` } } };
+    const [made] = await createIdentities(cliActor(projectId), [mine]);
+    change(ENTER_ALL);
+    expect(await find(`${token}mine`)).toEqual([made && 'id' in made ? made.id : '']);
+    expect(await find(`${token}other`)).toEqual([]);
+    expect(await find(`${token}"mine`)).toEqual([]);
   });
 
   test('the planner has statistics', async () => {
