@@ -1,6 +1,6 @@
 import { countByMethod, type MethodCounts } from '@/lib/audit/service';
 import { BoundedCache } from '@/lib/platform/bounded-cache';
-import { maxReadAgeMillis } from '@/lib/platform/db/replica';
+import { maxStaleMillis } from '@/lib/platform/db/replica';
 import { processWide } from '@/lib/platform/process-wide';
 import type { Project } from '@/lib/project/model';
 import * as rows from '../repository';
@@ -58,6 +58,6 @@ async function countDay(projectId: string, day: Date, now: Date): Promise<Method
   const cached = completedDays.get(key);
   if (cached) return cached;
   const counts = await countByMethod(projectId, 'session.started', day, until);
-  if (now.getTime() - until.getTime() >= SETTLED_MS + maxReadAgeMillis()) completedDays.set(key, counts);
+  if (now.getTime() - until.getTime() >= SETTLED_MS + maxStaleMillis()) completedDays.set(key, counts);
   return counts;
 }
