@@ -122,10 +122,11 @@ async function serveRequests(settings: Env, isDevelopment: boolean, setOnSignal:
   const turns = new Turns();
   // In development, Next serves programs too and reloads their route files; tests compare both ways.
   const isThroughNext = isDevelopment || process.argv.includes('--through-next');
-  const routeFiles = isThroughNext ? undefined : (await import('@/app/api/routes')).RESOURCES;
+  const routes = isThroughNext ? undefined : await import('@/app/api/routes');
   const front = createFront({
     turns,
-    routeFiles,
+    routeFiles: routes?.RESOURCES,
+    browserFiles: routes?.FOR_BROWSERS,
     staticFiles: isDevelopment ? undefined : await createStaticFiles(path.join(ROOT, distDir)),
     serve: (request, response) => serve(request, response),
     isDevelopment,

@@ -11,9 +11,9 @@ import { errorFields, log } from '@/lib/platform/log';
 import { openAction } from '@/lib/web/action';
 import { MAX_LOCAL_PATH_LENGTH, toLocalPath } from '@/lib/web/local-path';
 import { LOCALE_COOKIE } from '@/lib/web/locale';
-import { cookieSettings } from '@/lib/web/next-auth';
 import { toReturnPath } from '@/lib/web/return-path';
 import { currentSession, requestContext, toLoginPath } from '@/lib/web/session';
+import { cookieSettings } from '@/lib/web/session-cookie';
 import { removeSessionCookie, signOut } from '@/lib/web/sign-in';
 
 /**

@@ -9,7 +9,7 @@ import { hmac, randomToken } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
 import { assignRole } from '@/lib/role/service';
-import { encodeSessionId, sessionCookieName } from '@/lib/web/next-auth';
+import { encodeSessionId, sessionCookieName } from '@/lib/web/session-cookie';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { addPasskey, enterByPasskey, signInByMail } from '@/testing/people';
 import { seededIdentity } from './seed';

@@ -14,7 +14,7 @@ import type { OperatorRole } from '@/lib/role/model';
 import { assignRole } from '@/lib/role/service';
 import type { SessionMethod } from '@/lib/session/model';
 import { endSession } from '@/lib/session/service';
-import { encodeSessionId, sessionCookieName } from '@/lib/web/next-auth';
+import { encodeSessionId, sessionCookieName } from '@/lib/web/session-cookie';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { addPasskey, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';

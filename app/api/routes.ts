@@ -1,5 +1,6 @@
 import { type MountedRoute, mount, type Resources } from '@/lib/api/mount';
 import { publishDocument } from '@/lib/api/openapi/publish';
+import type { RouteFile } from '@/lib/api/resource';
 import * as auditEvents from './admin/audit-events/route';
 import * as credential from './admin/identities/[id]/credentials/[type]/route';
 import * as passkey from './admin/identities/[id]/credentials/passkey/[credentialId]/route';
@@ -15,6 +16,7 @@ import * as adminSchema from './admin/schemas/[id]/route';
 import * as adminSchemas from './admin/schemas/route';
 import * as session from './admin/sessions/[id]/route';
 import * as sessions from './admin/sessions/route';
+import { serveSession } from './auth/session';
 import * as introspect from './oauth2/introspect/route';
 import * as revoke from './oauth2/revoke/route';
 import * as token from './oauth2/token/route';
@@ -62,6 +64,11 @@ export const RESOURCES: Resources = {
   '/.well-known/passkey-endpoints': passkeyEndpoints,
   '/.well-known/security.txt': securityTxt,
   '/openapi.json': openApi,
+};
+
+/** Routes outside the table that the front server serves too, by internal path. Next serves their other methods. */
+export const FOR_BROWSERS: Readonly<Record<string, RouteFile>> = {
+  '/api/auth/session': { GET: { handler: serveSession } },
 };
 
 /** The table with its handlers, for code that describes them. */

@@ -15,8 +15,8 @@ import { endOtherSessions, endSession } from '@/lib/session/service';
 import { finishAddressVerification } from '@/lib/verification/service';
 import { action } from '@/lib/web/action';
 import { ensureBrowserHash, readBrowserHash } from '@/lib/web/browser';
-import { cookieSettings } from '@/lib/web/next-auth';
 import { PASSKEY_OFFER_COOKIE } from '@/lib/web/passkey-offer';
+import { cookieSettings } from '@/lib/web/session-cookie';
 import { mailStepUpCode } from '@/lib/web/step-up';
 
 /** Actions of "Account & Security". Each one authenticates its caller and checks the origin itself. */

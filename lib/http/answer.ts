@@ -2,7 +2,13 @@
  * What a handler for programs returns: plain data, because a Web `Response` costs more than the rest of a small answer.
  * The front server sends it as it is; `toResponse` makes a `Response` for Next.
  */
-export type Answer = { status: number; headers: AnswerHeaders; body: AnswerBody };
+export type Answer = {
+  status: number;
+  headers: AnswerHeaders;
+  body: AnswerBody;
+  /** Values of `Set-Cookie`. */
+  cookies?: readonly string[];
+};
 /** Names in lower case. */
 export type AnswerHeaders = Record<string, string>;
 type AnswerBody = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null;
@@ -20,6 +26,8 @@ export function withHeaders(answer: Answer, headers: AnswerHeaders): Answer {
   return { ...answer, headers: { ...answer.headers, ...headers } };
 }
 
-export function toResponse({ status, headers, body }: Answer): Response {
-  return new Response(body, { status, headers });
+export function toResponse({ status, headers, body, cookies = [] }: Answer): Response {
+  const response = new Response(body, { status, headers });
+  for (const cookie of cookies) response.headers.append('set-cookie', cookie);
+  return response;
 }

@@ -32,6 +32,8 @@ export type Front = (request: IncomingMessage, response: ServerResponse) => Prom
 type Options = {
   /** The route files by public template. Default: none, and Next serves programs too. */
   routeFiles?: RouteFiles | undefined;
+  /** The same by internal path, for routes outside the table. */
+  browserFiles?: RouteFiles | undefined;
   /** Next's scripts and styles as the build compressed them. Default: none, and Next serves them. */
   staticFiles?: StaticFiles | undefined;
   /** Next. */
@@ -55,7 +57,7 @@ export function createFront(options: Options): Front {
     options,
     proxies: new TrustedProxies(options.trustedProxies),
     pageCache: new PageCache(),
-    apiRouter: options.routeFiles ? createApiRouter(options.routeFiles) : () => null,
+    apiRouter: options.routeFiles ? createApiRouter(options.routeFiles, options.browserFiles) : () => null,
   };
   const isHttps = options.consoleOrigin.startsWith('https:');
   const turns = options.turns ?? new Turns();
@@ -146,7 +148,7 @@ async function admit(
   // less.
   const innerPath = path === '/docs' && request.method === 'POST' ? '/login' : toInnerPath(path);
   request.url = innerPath + query;
-  const serveHere = apiRouter(innerPath, exchange.route);
+  const serveHere = apiRouter(request.method ?? '', innerPath, exchange.route);
   if (serveHere) return serveHere(request, response, context, exchange.headers);
 
   for (const [name, value] of Object.entries(exchange.headers)) response.setHeader(name, value);

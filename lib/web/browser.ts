@@ -2,8 +2,8 @@ import { cookies } from 'next/headers';
 import { normalizeAddress } from '@/lib/platform/address';
 import { hmac, randomToken } from '@/lib/platform/secret';
 import type { RequestContext } from '../http/context';
-import { cookieName, cookieSettings } from './next-auth';
 import { requestContext } from './session';
+import { cookieName, cookieSettings } from './session-cookie';
 
 /**
  * A browser that requests a code or begins a passkey ceremony gets a random nonce in a cookie, so that only this

@@ -1,74 +1,27 @@
-import { type Cookies, parseCookie } from 'cookie';
 import NextAuth, { type NextAuthOptions } from 'next-auth';
-import { decode, encode } from 'next-auth/jwt';
 import { emailOf } from '@/lib/identity/model';
 import { displayName } from '@/lib/identity/model/name';
 import { AppError } from '@/lib/platform/errors';
-import { isUuid } from '@/lib/platform/ids';
 import { errorFields, log } from '@/lib/platform/log';
-import { deriveKey } from '@/lib/platform/secret';
+import { cookieSecret } from '@/lib/platform/next-auth-token';
 import type { SessionProof } from '@/lib/session/model';
 import { endCurrentSession } from '@/lib/session/service';
 import { readText } from '../http/body';
 import type { RequestContext } from '../http/context';
-import { toLocalPath } from './local-path';
+import { toProjectUrl } from './project-url';
+import {
+  cookieSettings,
+  decodeToken,
+  encodeSessionId,
+  projectCookieName,
+  readCookies,
+  secondsUntil,
+} from './session-cookie';
 
 /**
- * The adapter to next-auth. Our own code authenticates people. next-auth provides the cookie, which holds the session
- * ID and nothing else, and its endpoints below /api/auth for programs that know them. Every read checks the session's
- * row.
+ * The adapter to next-auth. Our own code authenticates people and reads sessions (`session-endpoint.ts`). next-auth
+ * serves its other endpoints below /api/auth for programs that know them.
  */
-export type CookieSettings = {
-  httpOnly: true;
-  sameSite: 'lax';
-  path: '/';
-  secure: boolean;
-};
-
-type Place = Pick<RequestContext, 'projectId' | 'origin'>;
-
-/** One name per project, so that projects on sibling hosts or ports never read each other's cookie. */
-export function sessionCookieName(place: Place): string {
-  return cookieName(place, `signet_session_${place.projectId.slice(-8)}`);
-}
-
-/** RFC 6265bis §4.1.3.2: with `__Host-`, no sibling host can set it. Browsers accept the prefix over https only. */
-export function cookieName({ origin }: Pick<Place, 'origin'>, name: string): string {
-  return origin.startsWith('https:') ? `__Host-${name}` : name;
-}
-
-/** `Lax`, so that people who follow a link in a mail are signed in. */
-export function cookieSettings({ origin }: Pick<Place, 'origin'>): CookieSettings {
-  return { httpOnly: true, sameSite: 'lax', path: '/', secure: origin.startsWith('https:') };
-}
-
-/** The session cookie's value: encrypted by next-auth, bound to the project, expires with the session. */
-export function encodeSessionId(place: Place, sessionId: string, expiresAt: Date): Promise<string> {
-  const maxAge = Math.max(1, Math.floor((expiresAt.getTime() - Date.now()) / 1000));
-  return encode({ token: { sid: sessionId }, maxAge, ...keyOf(place) });
-}
-
-/** The session ID, or null unless we issued the value for this project and it has not expired. */
-export async function decodeSessionId(place: Place, value: string | undefined): Promise<string | null> {
-  const token = await decodeToken(place, value);
-  return typeof token?.sid === 'string' && isUuid(token.sid) ? token.sid : null;
-}
-
-const MAX_COOKIE_LENGTH = 4096;
-
-async function decodeToken(place: Place, value: string | undefined) {
-  if (!value || value.length > MAX_COOKIE_LENGTH) return null;
-  try {
-    return await decode({ token: value, ...keyOf(place) });
-  } catch {
-    return null; // changed, expired, of another project or another SIGNET_SECRET
-  }
-}
-
-function keyOf({ projectId }: Pick<Place, 'projectId'>) {
-  return { secret: deriveKey('cookie').toString('base64url'), salt: projectId };
-}
-
 const ACTIONS = ['session', 'csrf', 'signin', 'signout', 'providers'] as const;
 const MAX_BODY_BYTES = 16 * 1024;
 
@@ -102,10 +55,10 @@ function optionsFor(
   onFailure: (error: unknown) => void,
 ): NextAuthOptions {
   const options = cookieSettings(context);
-  const named = (name: string) => ({ name: cookieName(context, `${name}_${context.projectId.slice(-8)}`), options });
+  const named = (name: string) => ({ name: projectCookieName(context, name), options });
   const expiresAt = proof?.session.expiresAt ?? new Date();
   return {
-    secret: keyOf(context).secret,
+    secret: cookieSecret(),
     useSecureCookies: options.secure,
     cookies: {
       sessionToken: named('signet_session'),
@@ -113,10 +66,10 @@ function optionsFor(
       callbackUrl: named('signet_callback'),
     },
     providers: [],
-    session: { strategy: 'jwt', maxAge: Math.max(1, Math.floor((expiresAt.getTime() - Date.now()) / 1000)) },
+    session: { strategy: 'jwt', maxAge: secondsUntil(expiresAt) },
     jwt: {
-      encode: () => encodeSessionId(context, proof?.session.id ?? '', expiresAt),
-      decode: ({ token }) => decodeToken(context, token),
+      encode: async () => encodeSessionId(context, proof?.session.id ?? '', expiresAt),
+      decode: async ({ token }) => decodeToken(context, token),
     },
     pages: { signIn: '/login', signOut: '/profile', error: '/login', verifyRequest: '/login' },
     callbacks: {
@@ -175,15 +128,6 @@ async function readFields(request: Request): Promise<Array<[string, string]>> {
 }
 
 /**
- * RFC 6265 §4.2.1. Of several cookies with one name the last counts, as on pages (Next): both act on the same session.
- * The package takes the first one.
- */
-export function readCookies(request: Request): Cookies {
-  const pairs = (request.headers.get('cookie') ?? '').split(';');
-  return parseCookie(pairs.reverse().join(';'));
-}
-
-/**
  * The response for the same handler. next-auth knows one URL per process; every redirect is rewritten to the project's
  * origin.
  */
@@ -228,14 +172,4 @@ class Answer {
   toResponse(): Response {
     return new Response(this.#body, { status: this.#status, headers: this.#headers });
   }
-}
-
-/** A URL on the project's own origin; the start page for a URL on any other. */
-function toProjectUrl(origin: string, url: string): string {
-  const local = toLocalPath(url);
-  if (local) return origin + local;
-  if (!URL.canParse(url)) return `${origin}/`;
-  const { origin: given, pathname, search } = new URL(url);
-  const isOwn = given === origin || pathname.startsWith('/api/auth/');
-  return isOwn && toLocalPath(pathname + search) ? origin + pathname + search : `${origin}/`;
 }

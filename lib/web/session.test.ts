@@ -14,8 +14,9 @@ import { beginRequest, cookieNames, forgetCookies, storedCookie } from '@/testin
 import { makePerson, signIn as openSessionOf } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import { ensureBrowserHash, isFamiliar, readBrowserHash } from './browser';
-import { encodeSessionId, sessionCookieName } from './next-auth';
-import { currentSession, readProof, requestContext, requireSession, toLoginPath } from './session';
+import { readProof } from './proof';
+import { currentSession, requestContext, requireSession, toLoginPath } from './session';
+import { encodeSessionId, sessionCookieName } from './session-cookie';
 import { removeSessionCookie, signInBrowser, signOut, startSession } from './sign-in';
 
 vi.mock('next/headers', () => import('@/testing/next-request'));

@@ -1,18 +1,13 @@
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
-import type { Actor } from '@/lib/platform/actor';
-import { AppError, isAppError } from '@/lib/platform/errors';
-import { errorFields, log } from '@/lib/platform/log';
-import type { SessionProof } from '@/lib/session/model';
-import { findSession, touchSession } from '@/lib/session/service';
 import { CONTEXT_HEADER, openContext, type RequestContext } from '../http/context';
 import { toLocalPath } from './local-path';
-import { decodeSessionId, sessionCookieName } from './next-auth';
+import { type Proof, readProof } from './proof';
 import { toReturnPath } from './return-path';
+import { sessionCookieName } from './session-cookie';
 
-/** The signed-in person and the request's context. Pages and actions may trust it. */
-export type Proof = SessionProof & { context: RequestContext };
+export type { Proof };
 
 /** What the front server established about this request. Throws for a request that bypassed it. */
 export async function requestContext(): Promise<RequestContext> {
@@ -36,21 +31,6 @@ export async function requireSession(): Promise<Proof> {
   redirect(toLoginPath(path && (await toReturnPath(await requestContext(), withoutRscParameter(path)))));
 }
 
-/** The session that a cookie's value identifies, if it is active. Refuses: `overloaded`. */
-export async function readProof(context: RequestContext, cookie: string | undefined): Promise<Proof | null> {
-  const sessionId = await decodeSessionId(context, cookie);
-  if (!sessionId) return null;
-  const found = await orOverloaded(context, findSession(context.projectId, sessionId, context.project));
-  if (!found) return null;
-  const { requestId, address, projectId } = context;
-  const actor: Actor = { projectId, kind: 'identity', id: found.identity.id, requestId, address };
-  // Not awaited: a failure to record activity must not refuse the request.
-  void touchSession(found.session, address).catch((error) => {
-    log.warn('session activity not recorded', { request_id: requestId, ...errorFields(error) });
-  });
-  return { ...found, actor, context };
-}
-
 /** `/login?return_to=…` for a short path (`toReturnPath` shortens a long one). */
 export function toLoginPath(path: string | null): string {
   const from = toLocalPath(path && withoutRscParameter(path));
@@ -63,14 +43,4 @@ function withoutRscParameter(path: string): string {
   const search = new URLSearchParams(query.join('?'));
   search.delete('_rsc');
   return search.size > 0 ? `${pathname}?${search}` : pathname;
-}
-
-async function orOverloaded<T>(context: RequestContext, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (isAppError(error)) throw error;
-    log.error('session cannot be read', { request_id: context.requestId, ...errorFields(error) });
-    throw new AppError('overloaded', { cause: error, retryAfterSeconds: 5 });
-  }
 }

@@ -5,8 +5,8 @@ import type { Session } from '@/lib/session/model';
 import { endCurrentSession } from '@/lib/session/service';
 import { rememberAddresses } from './browser';
 import { LOCALE_COOKIE } from './locale';
-import { cookieSettings, decodeSessionId, encodeSessionId, sessionCookieName } from './next-auth';
 import { type Proof, requestContext } from './session';
+import { cookieSettings, decodeSessionId, encodeSessionId, sessionCookieName } from './session-cookie';
 
 /** What a service needs to know of the browser that signs in: its user agent, and the session that it replaces. */
 export async function signInBrowser(): Promise<{ userAgent: string; replaces: string | null }> {
@@ -14,7 +14,7 @@ export async function signInBrowser(): Promise<{ userAgent: string; replaces: st
   const cookie = (await cookies()).get(sessionCookieName(context))?.value;
   return {
     userAgent: (await headers()).get('user-agent') ?? '',
-    replaces: await decodeSessionId(context, cookie),
+    replaces: decodeSessionId(context, cookie),
   };
 }
 
@@ -29,7 +29,7 @@ export async function startSession(
   const context = await requestContext();
   const jar = await cookies();
   const settings = cookieSettings(context);
-  const value = await encodeSessionId(context, session.id, session.expiresAt);
+  const value = encodeSessionId(context, session.id, session.expiresAt);
   jar.set(sessionCookieName(context), value, { ...settings, expires: session.expiresAt });
   if (identity) await rememberAddresses(identity.identifiers);
   if (isLocale(identity?.locale) && !isLocale(jar.get(LOCALE_COOKIE)?.value)) {

@@ -42,6 +42,15 @@ const routeFiles: RouteFiles = {
   '/admin/identities/by/external/{externalId}': { GET: made(async (_, params) => say(params)) },
 };
 
+const browserFiles: RouteFiles = {
+  '/api/auth/session': {
+    GET: made(async (request) => {
+      const cookies = ['a=1', request.url.endsWith('?ended') ? '__Host-signet_session_1=; Max-Age=0' : 'b=2'];
+      return { ...say(request.headers.get('cookie')), cookies };
+    }),
+  },
+};
+
 function seenBy(request: ApiRequest) {
   const header = (name: string) => request.headers.get(name);
   const names = ['authorization', 'X-Test', CONTEXT_HEADER, 'x-nonce', 'x-forwarded-for', 'set-cookie'];
@@ -65,6 +74,7 @@ beforeAll(async () => {
   await ensureFirstProject(consoleOrigin);
   const front = createFront({
     routeFiles,
+    browserFiles,
     serve: async ({ url }, response) => void response.end(`Next: ${url}`),
     isDevelopment: false,
     trustedProxies: [],
@@ -127,10 +137,26 @@ describe('the handler of a path', () => {
     },
   );
 
-  test.each(['/api/auth/session', '/profile', '/', '/api', '/administrators', '/ADMIN/identities'])(
+  test.each(['/api/auth/csrf', '/api/auth/session/x', '/profile', '/', '/api', '/administrators', '/ADMIN/identities'])(
     'is Next’s for %s',
     async (path) => expect((await send(path)).bytes.toString()).toBe(`Next: ${path}`),
   );
+});
+
+describe('a path outside the table', () => {
+  test('is served for its methods, and by Next for others', async () => {
+    const { status, bytes } = await send('/api/auth/session', { headers: { cookie: 'c=3' } });
+    expect([status, bytes.toString()]).toEqual([200, '"c=3"']);
+    for (const method of ['POST', 'PUT', 'OPTIONS'])
+      expect((await send('/api/auth/session', { method })).bytes.toString()).toBe('Next: /api/auth/session');
+    expect((await send('/auth/session')).bytes.toString()).toBe('Next: /auth/session');
+  });
+
+  test('sets cookies, and clears the browser’s data with that of an ended session', async () => {
+    const { headers } = await send('/api/auth/session');
+    expect([headers['set-cookie'], headers['clear-site-data']]).toEqual([['a=1', 'b=2'], undefined]);
+    expect((await send('/api/auth/session?ended')).headers['clear-site-data']).toBe('"cache", "storage"');
+  });
 });
 
 describe('a request', () => {

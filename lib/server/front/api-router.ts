@@ -9,6 +9,7 @@ import { NodeRequest } from './node-request';
 import { sendAnswer } from './send-answer';
 
 export type RouteFiles = Readonly<Record<string, RouteFile>>;
+type Handler = RouteFile[string]['handler'];
 type Serve = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -16,25 +17,33 @@ type Serve = (
   headers: AnswerHeaders,
 ) => Promise<void>;
 /** Serves an internal path, or is null where Next does. `route` is what the table has for the path as sent. */
-export type ApiRouter = (innerPath: string, route: RouteMatch | null) => Serve | null;
+export type ApiRouter = (method: string, innerPath: string, route: RouteMatch | null) => Serve | null;
 
 /**
  * Serves programs without Next, which would cost more than the rest of such a request. Calls the handlers that route
- * files export. `files` maps public templates to route files. A path without a route is 404; next-auth's endpoints stay
- * with Next.
+ * files export. `files` maps public templates to route files, `browserFiles` internal paths outside the table. A path
+ * without a route is 404; next-auth's other endpoints stay with Next.
  */
-export function createApiRouter(files: RouteFiles): ApiRouter {
+export function createApiRouter(files: RouteFiles, browserFiles: RouteFiles = {}): ApiRouter {
   const known = new Map(Object.entries(files));
-  return (innerPath, route) => {
-    if (!innerPath.startsWith('/api/') || innerPath.startsWith('/api/auth/')) return null;
+  const forBrowsers = new Map(Object.entries(browserFiles));
+  return (asked, innerPath, route) => {
+    if (!innerPath.startsWith('/api/')) return null;
+    const handler = forBrowsers.get(innerPath)?.[asked]?.handler;
+    if (handler) return serveBy(() => handler, {});
+    if (innerPath.startsWith('/api/auth/')) return null;
     const found = route ?? matchRoute(withDot(innerPath));
     const file: RouteFile = (found && known.get(found.template)) ?? notFound;
-    return async (request, response, context, headers) => {
-      const asked = new NodeRequest(request, context);
-      const method = file[asked.method];
-      if (!method) throw new AppError('method_not_allowed');
-      await sendAnswer(request, response, await method.handler(asked, paramsOf(found)), headers);
-    };
+    return serveBy((method) => file[method]?.handler, paramsOf(found));
+  };
+}
+
+function serveBy(handlerOf: (method: string) => Handler | undefined, params: Record<string, string>): Serve {
+  return async (request, response, context, headers) => {
+    const asked = new NodeRequest(request, context);
+    const handler = handlerOf(asked.method);
+    if (!handler) throw new AppError('method_not_allowed');
+    await sendAnswer(request, response, await handler(asked, params), headers);
   };
 }
 

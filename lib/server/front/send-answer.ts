@@ -1,6 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Answer, AnswerHeaders } from '@/lib/http/answer';
+import { signOutHeaders } from './sign-out';
 
 const WITHOUT_BODY = new Set([204, 304]);
 
@@ -11,10 +12,11 @@ const WITHOUT_BODY = new Set([204, 304]);
 export async function sendAnswer(
   request: IncomingMessage,
   response: ServerResponse,
-  { status, headers, body }: Answer,
+  { status, headers, body, cookies = [] }: Answer,
   base: AnswerHeaders,
 ): Promise<void> {
-  const all = { ...base, ...headers };
+  const all: OutgoingHttpHeaders = { ...base, ...headers };
+  if (cookies.length > 0) Object.assign(all, { 'set-cookie': cookies }, signOutHeaders(cookies));
   const isHead = request.method === 'HEAD';
   if (body instanceof ReadableStream) {
     response.writeHead(status, all);

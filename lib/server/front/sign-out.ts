@@ -10,6 +10,11 @@ const REMOVAL = /^(?:__Host-)?signet_session_\w+=;/;
  */
 const CLEARED = '"cache", "storage"';
 
+/** The headers of a response that signs out; none of any other. */
+export function signOutHeaders(cookies: readonly string[]): { 'clear-site-data'?: string } {
+  return cookies.some((cookie) => REMOVAL.test(cookie)) ? { 'clear-site-data': CLEARED } : {};
+}
+
 /**
  * Makes the browser clear cached personal pages with each response that signs out. Decided when the head is written.
  */
@@ -17,7 +22,7 @@ export function clearOnSignOut(response: ServerResponse): void {
   const { writeHead } = response;
   response.writeHead = (...given: unknown[]) => {
     const cookies = [response.getHeader('set-cookie') ?? []].flat().map(String);
-    if (cookies.some((cookie) => REMOVAL.test(cookie))) response.setHeader('clear-site-data', CLEARED);
+    for (const [name, value] of Object.entries(signOutHeaders(cookies))) response.setHeader(name, value);
     return Reflect.apply(writeHead, response, given);
   };
 }

@@ -1,13 +1,17 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { CONTEXT_HEADER, keepContext } from '@/lib/http/context';
 import { changeIdentity } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
 import { closeDb } from '@/lib/platform/db/client';
 import { env, resetEnv } from '@/lib/platform/env';
+import { cookieSecret } from '@/lib/platform/next-auth-token';
 import type { Project } from '@/lib/project/model';
 import type { SessionProof } from '@/lib/session/model';
 import { endSession, findSession } from '@/lib/session/service';
-import { encodeSessionId, sessionCookieName } from '@/lib/web/next-auth';
+import { serveNextAuth } from '@/lib/web/next-auth';
+import { readProof } from '@/lib/web/proof';
+import { encodeSessionId, projectCookieName, sessionCookieName } from '@/lib/web/session-cookie';
 import { makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import { GET, POST } from './route';
@@ -21,8 +25,8 @@ const isOpen = async () => (await findSession(project.id, proof.session.id)) !==
 
 type Call = { body?: Record<string, string>; query?: string; headers?: Record<string, string> };
 
-async function call(method: 'GET' | 'POST', action: string, { body, query = '', headers = {} }: Call = {}) {
-  const context = {
+function contextFor() {
+  return {
     requestId: 'request-1',
     address: '203.0.113.7',
     project,
@@ -33,6 +37,10 @@ async function call(method: 'GET' | 'POST', action: string, { body, query = '', 
     logoHash: null,
     isConsoleHost: true,
   };
+}
+
+async function call(method: 'GET' | 'POST', action: string, { body, query = '', headers = {} }: Call = {}) {
+  const context = contextFor();
   const request = new Request(`http://localhost:3000/api/auth/${action}${query}`, {
     method,
     headers: {
@@ -55,8 +63,8 @@ async function call(method: 'GET' | 'POST', action: string, { body, query = '', 
 
 /** Whether another request ends the session just after this one found it active. */
 let endsConcurrently = false;
-vi.mock('@/lib/web/session', async (importOriginal) => {
-  const original = await importOriginal<typeof import('@/lib/web/session')>();
+vi.mock('@/lib/web/proof', async (importOriginal) => {
+  const original = await importOriginal<typeof import('@/lib/web/proof')>();
   const readProof: typeof original.readProof = async (...of) => {
     const found = await original.readProof(...of);
     if (found && endsConcurrently) await endSession(found.actor, found.identity.id, found.session.id);
@@ -127,6 +135,79 @@ describe('GET /api/auth/session', () => {
     jar.clear();
     expect(await (await call('GET', 'session')).json()).toEqual({});
   });
+});
+
+describe('the answer of GET /api/auth/session is next-auth’s own', () => {
+  const csrf = () =>
+    `${'0'.repeat(64)}|${createHash('sha256')
+      .update(`${'0'.repeat(64)}${cookieSecret()}`)
+      .digest('hex')}`;
+  const named = (name: string) => projectCookieName({ projectId: project.id, origin: project.origin }, name);
+  const planted: Array<[string, () => Array<[string, string]>]> = [
+    ['without further cookies', () => []],
+    [
+      'with its other cookies',
+      () => [
+        [named('signet_csrf'), csrf()],
+        [named('signet_callback'), project.origin],
+      ],
+    ],
+    ['with a made-up CSRF cookie', () => [[named('signet_csrf'), 'x|y']]],
+    ['with a callback on another host', () => [[named('signet_callback'), 'https://evil.example/x']]],
+    ['with a callback of its own', () => [[named('signet_callback'), `${project.origin}/login?a=1`]]],
+    ['with a changed session cookie', () => [[name(), 'x.y.z']]],
+  ];
+
+  test.each(planted)('%s', async (_, cookies) => {
+    for (const [key, value] of cookies()) jar.set(key, value);
+    await compare('');
+  });
+
+  test('with a callback in the query', async () => {
+    await compare('?callbackUrl=%2Fprofile');
+    await compare('?callbackUrl=https%3A%2F%2Fevil.example%2F');
+  });
+
+  test('after the session has ended, and without one', async () => {
+    await endSession(proof.actor, proof.identity.id, proof.session.id);
+    await compare('');
+    jar.clear();
+    await compare('');
+  });
+
+  async function compare(query: string): Promise<void> {
+    vi.stubEnv('AUTH_TRUST_HOST', '1'); // as in server.ts
+    const cookie = [...jar].map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('; ');
+    const host = new URL(project.origin).host;
+    const headers = { cookie, 'x-forwarded-host': host, 'x-forwarded-proto': 'https' };
+    const request = new Request(`${project.origin}/api/auth/session${query}`, { headers });
+    const context = contextFor();
+    const theirs = await serveNextAuth(request, ['session'], context, await readProof(context, jar.get(name())));
+    theirs.headers.set('x-request-id', context.requestId);
+    const ours = await call('GET', 'session', { query, headers: { cookie } });
+    expect(await described(ours)).toEqual(await described(theirs));
+  }
+
+  async function described(response: Response) {
+    const headers = [...response.headers].filter(([key]) => key !== 'set-cookie');
+    return {
+      status: response.status,
+      body: await response.text(),
+      headers,
+      cookies: response.headers.getSetCookie().map(masked),
+    };
+  }
+
+  /** Without what is random, and seconds that may have begun between the two. */
+  function masked(line: string): string {
+    return line
+      .replace(/(?<=signet_csrf_\w+=)[\da-f]{64}%7C[\da-f]{64}/, 'PAIR')
+      .replace(
+        /(?<=signet_session_\w+=)eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0\.\.[\w-]{16}\.[\w-]+\.[\w-]{22}/,
+        'TOKEN',
+      )
+      .replace(/(?<=Expires=.*:)\d\d (?=GMT)/, '');
+  }
 });
 
 describe('POST /api/auth/signout', () => {
