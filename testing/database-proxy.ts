@@ -9,6 +9,7 @@ export async function startDatabaseProxy(databaseUrl: string) {
   let cut: 'before' | 'after' | null = null;
   let cuts = 0;
   let isOpen = true;
+  let held: Array<() => void> | null = null;
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(Number(target.port), target.hostname);
@@ -25,7 +26,8 @@ export async function startDatabaseProxy(databaseUrl: string) {
         if (cut === 'before') return end();
         isAnswerLost = true;
       }
-      upstream.write(chunk);
+      if (held) held.push(() => upstream.write(chunk));
+      else upstream.write(chunk);
     });
     upstream.on('data', (chunk) => {
       if (isAnswerLost) end();
@@ -41,6 +43,12 @@ export async function startDatabaseProxy(databaseUrl: string) {
       cut = moment;
     },
     cuts: () => cuts,
+    /** Holds back what clients send, as a network does that loses nothing; false passes it on. */
+    hold: (value: boolean) => {
+      const late = held ?? [];
+      held = value ? late : null;
+      if (!value) for (const pass of late) pass();
+    },
     /** Whether new connections are accepted; false also ends the existing ones. */
     open: (value: boolean) => {
       isOpen = value;

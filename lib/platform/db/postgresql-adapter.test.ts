@@ -1,11 +1,14 @@
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { toAppError } from '@/lib/http/problem';
+import { startDatabaseProxy } from '@/testing/database-proxy';
 import { PrismaClient } from '../../../generated/postgresql/client';
 import { env } from '../env';
 import { newId } from '../ids';
+import type { Db } from './client';
 import { PostgresqlFactory } from './postgresql-adapter';
 import { type Bounds, explorePostgresql } from './postgresql-connection';
+import { PostgresqlDriver } from './postgresql-driver';
 import { isOverload, isUnreachable } from './violations';
 
 /** Failures of a real PostgreSQL: each is answered 503, and the next request succeeds. */
@@ -134,6 +137,20 @@ describe.runIf(inject('databaseTemplate').kind === 'postgresql')('PostgreSQL fai
         expectUnavailable(error);
       }
       await expectWorking(client);
+    });
+
+    test('not even to BEGIN, and late responses: the next write on the connection is committed', async () => {
+      const proxy = await startDatabaseProxy(env().databaseUrl);
+      const factory = new PostgresqlFactory(await explorePostgresql(proxy.url, { query_timeout: 100 }), 1);
+      const client = new PrismaClient({ adapter: factory });
+      const driver = new PostgresqlDriver(client as unknown as Db, factory, true);
+      await read(client);
+      proxy.hold(true);
+      expect(isOverload(await failure(driver.transaction(async () => undefined)))).toBe(true);
+      proxy.hold(false);
+      await expectWorking(client);
+      await client.$disconnect();
+      proxy.close();
     });
 
     test('a URL parameter overrides the built-in value', async () => {

@@ -126,5 +126,10 @@ function reported(query: SqlQuery): SqlQuery {
  * later writes on it would never be committed.
  */
 function endUnlessIdle(client: pg.PoolClient): void {
-  if (client.getTransactionStatus() !== 'I') (client as unknown as pg.Client).end(() => undefined);
+  if (client.getTransactionStatus() !== 'I') closeConnection(client);
+}
+
+/** The pool drops it when it is released. */
+export function closeConnection(client: pg.PoolClient): void {
+  (client as unknown as pg.Client).end(() => undefined);
 }

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Db } from './client';
 import { asGuest, OpenTransaction } from './open-transaction';
-import { type PostgresqlFactory, SerialConnection } from './postgresql-adapter';
+import { closeConnection, type PostgresqlFactory, SerialConnection } from './postgresql-adapter';
 import { PostgresqlStatements } from './postgresql-statements';
 import { type Driver, type Runner, TRANSACTION_LIMITS, TransactionTimeoutError } from './runner';
 import type { Tx } from './transaction';
@@ -65,7 +65,8 @@ export class PostgresqlDriver implements Driver {
     } catch (error) {
       await transaction.end();
       await guest.leave().catch(() => undefined);
-      await serial.next(() => connection.query('ROLLBACK')).catch(() => undefined); // if it fails, the pool closes the connection
+      // Unanswered, such as BEGIN before it: answered late, BEGIN would open a transaction for the connection's next user.
+      await serial.next(() => connection.query('ROLLBACK')).catch(() => closeConnection(connection));
       throw error;
     }
   }
