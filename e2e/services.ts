@@ -9,6 +9,7 @@ import { changeRole, previewPromotion, removeOperator } from '@/lib/operator/ser
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
+import type { Project } from '@/lib/project/model';
 import { findOrganization, findOrganizationBySlug, getFirstProject, getProject } from '@/lib/project/service';
 import type { OperatorRole } from '@/lib/role/model';
 import { assignRole } from '@/lib/role/service';
@@ -16,7 +17,7 @@ import type { SessionMethod } from '@/lib/session/model';
 import { endSession } from '@/lib/session/service';
 import { encodeSessionId, sessionCookieName } from '@/lib/web/session-cookie';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
-import { addPasskey, signIn } from '@/testing/people';
+import { addPasskey, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import { rowsOf } from '@/testing/tenant';
 
@@ -94,10 +95,27 @@ export async function makeOperator(
 }
 
 /** A project with registration by invitation, in a new organization owned by this operator. */
-export async function makeInviting(identityId: string): Promise<{ organization: string; project: string }> {
-  const { id, organizationId, slug } = await makeProject();
-  await (await db()).project.update({ where: { id }, data: { registration: 'invitation' } });
-  await transaction((tx) => assignRole(tx, { organizationId, identityId }, 'owner'));
+export async function makeInviting(identityId: string): Promise<ProjectSlugs> {
+  const project = await makeProject();
+  await (await db()).project.update({ where: { id: project.id }, data: { registration: 'invitation' } });
+  return giveRole(project, identityId, 'owner');
+}
+
+/** A project with `count` users and nothing else, in a new organization that this operator may view. */
+export async function makePopulated(identityId: string, count: number): Promise<ProjectSlugs> {
+  const project = await makeProject();
+  for (let made = 0; made < count; made++) await makePerson(project, { first: 'Ada', last: 'Lovelace' });
+  return giveRole(project, identityId, 'viewer');
+}
+
+type ProjectSlugs = { organization: string; project: string };
+
+async function giveRole(
+  { organizationId, slug }: Project,
+  identityId: string,
+  role: OperatorRole,
+): Promise<ProjectSlugs> {
+  await transaction((tx) => assignRole(tx, { organizationId, identityId }, role));
   return { organization: (await findOrganization(organizationId))?.slug ?? '', project: slug };
 }
 
