@@ -12,7 +12,7 @@ export default defineConfig({
   schema: kind === 'postgresql' ? writePostgresqlTwin() : source,
   migrations: { path: path.join(root, 'prisma/migrations', kind) },
   datasource: { url },
-  // The search index on SQLite is written by hand: Prisma has no words for it.
+  // The search index on SQLite is hand-written: Prisma's schema cannot express it.
   ...(kind === 'sqlite' && { experimental: { externalTables: true }, tables: { external: searchTables() } }),
 });
 

@@ -27,11 +27,11 @@ import { findFreePort, listen } from '@/lib/server/listen';
 import { refuseOwnRequests } from '@/lib/server/own-requests';
 import { drain, pause, shutdownInOrder, trackConnections } from '@/lib/server/shutdown';
 import { Primary } from '@/lib/server/workers/primary';
-import { holdWithOthers, isWorker, listenToPrimary, reportListening } from '@/lib/server/workers/worker';
+import { holdUntilNoneListens, isWorker, listenToPrimary, reportListening } from '@/lib/server/workers/worker';
 
 /**
- * A process of Signet: the front server, Next behind it, and the worker that runs jobs. With SIGNET_WORKERS, the primary
- * of several such processes.
+ * A Signet process: the front server, Next behind it, and the job worker. With SIGNET_WORKERS, the primary of several such
+ * processes.
  */
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const SHUTDOWN_TIMEOUT_MILLIS = 25_000;
@@ -64,12 +64,12 @@ async function main(): Promise<void> {
   printBanner(settings, await ensureSetupLink());
 }
 
-/** Everything that is done once, however many processes serve. */
+/** Runs once, however many processes serve. */
 async function prepare(settings: Env): Promise<void> {
   const isSqlite = databaseKind(settings.databaseUrl) === 'sqlite';
   if (isSqlite && settings.workers > 1)
     throw new SettingsError([
-      'SIGNET_WORKERS: several workers require PostgreSQL; SQLite allows one process per file. Set it to 1, or set DATABASE_URL',
+      'SIGNET_WORKERS: several workers require PostgreSQL; SQLite allows one process per file. Set it to 1 or use PostgreSQL',
     ]);
   if (isSqlite) requireSoundDriver();
   await waitForDatabase(settings.databaseUrl, (reason) => log.warn('waiting for the database', { detail: reason }));
@@ -89,7 +89,7 @@ async function prepare(settings: Env): Promise<void> {
 
 type SetOnSignal = (listener: (signal: NodeJS.Signals) => void) => void;
 
-/** Several processes on this machine: they serve, this one starts and stops them. */
+/** Runs as the primary: workers serve, this process starts and stops them. */
 async function supervise(settings: Env, setOnSignal: SetOnSignal): Promise<void> {
   const stopMillis = settings.shutdownDelaySeconds * 1000 + SHUTDOWN_TIMEOUT_MILLIS + GRACE_MILLIS;
   const primary = new Primary({ program: fileURLToPath(import.meta.url), workers: settings.workers, stopMillis });
@@ -153,7 +153,7 @@ async function serveRequests(settings: Env, isDevelopment: boolean, setOnSignal:
     isStopping = true;
     if (!isWorker) log.info('shutting down', { signal });
     await pause(settings.shutdownDelaySeconds, hurry.signal);
-    const pausable = isWorker ? await holdWithOthers(turns, servers.length) : turns;
+    const pausable = isWorker ? await holdUntilNoneListens(turns, servers.length) : turns;
     const groups = [
       [
         {

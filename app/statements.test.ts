@@ -28,7 +28,7 @@ vi.mock('react', async (react) => ({
 vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
-/** The most statements that a request may send; BEGIN, COMMIT and savepoints do not count. */
+/** Maximum number of statements per request, without BEGIN, COMMIT and savepoints. */
 const MAX = { token: 2, identity: 3, list: 5, keySet: 2, health: 2, profile: 5, settings: 5, login: 1 };
 
 describe('a request of a program', () => {
@@ -60,7 +60,7 @@ describe('a request of a program', () => {
     identity = await createIdentity(actor, { traits: { email: 'ada@example.com' } });
     for (let more = 0; more < 5; more++) await createIdentity(actor, { traits: { email: `${more}@example.com` } });
     bearer = (await (await askToken()).json()).access_token;
-    // The use of secret and credential is recorded behind the response, once a minute.
+    // The use of secret and credential is recorded after the response, once a minute.
     await eventually(async () => {
       const { apiCredential, apiCredentialSecret } = await db();
       expect(await apiCredential.count({ where: { id: client.credential.id, lastUsedAt: null } })).toBe(0);

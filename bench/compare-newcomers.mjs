@@ -1,4 +1,4 @@
-// npm run bench -- newcomers [--connections 64]: how long a new connection waits while others write without a pause,
+// npm run bench -- newcomers [--connections 64]: how long a new connection waits while others write continuously,
 // with and without the front server's turns.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -25,7 +25,7 @@ function readProcesses() {
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       try {
-        // After the name, which may contain anything but is the last thing in parentheses.
+        // After the name, which may contain anything and ends with the last parenthesis.
         const fields = readFileSync(`/proc/${name}/stat`, 'utf8')
           .replace(/^.*\) /s, '')
           .split(' ');
@@ -33,7 +33,7 @@ function readProcesses() {
         const ticks = user + system + deadUser + deadSystem;
         return [{ pid: Number(name), parent: Number(fields[1]), ticks, pages: Number(fields[21]) }];
       } catch {
-        return []; // ended in between
+        return []; // exited in between
       }
     });
 }

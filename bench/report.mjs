@@ -1,9 +1,9 @@
-// What a run prints: a line per path as it ends, then a Markdown table.
+// Output of a run: a line as each path ends, then a Markdown table.
 import os from 'node:os';
 import { PATHS } from './paths.mjs';
 import { ratioOf } from './rounds.mjs';
 
-/** A round trip to PostgreSQL costs a reference as much as Signet, which makes more of them. */
+/** Signet makes more round trips to PostgreSQL, each as expensive as a reference's. */
 const FACTOR = { sqlite: 1, postgresql: 1.5 };
 const REFERENCES = ['bare', 'full'];
 const HEAD = ['path', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms', 'RSS MB', 'bare', 'ratio', 'full', 'ratio'];

@@ -1,5 +1,5 @@
-// Interleaved rounds: in each round every server gets the same path for the same time, in changing order, so that the
-// machine's other work meets all of them alike.
+// Interleaved rounds: in each round every server gets the same path for the same time, in changing order, so that
+// other load on the machine affects all of them alike.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { inRoot } from '../scripts/lib/root.mjs';
@@ -18,7 +18,7 @@ export function startClient() {
   return { run, stop: () => child.disconnect() };
 }
 
-/** What another process can take. */
+/** The serializable part of a target. */
 const toData = ({ child: _, ...target }) =>
   Object.fromEntries(Object.entries(target).filter(([, value]) => typeof value !== 'function'));
 
@@ -41,7 +41,7 @@ export async function measurePath(client, targets, path, options) {
   return measured.map(({ name }) => ({ name, ...summarize(windows.get(name)), windows: windows.get(name) }));
 }
 
-/** Most that any server here verifies in a second. */
+/** More than any server here verifies in a second. */
 const SIGN_INS_A_SECOND = 6000;
 
 /** What a window of this path consumes, made outside of what is measured. */

@@ -14,7 +14,7 @@ import { addPasskey, signIn } from '@/testing/people';
 /** ID of the only project. */
 export const PROJECT = '01900000-0000-7000-8000-000000000001';
 
-/** What each copy replaces in the template's texts: a number, and a first name. */
+/** The parts of the template's texts that each copy replaces: a number and a first name. */
 const NUMBER = '0000000';
 const NAME = 'Firstname';
 const NAMES = ['Ada', 'Grace', 'Alan', 'Edsger', 'Barbara', 'Donald', 'Margaret', 'Niklaus'];
@@ -43,7 +43,7 @@ const DIALECTS = {
   },
 };
 
-/** The tables with rows of an identity, each with the number that tells its IDs from those of the others. */
+/** The tables with rows of an identity, each with a number that keeps its IDs distinct. */
 const KINDS = { Identity: 1, Identifier: 2, VerifiableAddress: 3, RecoveryAddress: 4, AuditEvent: 5, Passkey: 6 };
 type Table = keyof typeof KINDS;
 const TABLES = Object.keys(KINDS) as Table[];
@@ -59,7 +59,7 @@ export function seededIdentity(n: number): { id: string; email: string } {
 
 /**
  * Fills the empty database at `url`, which must be DATABASE_URL, with one project, identities, their creation events and
- * passkeys that fit no authenticator. The services create one identity; plain SQL copies its rows and replaces number
+ * passkeys without an authenticator. The services create one identity; plain SQL copies its rows and replaces number
  * and name in every text, so that columns and triggers of a new migration are filled without a change here. A million
  * identities take a few minutes.
  */

@@ -83,7 +83,7 @@ const REFERENCE = {
 const sessionsOf = ({ passkeys }) =>
   passkeys.map(({ identityId }, at) => ({ token: `reference-session-${at}`, identityId }));
 
-/** What a reference's database must know. */
+/** What a reference's database must contain. */
 export const knownToReferences = (prepared) => ({
   credential: REFERENCE,
   sessions: sessionsOf(prepared),
@@ -133,7 +133,7 @@ function startProcess(args, { env, folder, name, databases }) {
 
 async function untilReady({ port, host, child }, path) {
   for (const end = Date.now() + START_MILLIS; Date.now() < end; await pause(100)) {
-    if (child.exitCode !== null) throw new Error('a server ended at its start');
+    if (child.exitCode !== null) throw new Error('A server exited during startup');
     const connection = new Connection(port);
     try {
       const { status } = await connection.send(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\n\r\n`);
@@ -144,7 +144,7 @@ async function untilReady({ port, host, child }, path) {
       connection.close();
     }
   }
-  throw new Error('a server did not start');
+  throw new Error('A server did not start');
 }
 
 async function tokenFor(target) {

@@ -4,8 +4,8 @@ import { expect as expectPlain, test as plain } from './fixtures';
 import { expect, test } from './operator';
 
 /**
- * The bytes of a page on its first visit: the document uncompressed, and its scripts as gzip compresses them. They do
- * not depend on the machine. Lower a limit when a page becomes smaller.
+ * The size of a page on its first visit: the document uncompressed, its scripts with gzip. Independent of the machine.
+ * Lower a limit when a page becomes smaller.
  */
 type Size = { html: number; scripts: number };
 

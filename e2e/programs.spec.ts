@@ -6,7 +6,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect } from './fixtures';
 import { type Installation, test } from './installation';
 
-/** Programs are served before Next. Each of these requests gets the same answer when Next serves it. */
+/** API requests are served before Next; each of these gets the same answer from Next. */
 type Sent = { method?: string; path: string; headers?: Record<string, string>; body?: string; isChunked?: boolean };
 type Answer = { status: number; headers: Record<string, string>; body: string };
 
@@ -101,7 +101,7 @@ function send({ origin }: Installation, { method = 'GET', path: at, headers, bod
   });
 }
 
-/** Without what differs from one run to the next, and without what Next alone adds. */
+/** Without what differs between runs, and what only Next adds. */
 function toAnswer(status: number, sent: IncomingHttpHeaders, bytes: Buffer): Answer {
   const { date, 'keep-alive': _, 'content-length': length, 'transfer-encoding': coding, ...others } = sent;
   // Only the front server compresses; each coding has its own ETag.
@@ -136,7 +136,7 @@ function withoutChance(text: string): string {
     .replaceAll(/(token=|#|\/link\/)[\w-]{20,}/g, '$1<secret>');
 }
 
-test('a program gets the same answer before Next as from it', async ({ installation }) => {
+test('API requests get the same answer from the front server as from Next', async ({ installation }) => {
   test.setTimeout(300_000);
   await installation.start();
   const requests = await requestsOf(installation);
@@ -164,7 +164,7 @@ test('a program gets the same answer before Next as from it', async ({ installat
   }
 });
 
-/** What the requests below read, and the requests: every route and method of the document, then odd names and bodies. */
+/** Creates what the requests need. Every route and method of the document, then unusual names and bodies. */
 async function requestsOf(installation: Installation): Promise<Sent[]> {
   const full = await tokenOf(installation, 'Full');
   const narrow = await tokenOf(installation, 'Narrow', '--scope', 'schemas:write');

@@ -7,7 +7,7 @@ import { type Installation, test } from './installation';
 /** Several processes on one machine: SIGNET_WORKERS. */
 const POSTGRES_WORKERS = { SIGNET_WORKERS: '2' };
 
-/** On a connection of its own, so that workers take turns; the status, or the error's code. */
+/** On a new connection, so that workers take turns; the status, or the error's code. */
 function get({ port }: Installation, path: string): Promise<{ status: number | string; body: string }> {
   return new Promise((resolve) => {
     const outgoing = request({ port, host: '127.0.0.1', path, agent: false, headers: { host: `localhost:${port}` } });
@@ -56,7 +56,7 @@ test.describe('several workers', () => {
       const [victim = 0] = before;
       process.kill(victim, 'SIGKILL');
       await expect.poll(() => workersOf(installation).filter((pid) => pid !== victim).length).toBe(2);
-      expect(installation.printed()).toMatch(/"message":"worker ended".*"signal":"SIGKILL"/);
+      expect(installation.printed()).toMatch(/"message":"worker exited".*"signal":"SIGKILL"/);
       expect(await load(20)).toEqual([]);
       expect(await countServed(installation)).toBe(60);
 

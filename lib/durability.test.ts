@@ -39,7 +39,7 @@ afterAll(() => {
   for (const made of [dir, program]) rmSync(made, { recursive: true, force: true });
 });
 
-/** Runs the writers until they have acknowledged `count` writes, then kills them; resolves to all that they reported. */
+/** Kills the writers after `count` acknowledged writes; resolves to everything they reported. */
 function killAfter(count: number, projectId: string): Promise<string[]> {
   const { databaseUrl: DATABASE_URL, dataDir: SIGNET_DATA_DIR, secret: SIGNET_SECRET } = env();
   const { PATH = '', NODE_ENV } = process.env;
@@ -55,7 +55,7 @@ function killAfter(count: number, projectId: string): Promise<string[]> {
   });
 }
 
-test('a process killed among many writers loses no acknowledged write', { timeout: 120_000 }, async () => {
+test('a process killed under concurrent writes loses no acknowledged write', { timeout: 120_000 }, async () => {
   const { id: projectId } = await makeProject();
   const reported = await killAfter(600, projectId);
   const named = (word: string) => reported.filter((line) => line.startsWith(word)).map((line) => line.slice(8));

@@ -14,20 +14,20 @@ import * as schemas from './schema/repository';
 import * as sessions from './session/repository';
 import * as tokens from './token/repository';
 
-/** Each statement of a hot read returns on random rows what Prisma returns. Its twin is in this file. */
+/** Each hot statement returns the same as its Prisma twin in this file, on random rows. */
 const RUNS = { numRuns: 25 };
 const text = fc.string({ unit: 'binary', maxLength: 12 }).filter((value) => !value.includes('\0'));
 const date = fc.date({ min: new Date('0001-01-01'), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true });
 const pastDate = date.filter((value) => value.getTime() < Date.UTC(9999, 0)); // leaves room for a later one
 const count = fc.nat({ max: 2 ** 31 - 1 });
 const json = fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.stringify(value));
-/** Never the same again, as keys must be. */
+/** Unique, for keys. */
 const uuid = fc.constant(0).map(() => crypto.randomUUID());
 const nullable = <Value>(arbitrary: Arbitrary<Value>) => fc.option(arbitrary, { freq: 2 });
 const many = <Value>(arbitrary: Arbitrary<Value>) => fc.array(arbitrary, { maxLength: 5 });
 const stamps = { createdAt: date, updatedAt: date };
 
-/** Runs `check` on random rows below a project of their own. */
+/** Runs `check` on random rows in a new project. */
 const property = <Rows>(rows: Arbitrary<Rows>, check: (rows: Rows, projectId: string) => Promise<void>) =>
   fc.assert(
     fc.asyncProperty(rows, async (generated) => check(generated, (await makeProject()).id)),
@@ -135,7 +135,7 @@ async function insert(projectId: string, { fields, ...parts }: Person): Promise<
   return id;
 }
 
-/** With keys of its own: an array of arbitraries repeats values. */
+/** With new unique keys, because arbitraries repeat values. */
 function renewed({ fields, verifiable, recovery }: Person): Person {
   const withId = <Row>(row: Row) => ({ ...row, id: crypto.randomUUID() });
   const keys = { userHandle: newId(), externalId: fields.externalId && newId() };

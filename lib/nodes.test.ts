@@ -12,8 +12,8 @@ import * as session from './session/service';
 import * as token from './token/service';
 
 /**
- * Several processes on one database: what one revokes or changes, another that has just used it refuses at its next
- * request.
+ * Several processes on one database: what one revokes or changes applies to the next request of another that has just used
+ * it.
  */
 const here = { apiCredential, project, schema, session, token };
 type Process = typeof here;

@@ -37,7 +37,7 @@ const restarting = {
     }),
 };
 
-/** Next serves what is under app, so a change there restarts nothing. */
+/** Next reloads app itself, so a change there needs no restart. */
 const leavingApp = {
   name: 'app',
   setup: (bundler) => bundler.onResolve({ filter: /^@\/app\// }, () => ({ external: true })),

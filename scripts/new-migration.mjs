@@ -2,8 +2,8 @@
 // migrations and prisma/schema.prisma. Read the SQL before committing it; add data changes by hand.
 // --step writes a migration even without a difference: for a step in TypeScript (lib/platform/db/steps.ts).
 // --record writes only prisma/landed-migrations.sha256: after editing a new migration by hand.
-// --check writes nothing; a difference, a change of a landed migration, or one that
-// the running version does not survive is a failure.
+// --check writes nothing; it fails on a difference, a change of a landed migration, or a migration that breaks the
+// running version.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -7,7 +7,7 @@ import type { RouteFiles } from '@/lib/server/front/api-router';
 
 export type ApiServer = { origin: string; project: Project; close: () => void };
 
-/** Serves route files by their public template over HTTP, as in production: by the front server, before Next. */
+/** Serves route files by public template over HTTP, by the front server as in production. */
 export async function startApi(routeFiles: RouteFiles): Promise<ApiServer> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, resolve));

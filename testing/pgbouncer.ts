@@ -8,7 +8,7 @@ import { eventually } from './eventually';
 
 const PROGRAM = '/usr/sbin/pgbouncer';
 
-/** Debian's package `pgbouncer`; elsewhere `testing/pooler.ts`, which is as strict, tests alone. */
+/** From Debian's package `pgbouncer`; without it, only the equally strict `testing/pooler.ts` is tested. */
 export const hasPgBouncer = existsSync(PROGRAM);
 
 /** A real PgBouncer in transaction mode with two server connections, in its default configuration otherwise. */

@@ -145,7 +145,7 @@ function readSqlite(file: string, wanted?: string[]): Record<string, Row[]> {
   const database = new Database(file, { readonly: true });
   try {
     const names = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all() as string[];
-    // Not SQLite's own tables, nor those of the search index, whose content no migration has to keep.
+    // Without SQLite's own tables and those of the search index, which migrations need not preserve.
     const tables = wanted ?? names.filter((name) => !/^(sqlite_|IdentitySearch)/.test(name));
     const rows = (table: string) => database.prepare(`SELECT * FROM "${table}" ORDER BY 1, 2`).all() as Row[];
     return Object.fromEntries(tables.map((table) => [table, rows(table)]));

@@ -7,7 +7,7 @@ import { prepareCopy } from '../reference/postgresql-full.mjs';
 import { seedDatabase } from './fixture.mjs';
 import { moments, newChallenges } from './sqlite.mjs';
 
-/** A test's server promises no durability; this one is as a new installation is. */
+/** The test server disables durability; this one has the defaults. */
 const DURABLE = ['fsync = on', 'synchronous_commit = on', 'full_page_writes = on'];
 
 export async function openPostgresql(identities) {

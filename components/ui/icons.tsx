@@ -1,8 +1,8 @@
 import { classes } from './classes';
 
 /**
- * The icons, from Lucide (ISC License, © Lucide Contributors; parts MIT, © Cole Bemis). Plain functions over static
- * markup: a page has dozens of them. To add one, copy it from the package lucide-react; a test compares them.
+ * Icons from Lucide (ISC License, © Lucide Contributors; parts MIT, © Cole Bemis), as static markup because a page has
+ * dozens. To add one, copy it from the package lucide-react; a test compares them.
  */
 type IconProps = {
   /** Pixels. */

@@ -4,11 +4,11 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import * as ours from './icons';
 
-/** What is inside the `<svg>`. */
+/** The content of the `<svg>`. */
 const shapesOf = (html: string) => html.replace(/^<svg[^>]*>/, '').replace(/<\/svg>$/, '');
 const expanded = (html: string) => html.replace(/<(\w+)([^>]*)\/>/g, '<$1$2></$1>');
 
-test.each(Object.keys(ours))('%s is the icon of that name in lucide-react', (name) => {
+test.each(Object.keys(ours))('%s equals the icon in lucide-react', (name) => {
   const draw = (icons: object) => {
     const icon = Object.entries(icons).find(([each]) => each === name)?.[1];
     return renderToStaticMarkup(createElement(icon));
@@ -16,7 +16,7 @@ test.each(Object.keys(ours))('%s is the icon of that name in lucide-react', (nam
   expect(expanded(shapesOf(draw(ours)))).toBe(shapesOf(draw(lucide)));
 });
 
-test('an icon has the size and classes it is given', () => {
+test('an icon has the given size and classes', () => {
   const html = renderToStaticMarkup(ours.Plus({ size: 16, className: 'turn', 'aria-hidden': true }));
   expect(html).toMatch(/^<svg aria-hidden="true" class="icon turn" width="16" height="16" viewBox="0 0 24 24">/);
 });

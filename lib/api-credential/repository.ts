@@ -98,7 +98,7 @@ type WithSecret = { [Column in keyof ApiCredentialRow]: ApiCredentialRow[Column]
   secretUsedAt: Date | null;
   currentKid: string | null;
 };
-/** One row per active secret. Also one row, and the same look-ups, for an unknown client. */
+/** One row per active secret; for an unknown client one row too, after the same look-ups. */
 const WITH_SECRETS = statement<WithSecret>(
   'api_credential.with_secrets',
   `SELECT ${API_CREDENTIAL_COLUMNS}, s.id AS "secretId", s.hash, s."lastUsedAt" AS "secretUsedAt",
@@ -111,8 +111,8 @@ const WITH_SECRETS = statement<WithSecret>(
 );
 
 /**
- * A credential and its active secrets; also the ID of the project's current signing key, so that a token request reads
- * it in the same statement. The same reads for an unknown client: timing does not reveal whether it exists.
+ * A credential and its active secrets, and the ID of the project's current signing key, so that a token request needs one
+ * statement. Reads the same for an unknown client, so that timing does not reveal it.
  */
 export async function findWithSecrets(
   projectId: string,

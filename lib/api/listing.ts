@@ -56,9 +56,9 @@ export function pageOfAll<Item extends { id: string }>(
 }
 
 /**
- * A page by number: `read` returns at most `limit` rows from an offset, `count` counts all rows; null: too many to
- * count, so that no header has their number or the last page. A page that is not full is the last one and yields the total;
- * beyond 10,000 `count` decides.
+ * A page by number: `read` returns at most `limit` rows from an offset. `count` counts all rows, or resolves to null if
+ * there are too many: then the headers omit total and last page. A page that is not full is the last one and yields the
+ * total, up to 10,000.
  */
 export async function pageByNumber<Item>(
   place: ListPlace,

@@ -92,7 +92,7 @@ export function offsetLinks(page: number, size: number, total: number): PageLink
   return links;
 }
 
-/** Of a list whose last page is unknown. */
+/** Links of a list without a known last page. */
 export function uncountedLinks({ page, size }: OffsetPage, hasNext: boolean): PageLinks {
   const known = offsetLinks(page, size, (page + (hasNext ? 2 : 1)) * size);
   return known.filter(([relation]) => relation !== 'last');

@@ -12,7 +12,7 @@ import { isNotModified } from './etag';
 const MIN_COMPRESSED_LENGTH = 1024;
 const COMPRESS = { br: promisify(brotliCompress), gzip: promisify(gzip) } satisfies Record<Coding, unknown>;
 
-/** A document that is public and the same for every client. It is compressed once per coding, when first asked for. */
+/** A public document, the same for every client. Compressed once per coding, at first use. */
 export class PublicText {
   readonly #hash: string;
   readonly #compressed = new Map<Coding, Promise<Uint8Array<ArrayBuffer>>>();
@@ -24,7 +24,7 @@ export class PublicText {
     this.#hash = contentHash(Buffer.from(text));
   }
 
-  /** With a strong ETag, one per coding (RFC 9110 §8.8.1). */
+  /** With a strong ETag per coding (RFC 9110 §8.8.1). */
   async answer(request: ApiRequest, headers: AnswerHeaders): Promise<Answer> {
     const isLong = this.text.length > MIN_COMPRESSED_LENGTH;
     const coding = isLong ? acceptedCoding(request.headers.get('accept-encoding') ?? '') : null;
@@ -46,7 +46,7 @@ export class PublicText {
   }
 }
 
-/** Texts that change only with the software and the origin, each made once per origin. */
+/** Documents that depend only on version and origin, each created once per origin. */
 export function textPerOrigin(
   name: string,
   mediaType: string,

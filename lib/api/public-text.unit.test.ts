@@ -8,7 +8,7 @@ const bytesOf = ({ body }: Answer) => Buffer.from(body as string | Uint8Array<Ar
 const ask = (text: PublicText, headers: Record<string, string>) =>
   text.answer(new Request('http://x.test', { headers }), { 'cache-control': 'public' });
 
-test('a long text is compressed once per coding, each with its own strong ETag', async () => {
+test('compresses a long text once per coding, each with its own strong ETag', async () => {
   const text = new PublicText(long, 'text/plain');
   const forms = {
     '': (body: Buffer) => body,
@@ -38,7 +38,7 @@ test('a long text is compressed once per coding, each with its own strong ETag',
   ]);
 });
 
-test('a short text is never compressed', async () => {
+test('never compresses a short text', async () => {
   const { headers, body } = await ask(new PublicText('short', 'text/plain'), { 'accept-encoding': 'br' });
   expect(body).toBe('short');
   expect(headers).toEqual({ etag: expect.any(String), 'cache-control': 'public', 'content-type': 'text/plain' });

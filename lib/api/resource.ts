@@ -16,7 +16,7 @@ type NextHandler = (
   extra: { params: Promise<Record<string, string> | undefined> },
 ) => Promise<Response>;
 
-/** What the front server sees in a route file: a handler per method, without Next's part. */
+/** A route file as the front server uses it: a handler per method. */
 export type RouteFile = Readonly<Record<string, { handler: Serve }>>;
 
 export type MountedHandler = Serve & Pick<Handler, 'declared'>;

@@ -33,7 +33,7 @@ test.each<[AuditFilter, string[]]>([
   [{ actorKind: 'operator', type: 'identity.created' }, ['operator', 'identity.created']],
   [{ actorKind: 'system' }, ['system']],
   [{ actorKind: 'cli' }, ['cli']],
-])('filter %o: events of a kind of actor are listed in both directions', async (filter, [kind, type]) => {
+])('filter %o: lists events by kind of actor in both directions', async (filter, [kind, type]) => {
   const newestFirst = events.filter((one) => one.actorKind === kind && one.type === (type ?? one.type)).reverse();
   const ids = newestFirst.map(({ id }) => id);
   const list = async (window: Parameters<typeof listEvents>[2]) =>

@@ -54,7 +54,7 @@ export async function listEvents(projectId: string, filter: AuditFilter, window:
   return window.after ? events.reverse() : events;
 }
 
-/** Events per statement: no index leads to the kind of an actor, and SQLite blocks the process for as long as it reads. */
+/** Events per statement: no index covers the kind of actor, and SQLite blocks the process while it reads. */
 const WALK_STEP = 5000;
 
 async function walk(projectId: string, filter: AuditFilter, { before, after, limit }: Window): Promise<AuditEvent[]> {
@@ -82,7 +82,7 @@ async function walk(projectId: string, filter: AuditFilter, { before, after, lim
   return events;
 }
 
-/** In the order of the search: after a position the oldest first. */
+/** Oldest first after a position, otherwise newest first. */
 async function listWithin(
   projectId: string,
   filter: AuditFilter,
@@ -141,7 +141,7 @@ function toWhere(
 /** Number of events by `details.method`; `other` counts any other method, and events whose values were blanked. */
 export type MethodCounts = Record<'passkey' | 'code' | 'link' | 'other', number>;
 
-/** Counts the events of a type from `from` (inclusive) to `until` (exclusive), by method. May be old. */
+/** Counts the events of a type from `from` (inclusive) to `until` (exclusive), by method. May be stale. */
 export async function countByMethod(
   projectId: string,
   type: AuditEventType,

@@ -39,6 +39,6 @@ export function toLimit(text: string): number {
 }
 
 export function toLine(text: string): number {
-  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('Expected the number of a line, from 1.');
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw new InvalidArgumentError('Expected a line number, 1 or higher.');
   return Number(text);
 }

@@ -15,9 +15,9 @@ export function addMoveCommand(program: Command, io: Io): void {
   program
     .command('move')
     .description('copy everything from DATABASE_URL into an empty database, and verify the copy; stop Signet first')
-    .option('--to <url>', 'postgresql://… or file:…; visible to other users of this machine while the command runs')
-    .option('--to-file <file>', 'read the URL from this file')
-    .option('--allow-connections', 'copy from PostgreSQL although others are connected; their writes may be lost')
+    .option('--to <url>', 'postgresql://… or file:…; other users of this machine can see it in the process list')
+    .option('--to-file <file>', 'read the URL from a file')
+    .option('--allow-connections', 'copy from PostgreSQL while others are connected; their writes may be lost')
     .option('--json', 'print one JSON value')
     .action(async (options: Options) => {
       const { databaseUrl: from } = env();
@@ -43,7 +43,7 @@ export function addMoveCommand(program: Command, io: Io): void {
 
 function readTarget({ to, toFile }: Options): string {
   if ((to === undefined) === (toFile === undefined))
-    throw new AppError('invalid_input', { reason: 'Name the target with either --to or --to-file' });
+    throw new AppError('invalid_input', { reason: 'Specify the target with either --to or --to-file' });
   const url = to ?? readFileSync(toFile ?? '', 'utf8').trim();
   const fault = databaseUrlFault(url);
   if (fault) throw new AppError('invalid_input', { reason: `The URL of the target ${fault}` });

@@ -16,7 +16,7 @@ import { openProject } from './project';
 
 /** Refusals listed without --json, which lists all. */
 const MAX_REPORTED = 20;
-/** Between two transactions beside a server, for its writers. */
+/** Between two transactions while a server runs, for its writers. */
 const PAUSE_MILLIS = 10;
 
 export function addTransferCommands(noun: Command, io: Io): void {
@@ -75,7 +75,7 @@ function addImport(noun: Command, io: Io): void {
     .command('import')
     .description('import identities from JSON Lines; existing identities are left unchanged')
     .argument('<file>', 'file written by export; - for standard input')
-    .option('--from-line <number>', 'skip the lines before this one, to continue an interrupted import', toLine, 1)
+    .option('--from-line <number>', 'start at this line, to resume an interrupted import', toLine, 1)
     .option('--json', 'print one JSON value')
     .action(async (file: string, { fromLine, json }: ImportOptions, command: Command) => {
       const { project, actor } = await openProject(command);

@@ -189,7 +189,7 @@ export function holderOf(identity: Identity): { userHandle: string; name: string
 }
 
 /**
- * From all passkeys of an identity. Those for an earlier host name are omitted: they belong to another relying party.
+ * From all passkeys of an identity; omits those for an earlier host name, which belong to another relying party.
  */
 export function toSignals({ rpId }: Pick<Project, 'rpId'>, identity: Identity, passkeys: Passkey[]): PasskeySignals {
   const { userHandle: userId, name, displayName: shown } = holderOf(identity);

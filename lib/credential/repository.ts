@@ -64,7 +64,7 @@ export async function countHolders(projectId: string): Promise<number> {
   }
 }
 
-/** People per statement: SQLite blocks the process for as long as it counts. */
+/** People per statement: SQLite blocks the process while it counts. */
 const HOLDERS_STEP = 20_000;
 const HOLDERS = statement<{ count: number; last: string | null }>(
   'passkey.count_holders',
@@ -116,7 +116,7 @@ export async function insertPasskeys(tx: Tx, passkeys: Passkey[]): Promise<void>
   }
 }
 
-/** Keeps what is not given; none of these is ever cleared. */
+/** Leaves columns without a value unchanged; none is ever cleared. */
 const UPDATE = statement(
   'passkey.update',
   `UPDATE "Passkey" SET "name" = coalesce($3, "name"), "signCount" = coalesce($4, "signCount"),

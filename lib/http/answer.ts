@@ -1,6 +1,6 @@
 /**
- * What a handler for programs returns: plain data, because a Web `Response` costs more than the rest of a small answer.
- * The front server sends it as it is; `toResponse` makes a `Response` for Next.
+ * The response of an API handler as plain data, because a Web `Response` costs more than the rest of a small answer. The
+ * front server sends it; `toResponse` converts it for Next.
  */
 export type Answer = {
   status: number;
@@ -9,7 +9,7 @@ export type Answer = {
   /** Values of `Set-Cookie`. */
   cookies?: readonly string[];
 };
-/** Names in lower case. */
+/** Lower-case names. */
 export type AnswerHeaders = Record<string, string>;
 type AnswerBody = string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null;
 

@@ -3,14 +3,13 @@ const CODINGS = ['br', 'gzip'] as const;
 export type Coding = (typeof CODINGS)[number];
 
 /**
- * The coding to answer with, or null for none: of those that the client accepts, the smaller one. `header` is
- * `Accept-Encoding`.
+ * The smallest coding that `header` (`Accept-Encoding`) accepts, or null.
  */
 export function acceptedCoding(header: string): Coding | null {
   return CODINGS.find((coding) => isAcceptedCoding(header, coding)) ?? null;
 }
 
-/** RFC 9110 §12.5.3, without preferences among the accepted codings. */
+/** RFC 9110 §12.5.3; ignores the client's preferences among accepted codings. */
 export function isAcceptedCoding(header: string, coding: string): boolean {
   return header.split(',').some((each) => {
     const [name = '', ...parameters] = each

@@ -5,16 +5,15 @@ import type { Project } from '@/lib/project/model';
 import type { ApiRequest } from './request';
 
 /**
- * What the front server established about a request. It stays in this process. A handler that the front server calls
- * finds it in its request; behind Next, a header carries a random ID for it, and a value that a client sends
- * under that name is dropped. The ID is valid for one method and path, until the response ends. Requests that Next makes
- * by itself get none.
+ * What the front server established about a request. It stays in this process. Handlers called by the front server find it
+ * in the request; behind Next, a header carries a random ID for it, and a client's own value is dropped. The ID is valid
+ * for one method and path, until the response ends. Requests that Next makes itself have none.
  */
 export type RequestContext = {
   requestId: string;
   /** The client's IP address, past trusted proxies. */
   address: string;
-  /** As read for this request. */
+  /** Read for this request. */
   project: Project;
   projectId: string;
   projectName: string;

@@ -1,8 +1,7 @@
 import type { RequestContext } from './context';
 
 /**
- * What handlers for programs read of a request. A Web `Request`, as Next passes it, is one; the front server's own, made
- * of Node's, is another and costs less.
+ * What API handlers read of a request: a Web `Request`, as Next passes it, or the front server's cheaper `NodeRequest`.
  */
 export type ApiRequest = {
   readonly method: string;
@@ -11,11 +10,11 @@ export type ApiRequest = {
   readonly headers: { get(name: string): string | null };
   /** Null for methods without a body. */
   readonly body: AsyncIterable<Uint8Array> | null;
-  /** Where the front server calls the handler. Behind Next, a header names it (`contextOf`). */
+  /** Set by the front server. Behind Next, a header identifies it (`contextOf`). */
   readonly context?: RequestContext;
 };
 
-/** The parameters of the query. The front server has refused targets that a URL parser would change. */
+/** The query parameters. The front server has refused targets that a URL parser would change. */
 export function queryOf({ url }: ApiRequest): URLSearchParams {
   const start = url.indexOf('?');
   return new URLSearchParams(start < 0 ? '' : url.slice(start));

@@ -2,7 +2,7 @@ import format, { type CompiledMessage } from 'icu-minify/format';
 import { cloneElement, isValidElement, type ReactNode } from 'react';
 import { isolatedValues } from './isolating';
 
-/** A part of a catalogue with its messages compiled: `lib/i18n/translate.ts` parses them, the browser only formats. */
+/** Part of a catalogue, compiled: `lib/i18n/translate.ts` parses messages, the browser only formats them. */
 export type CompiledMessages = { [key: string]: CompiledMessage | CompiledMessages };
 
 type Values = Record<string, unknown>;
@@ -12,8 +12,8 @@ export type MessageFormatter = {
 };
 
 /**
- * The function `t(key, values)` over compiled messages. Text values are isolated (`lib/i18n/isolating.ts`). A missing
- * message is reported on the console and shown as its path.
+ * Creates `t(key, values)` for compiled messages. Text values are isolated (`lib/i18n/isolating.ts`). A missing message is
+ * logged to the console and shown as its path.
  */
 export function createFormatter(tag: string, scope: string, messages: CompiledMessages | undefined): MessageFormatter {
   const formatters = formattersOf(tag);
@@ -46,7 +46,7 @@ function isTree(value: CompiledMessage | CompiledMessages | undefined): value is
   return typeof value === 'object' && !Array.isArray(value);
 }
 
-/** Text isolated; elements that a tag's function returns get keys, because they become a list of children. */
+/** Isolates text; gives keys to elements returned by a tag's function, because they become a list of children. */
 function preparedValues(values: Values): Record<string, never> {
   const prepared = isolatedValues(values);
   for (const [name, value] of Object.entries(prepared)) {
@@ -63,7 +63,7 @@ function preparedValues(values: Values): Record<string, never> {
 type Formatters = Parameters<typeof format>[3]['formatters'];
 const created = new Map<string, Formatters>();
 
-/** Our messages contain numbers and plurals, no dates: `lib/i18n/model.ts` formats those. */
+/** Numbers and plurals only; `lib/i18n/model.ts` formats dates. */
 function formattersOf(tag: string): Formatters {
   const known = created.get(tag);
   if (known) return known;

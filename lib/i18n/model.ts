@@ -79,7 +79,7 @@ const listFormat = createdOnce((tag) => new Intl.ListFormat(tag, { type: 'conjun
 const numberFormat = createdOnce((tag) => new Intl.NumberFormat(tag));
 const shareFormat = createdOnce((tag) => new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 }));
 
-/** Creating a formatter takes longer than rendering a row. Callers name few zones, never one from a request. */
+/** Creating a formatter takes longer than rendering a row. Callers pass few time zones, never one from a request. */
 function createdOnce<Format>(create: (tag: IntlTag, timeZone?: string) => Format) {
   const created = new Map<string, Format>();
   return (locale: Locale, timeZone?: string): Format => {

@@ -8,7 +8,7 @@ type Provided = {
   tag: string;
   /** By scope, such as `profile.passkeys`. */
   messages: Record<string, CompiledMessages>;
-  /** Names what is provided: equal keys have equal messages. */
+  /** Identifies the messages: equal keys mean equal messages. */
   key: string;
 };
 

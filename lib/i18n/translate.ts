@@ -47,7 +47,7 @@ function compiledAt(locale: Locale, scope: TranslationScope): CompiledMessages {
 
 type Tree = { [key: string]: string | Tree };
 
-/** The clone's objects have a prototype: React passes no others to client components. */
+/** The copied objects have a prototype: React passes no others to client components. */
 function compileTree(tree: Tree): CompiledMessages {
   return Object.fromEntries(
     Object.entries(tree).map(([key, text]) => [

@@ -43,7 +43,7 @@ export async function updateAnswer(
   { answer, resourceId }: Pick<KeyRow, 'answer' | 'resourceId'>,
 ): Promise<void> {
   const count = await run(UPDATE, [id, answer, resourceId], tx);
-  if (count !== 1) throw new Error('the idempotency key of this call is gone');
+  if (count !== 1) throw new Error('The idempotency key of this call no longer exists');
 }
 
 /** Deletes this row, not a newer one under the same ID. */

@@ -260,7 +260,7 @@ export const identityResponse = z.object({
   ...times,
 });
 
-/** The JSON text of `identities.map(toIdentityResponse)`, without parsing what is stored as JSON. */
+/** The JSON of `identities.map(toIdentityResponse)`, without parsing the stored JSON. */
 export function toIdentitiesText(identities: StoredIdentity[], origin: string): string {
   const urls = new Map<string, string>();
   const urlOf = (schemaId: string) => {

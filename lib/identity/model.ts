@@ -55,7 +55,7 @@ export type Identity = {
   passkeyCount: number;
 };
 
-/** What a response contains of an identity, as stored: JSON as text, times as ISO 8601. For long lists. */
+/** The part of an identity that responses contain, as stored: JSON as text, times as ISO 8601. For long lists. */
 export type StoredIdentity = Pick<Identity, 'id' | 'schemaId' | 'state' | 'externalId'> &
   StoredTimes & {
     stateChangedAt: string;

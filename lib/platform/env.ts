@@ -122,14 +122,14 @@ export type Env = {
   /** Absolute. Contains the SQLite file, and mails when SMTP is not configured. */
   dataDir: string;
   databaseUrl: string;
-  /** A streaming replica for reads that may be old; undefined: none. */
+  /** A streaming replica for stale reads; undefined: none. */
   databaseReadUrl: string | undefined;
-  /** A replica that is further behind is not read. */
+  /** A replica that lags by more is not used. */
   maxReplicaLagSeconds: number;
   databasePool: number;
-  /** Whether PostgreSQL keeps prepared statements; undefined: unless a pooler is in between. */
+  /** Whether to use prepared statements on PostgreSQL; undefined: unless behind a pooler. */
   isDatabasePrepared: boolean | undefined;
-  /** Processes that serve; more than one only with PostgreSQL. */
+  /** Number of server processes; more than one requires PostgreSQL. */
   workers: number;
   smtpUrl: string | undefined;
   mailFrom: string;

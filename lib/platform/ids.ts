@@ -25,7 +25,7 @@ export function newId(): string {
   return `${time.slice(0, 8)}-${time.slice(8)}-${order}-${hex.slice(0, 4)}-${hex.slice(4)}`;
 }
 
-/** The next bytes of a block of random ones: drawing them one ID at a time costs more than the ID. */
+/** Bytes from a pool: one call of the system's generator per ID would cost more than the rest of it. */
 function randomBytes(length: number): Buffer {
   if (state.used + length > state.random.length) {
     randomFillSync(state.random);

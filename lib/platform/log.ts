@@ -20,8 +20,8 @@ export const log = {
 const MAX_PENDING_LENGTH = 64 * 1024;
 
 /**
- * The lines of the present turn of the event loop, which are written together: a write costs more than a line. Written
- * before the process ends, also by an error.
+ * Buffers the lines of one turn of the event loop, because a write costs more than a line. Also flushed when the process
+ * exits, even by an error.
  */
 const writer = processWide('log', () => {
   const made = { stream: process.stdout as NodeJS.WritableStream, pending: '', flush };

@@ -12,7 +12,7 @@ beforeAll(() => bundle(path.resolve('lib/platform/log.ts'), entry));
 afterAll(() => rmSync(entry));
 afterEach(resetEnv);
 
-test('the lines of a turn are written together, in order', async () => {
+test('writes the lines of a turn together, in order', async () => {
   vi.stubEnv('LOG_LEVEL', 'info');
   resetEnv();
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -22,7 +22,7 @@ test('the lines of a turn are written together, in order', async () => {
   expect(write).toHaveBeenCalledOnce();
 });
 
-test('many lines do not wait for the end of the turn', () => {
+test('writes many lines before the end of the turn', () => {
   vi.stubEnv('LOG_LEVEL', 'info');
   resetEnv();
   const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
@@ -33,7 +33,7 @@ test('many lines do not wait for the end of the turn', () => {
 test.each([
   ['ends', 'process.exit(3)', 3],
   ['fails', "throw new Error('unforeseen')", 1],
-])('nothing is lost when the process %s', (_, end, code) => {
+])('loses nothing when the process %s', (_, end, code) => {
   const script = `import { log } from ${JSON.stringify(entry)}; log.info('last words'); ${end};`;
   const env = { ...process.env, LOG_LEVEL: 'info' };
   const child = spawnSync(process.execPath, ['--input-type=module', '-e', script], { env, encoding: 'utf8' });

@@ -53,18 +53,18 @@ function createMetrics() {
     sessions: new Gauge({
       name: 'signet_sessions_active',
       help: 'Sessions that were used within a day and have not ended.',
-      aggregator: 'first', // of several workers, the one that was asked has counted
+      aggregator: 'first', // of several workers, only the one that was scraped has counted
       registers,
     }),
     replicaLag: new Gauge({
       name: 'signet_replica_lag_seconds',
-      help: 'How far DATABASE_READ_URL is behind, when it was last asked; 0 without a replica.',
+      help: 'Lag of the replica (DATABASE_READ_URL) when last checked; 0 without a replica.',
       aggregator: 'max',
       registers,
     }),
     replicaUsed: new Gauge({
       name: 'signet_replica_used',
-      help: '1 while reads that may be old go to DATABASE_READ_URL, 0 while they go to DATABASE_URL.',
+      help: '1 while stale reads go to the replica (DATABASE_READ_URL), 0 while they go to DATABASE_URL.',
       aggregator: 'min',
       registers,
     }),

@@ -17,7 +17,7 @@ const INCREMENT = statement<{ count: number; expiresAt: Date }>(
  */
 export async function increment(id: string, now: Date, endsAt: Date): Promise<Count> {
   const row = await returned(INCREMENT, [id, endsAt, now]);
-  if (!row) throw new Error('an upsert returns its row');
+  if (!row) throw new Error('The upsert returned no row');
   return { count: row.count, endsAt: row.expiresAt };
 }
 

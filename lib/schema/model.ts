@@ -43,7 +43,7 @@ export type SchemaField = {
 
 const LEAF_TYPES = ['string', 'number', 'integer', 'boolean'] as const;
 
-/** The fields of a document never change. */
+/** By document, which is immutable. */
 const known = new WeakMap<JsonObject, readonly SchemaField[]>();
 
 /** The leaves of a schema in document order. */

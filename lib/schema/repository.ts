@@ -23,7 +23,7 @@ const BY_ID = statement<Row>(
   `SELECT ${columnsOf('s', 'id projectId schemaId version document createdAt')} FROM "IdentitySchema" s WHERE s.id = $1`,
 );
 
-/** By row ID: a version never changes. Which row is wanted, and whether it still exists, is read every time. */
+/** By row ID: versions are immutable. Which row is current, and whether it exists, is read every time. */
 const versions = processWide('schema.versions', () => new BoundedCache<IdentitySchema>(100));
 
 export async function findSchema(
@@ -85,7 +85,7 @@ function toSchema(row: Row): IdentitySchema {
   return { ...row, document: JSON.parse(row.document) };
 }
 
-/** All readers share it. */
+/** Frozen, because all readers share it. */
 function frozen<Value>(value: Value): Value {
   if (typeof value !== 'object' || value === null || value instanceof Date) return value;
   Object.values(value).forEach(frozen);

@@ -10,10 +10,10 @@ export function routeTemplate(path: string, known = matchRoute(path)): string {
   return pageOf(name)?.concat('/*') ?? (name === '/' ? '/' : 'unmatched');
 }
 
-/** A route of the table, with the segments of the path in place of its names, still percent-encoded. */
+/** A matched route with its parameters, still percent-encoded. */
 export type RouteMatch = { template: string; params: ReadonlyArray<readonly [name: string, value: string]> };
 
-/** The route that a path is, by its public name or under `/api`. A literal segment takes precedence over a parameter. */
+/** The route of a path, public or under `/api`. A literal segment takes precedence over a parameter. */
 export function matchRoute(path: string): RouteMatch | null {
   const name = publicName(path);
   const literal = LITERAL.get(name);

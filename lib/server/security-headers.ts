@@ -19,7 +19,7 @@ export function contentSecurityPolicy(nonce: string, isDevelopment: boolean): st
   ].join('; ');
 }
 
-/** Answers to programs load nothing. */
+/** API responses load nothing. */
 export const PROGRAM_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /** Mail logos: webmail embeds them in pages of another site. All other responses are same-origin. */

@@ -103,7 +103,7 @@ export async function listProjectSessions(projectId: string, before: string | nu
   return rows.map(toSession);
 }
 
-/** More than any identity has: SQLite knows OFFSET only beside LIMIT. */
+/** More than any identity has: SQLite requires LIMIT with OFFSET. */
 const OLDER = statement<Row>(
   'session.older',
   `SELECT ${COLUMNS} FROM "Session" s WHERE s."projectId" = $1 AND s."identityId" = $2
@@ -158,7 +158,7 @@ export async function updateLastSeen(
 type InUse = { now: Date; seenAfter: Date };
 
 /**
- * Unexpired sessions used after `seenAfter`; an index-only read, fast even among a million rows. May be old, as may the
+ * Unexpired sessions used after `seenAfter`; an index-only read, fast even among a million rows. May be stale, like the
  * other counts.
  */
 export async function countInUse(projectId: string, { now, seenAfter }: InUse): Promise<number> {

@@ -4,8 +4,8 @@ import { type CryptoKey, compactVerify, decodeProtectedHeader, exportJWK, genera
 import type { SigningAlgorithm } from '@/lib/project/model';
 
 /**
- * Adapter for jose and, where every token passes, Node's crypto: jose signs with WebCrypto, at three times the cost.
- * Tokens are JWT access tokens (RFC 9068).
+ * Adapter for jose and, for signing, Node's crypto: WebCrypto, which jose uses, costs three times as much. Tokens are JWT
+ * access tokens (RFC 9068).
  */
 export type SigningHandle = KeyObject;
 export type VerificationHandle = CryptoKey;
@@ -38,7 +38,7 @@ export async function signToken(
 ): Promise<string> {
   const input = `${encoded({ alg, kid, typ: TYPE })}.${encoded(claims)}`; // RFC 7515 §5.1
   const bytes = Buffer.from(input);
-  // An RSA signature takes ten times as long, and would keep the event loop busy.
+  // An RSA signature takes ten times as long: asynchronous, to not block the event loop.
   const signature =
     alg === 'ES256'
       ? sign('sha256', bytes, { key, dsaEncoding: 'ieee-p1363' })

@@ -12,7 +12,7 @@ export function toTransferLine({ identity, passkeys }: IdentityWithPasskeys, has
   return JSON.stringify({ ...line, credentials: toCredentialsBlock(passkeys, identity.userHandle) });
 }
 
-/** Reads an imported line, or returns why it is refused. */
+/** Parses an imported line, or returns its refusal. */
 export function toPerson(text: string): TransferredPerson | AppError {
   try {
     const { credentials, ...identity } = checked(transferredIdentity, parseJson(text), '');

@@ -5,13 +5,13 @@ import { databaseKind, db } from '@/lib/platform/db/client';
 import { sqliteFile } from '@/lib/platform/db/sqlite-file.mjs';
 import { type Upgrade, upgradeFixture } from '@/testing/upgraded';
 
-/** What triggers keep must include the rows that were there before them: a migration that rebuilds a table removes its triggers. */
+/** Triggers must account for existing rows, too; a migration that rebuilds a table drops its triggers. */
 let upgrade: Upgrade;
 beforeAll(async () => {
   upgrade = await upgradeFixture();
 });
 
-test('every project has its number of identities', async () => {
+test('the count of every project is correct', async () => {
   const { home, shop, odd } = upgrade.known;
   for (const projectId of [home.projectId, shop.projectId, odd.openProjectId]) {
     const { _sum } = await (await db()).identityCount.aggregate({ where: { projectId }, _sum: { count: true } });
@@ -22,7 +22,7 @@ test('every project has its number of identities', async () => {
   }
 });
 
-test.runIf(databaseKind() === 'sqlite')('every identity is in the search index, or waits for it', () => {
+test.runIf(databaseKind() === 'sqlite')('every identity is indexed or queued for search', () => {
   const database = new Database(sqliteFile(upgrade.url), { readonly: true });
   try {
     const indexed = `SELECT "rowid" FROM "IdentitySearch" UNION SELECT "rowOfIdentity" FROM "IdentitySearchQueue"`;

@@ -1,11 +1,10 @@
-// While a new version starts, processes of the running one use the migrated database (docs/scaling.md). A migration may
-// therefore only expand: what the last release reads and writes keeps working. What contracts waits for a release after
-// the last one that needs it, and says so.
+// While a new version starts, processes of the last release use the migrated database (docs/scaling.md). So a migration
+// may only expand. A contract step waits until no supported release needs what it removes, and is marked.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from './root.mjs';
 
-/** On SQLite one process is stopped and started; Prisma rebuilds tables there. */
+/** Not SQLite, where Prisma rebuilds tables and one process restarts. */
 const MIGRATIONS = inRoot('prisma/migrations/postgresql');
 /** `-- contract: unused since 0.2.0` */
 const MARK = /^-- contract: unused since \d+\.\d+\.\d+$/m;
@@ -18,7 +17,7 @@ const BREAKING = [
   [/\bALTER\s+COLUMN\s+\S+\s+(SET\s+DATA\s+)?TYPE\b/i, 'changes the type of a column'],
   [/\bDROP\s+DEFAULT\b/i, 'removes a default that the running version relies on'],
 ];
-/** On a table that the same migration creates, anything goes. */
+/** Allowed on tables that the same migration creates. */
 const NARROWING = [
   [/\bCREATE\s+UNIQUE\s+INDEX\b[\s\S]*?\bON\s+"(\w+)"/i, 'refuses rows that the running version may write'],
   [/\bALTER\s+TABLE\s+"(\w+)"[\s\S]*?\bADD\s+CONSTRAINT\b/i, 'refuses rows that the running version may write'],

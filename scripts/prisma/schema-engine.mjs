@@ -204,10 +204,10 @@ function patchConnection(connection) {
       for (const field of result.fields ?? []) if (field.dataTypeID === 18) field.dataTypeID = 25;
       return result;
     };
-    // The adapter splits a script at each semicolon, also within a function; PostgreSQL itself takes it whole.
+    // The adapter splits a script at each semicolon, even within a function; PostgreSQL takes it whole.
     connection.executeScript = async (script) => void (await io({ sql: script, args: [], argTypes: [] }));
   } else {
-    // For a partial index the engine asks `name = "…"`, and better-sqlite3 takes double quotes for names only.
+    // For a partial index the engine queries `name = "…"`; better-sqlite3 accepts double quotes for names only.
     const read = connection.queryRaw.bind(connection);
     connection.queryRaw = (query) =>
       read({ ...query, sql: query.sql.replace(/(type = 'index' AND name = )"([^"']*)"/, "$1'$2'") });

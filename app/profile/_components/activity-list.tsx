@@ -8,7 +8,7 @@ export type ShownEvent = { id: string; sentence: string; createdAt: Date; place:
 
 type Props = { label: string; events: ShownEvent[]; locale: Locale; now: Date };
 
-/** Events as rows. A client component, so that the page sends their texts instead of their elements. */
+/** Events as rows. A client component, so that the page contains their data instead of their elements. */
 export function ActivityList({ label, events, locale, now }: Props) {
   return (
     <ItemList label={label}>

@@ -29,7 +29,7 @@ export const RESPONSE_HEADERS: Record<ResponseHeader | 'X-Request-Id' | 'Cache-C
   },
   Link: {
     description:
-      'Links to other pages (RFC 8288): `first`, `prev`, `next`, `last`. The last page has no `next`. Without `last`, a filter matches more than 10,000 items.',
+      'Links to other pages (RFC 8288): `first`, `prev`, `next`, `last`. The last page has no `next`; `last` is absent when a filter matches more than 10,000 items.',
     schema: { type: 'string' },
     example: '<https://id.example.com/admin/identities?page=1&per_page=100>; rel="next"',
   },
@@ -39,7 +39,7 @@ export const RESPONSE_HEADERS: Record<ResponseHeader | 'X-Request-Id' | 'Cache-C
     example: 'https://id.example.com/admin/identities/019aa1f2-7c1e-7d3a-9d55-0f4c2b1e8a77',
   },
   'X-Total-Count': {
-    description: 'Total number of items on all pages; absent where a filter matches more than 10,000.',
+    description: 'Total number of items on all pages; absent when a filter matches more than 10,000.',
     schema: { type: 'integer', minimum: 0 },
     example: 1234,
   },

@@ -26,7 +26,7 @@ export async function listByIds(projectId: string, ids: readonly string[]): Prom
   return (await all(BY_IDS, [projectId, JSON.stringify(ids)])).map(toIdentity);
 }
 
-/** As `listByIds`, for responses. */
+/** As `listByIds`, in stored form for responses. */
 export async function listStoredByIds(projectId: string, ids: readonly string[]): Promise<StoredIdentity[]> {
   return (await all(STORED_BY_IDS, [projectId, JSON.stringify(ids)])).map(toStored);
 }

@@ -17,7 +17,7 @@ export type IdentityFilter = {
 export type Criteria = Pick<IdentityFilter, 'state' | 'schemaId' | 'words' | 'identifierPrefix'>;
 export type Dialect = 'sqlite' | 'postgresql';
 
-/** Distinguishes the statements of different criteria. */
+/** The part of a statement's name that depends on which criteria are set. */
 export function shapeOf({ state, schemaId, words = [], identifierPrefix }: Criteria): string {
   const flags = [state && 's', schemaId !== undefined && 'm', identifierPrefix !== undefined && 'p'];
   return `${flags.filter(Boolean).join('')}${words.length}`;
@@ -31,7 +31,7 @@ export function conditionsOf(
     'i."projectId" = :projectId',
     state !== undefined && 'i.state = :state',
     schemaId !== undefined && 'i."schemaId" = :schemaId',
-    // Omits the project, which equals the identity's: only the index by identity fits then.
+    // Omits the project, which equals the identity's, so that only the index by identity fits.
     identifierPrefix !== undefined &&
       `EXISTS (SELECT 1 FROM "Identifier" k WHERE k."identityId" = i.id AND ${startsWith('k.value', dialect)})`,
     ...words.map((_, at) => contains(`:word${at}`, dialect)),
@@ -49,13 +49,13 @@ export function valuesOf(projectId: string, { state, schemaId, words = [], ident
   };
 }
 
-/** By bytes, as the index compares, whatever the language of the database. */
+/** Bytewise, as the index compares, in any locale of the database. */
 export function startsWith(column: string, dialect: Dialect): string {
   const [from, before] = dialect === 'sqlite' ? ['>=', '<'] : ['~>=~', '~<~'];
   return `${column} ${from} :prefix AND ${column} ${before} :afterPrefix`;
 }
 
-/** Words contain none of LIKE's special characters; PostgreSQL's index knows LIKE only. */
+/** Words contain no special characters of LIKE; PostgreSQL's index supports only LIKE. */
 function contains(word: string, dialect: Dialect): string {
   return dialect === 'sqlite' ? `instr(i."searchText", ${word}) > 0` : `i."searchText" LIKE '%' || ${word} || '%'`;
 }

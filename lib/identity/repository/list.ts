@@ -18,16 +18,16 @@ import {
 } from './read';
 
 /**
- * Rows per statement: of an index alone, or reading each row. SQLite answers synchronously: a statement over a million
- * rows would block every other request; between two statements they get their turn.
+ * Rows per statement: index-only, or reading each row. SQLite answers synchronously: a statement over a million rows would
+ * block every other request, which get their turn between two statements.
  */
 const INDEX_STEP = 50_000;
 const WALK_STEP = 5000;
-/** A first look: matches that are frequent are found in it. */
+/** Suffices for frequent matches. */
 const PROBE_STEP = 1000;
-/** Up to this many matches are collected, then sorted; more are found quickly by walking the list. */
+/** Up to this many matches are collected and sorted; with more, walking the list fills a page soon. */
 const MAX_COLLECTED = 5000;
-/** Candidates that are compared before a walk is quicker. */
+/** With more candidates to compare, walking the list is faster. */
 const MAX_CANDIDATES = 50_000;
 
 type Window = { after: Place | null; offset: number; limit: number };
@@ -41,7 +41,7 @@ export async function listByOffset(
   return list(projectId, filter, { after: null, offset, limit }, listStoredByIds);
 }
 
-/** The identities after an ID, in ID order: keyset paging, equally fast on every page. */
+/** The identities after an ID, in ID order: keyset pagination, equally fast on every page. */
 export async function listAfter(
   projectId: string,
   filter: IdentityFilter,
@@ -77,11 +77,11 @@ async function list<Item>(
     projectId,
     places.map(({ id }) => id),
   );
-  // One was deleted between the two reads; a page must not look like the last one because of that.
+  // An identity was deleted between the two reads; a short page would look like the last one.
   return items.length < places.length ? list(projectId, filter, window, read) : items;
 }
 
-/** Places of the matches, in order; `offset` counts from the place. */
+/** Places of the matches, in order; `offset` counts from `after`. */
 export async function findPlaces(
   projectId: string,
   filter: IdentityFilter,
@@ -141,8 +141,8 @@ export async function countBySchemaVersion(projectId: string, schemaIds: string[
 }
 
 /**
- * Resolves filters of identifiers first, in the index of identifiers: as a subquery, SQLite would search the identifiers
- * once per identity. A prefix with many matches remains a criterion.
+ * Resolves identifier filters to IDs first, by the index of identifiers: SQLite would run a subquery once per identity. A
+ * prefix with many matches remains a criterion.
  */
 async function resolve(
   projectId: string,
@@ -158,7 +158,7 @@ async function resolve(
   return found.length > MAX_COLLECTED ? { criteria: withPrefix, ids: null } : { criteria, ids: found };
 }
 
-/** Whether no index leads to the matches in this order, so that finding them reads identities that do not match. */
+/** Whether no index yields the matches in this order, so that identities that do not match are read too. */
 function isSparse({ state, schemaId, words = [], identifierPrefix }: Criteria, { by }: SearchOrder): boolean {
   const filters = [state, schemaId].filter((value) => value !== undefined).length;
   return words.length > 0 || identifierPrefix !== undefined || filters > (by === 'name' ? 0 : 1);
@@ -178,7 +178,7 @@ async function placesAmong(
   return ids.length === 0 ? [] : placesIn(projectId, criteria, order, { after, ids }, { offset, limit });
 }
 
-/** Every row of the index matches. */
+/** For criteria with an index of exactly the matches. */
 async function page(
   projectId: string,
   criteria: Criteria,
@@ -229,7 +229,7 @@ async function collect(projectId: string, criteria: Criteria, { by }: SearchOrde
   const found = await idsByWords(projectId, criteria, MAX_COLLECTED + 1, MAX_CANDIDATES);
   if (found) return found.length > MAX_COLLECTED ? null : found;
   if (by === 'created') return null;
-  // In order of creation, rows lie beside each other; in order of names, each is read from elsewhere.
+  // By creation, rows are read sequentially; by name, each is a random read.
   const window = { after: null, offset: 0, limit: MAX_COLLECTED + 1 };
   const places = isSparse(criteria, BY_CREATION)
     ? (await walk(projectId, criteria, BY_CREATION, window, { step: WALK_STEP })).places

@@ -61,7 +61,7 @@ const COUNT = statement<{ total: number }>(
   `SELECT coalesce(sum("count"), 0) AS total FROM "IdentityCount" WHERE "projectId" = $1`,
 );
 
-// On SQLite there is only part 0. What another process folds at the same time is skipped.
+// SQLite has only part 0. Parts that another process is folding are skipped.
 const FOLD = statement('identity.fold_counts', {
   sqlite: 'DELETE FROM "IdentityCount" WHERE part <> 0 AND count = 0',
   postgresql: `WITH gone AS (
@@ -74,7 +74,7 @@ const FOLD = statement('identity.fold_counts', {
     ON CONFLICT ("projectId", part) DO UPDATE SET count = kept.count + EXCLUDED.count`,
 });
 
-/** Adds the parts of a count, which each transaction on PostgreSQL leaves, to part 0. */
+/** Folds the parts of each count, one per transaction on PostgreSQL, into part 0. */
 export async function foldCounts(): Promise<void> {
   await transaction((tx) => run(FOLD, [], tx));
 }
@@ -92,7 +92,7 @@ export async function countVersionsIn(projectId: string, schemaIds: string[], ra
   return allNamed(read, { projectId, ...rangeValues(range), schemas: JSON.stringify(schemaIds) });
 }
 
-/** The number of all identities of a project, which triggers keep. */
+/** The number of identities in a project, maintained by triggers. */
 export async function countAll(projectId: string): Promise<number> {
   return (await first(COUNT, [projectId]))?.total ?? 0;
 }
@@ -139,7 +139,7 @@ const COUNT_BY_PREFIX = namedStatement<{ total: number }>('identity.count_by_pre
   sqlite: countOfPrefix('sqlite'),
   postgresql: countOfPrefix('postgresql'),
 });
-/** Sorted by one statement in less than the time that a statement may take. */
+/** One statement sorts this many within its time limit. */
 const MAX_SORTED = 100_000;
 
 /** Identities that have an identifier with this prefix, in order of creation; null if too many have one. */
@@ -158,8 +158,8 @@ export async function placesByPrefix(
 const STEP = 2000;
 
 /**
- * At most `limit` identities that match, in any order, by the index of trigrams; null if the words are too short for it,
- * or more than `maxCandidates` identities may match.
+ * At most `limit` matches, in any order, by the trigram index; null if the words are too short for it, or there are more
+ * than `maxCandidates` candidates.
  */
 export async function idsByWords(
   projectId: string,
@@ -188,7 +188,7 @@ export async function idsByWords(
   return [...found];
 }
 
-/** Candidates in steps, those that wait for the index with the first one; `id` only of those that match. */
+/** Candidates in steps, queued rows with the first; `id` is null unless the candidate matches. */
 function candidatesIn(criteria: Criteria): string {
   return `SELECT c.place, CASE WHEN ${conditions(criteria, 'sqlite')} THEN i.id END AS id FROM (
       SELECT "rowOfIdentity" AS "row", 0 AS place FROM "IdentitySearchQueue" WHERE :after = 0
@@ -220,7 +220,7 @@ function whereOf(criteria: Criteria, { by, isDescending }: SearchOrder, range: R
     .join(' AND ');
 }
 
-/** SQLite would walk the index of the order and compare each row with the IDs: CROSS JOIN begins with them. */
+/** CROSS JOIN makes SQLite begin with the IDs; it would otherwise compare each row in list order with them. */
 function sourceOf({ ids }: Range, dialect: Dialect): string {
   return ids && dialect === 'sqlite'
     ? 'json_each(:ids) given CROSS JOIN "Identity" i ON i.id = given.value'
@@ -247,7 +247,7 @@ function rangeValues({ after, upTo, ids }: Range): NamedValues {
 
 const made = new Map<string, NamedStatement<unknown>>();
 
-/** The statement of that name, made at its first use. */
+/** Declares the statement at its first use. */
 function cachedStatement<Row>(name: string, textOf: (dialect: Dialect) => string): NamedStatement<Row> {
   const known = made.get(name) ?? namedStatement(name, { sqlite: textOf('sqlite'), postgresql: textOf('postgresql') });
   made.set(name, known);

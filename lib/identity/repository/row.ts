@@ -39,8 +39,8 @@ const PARTS = {
 };
 
 /**
- * What a statement selects of `"Identity" i` for `toIdentity`. Neither sorted, as SQLite sorts each aggregate in a
- * temporary b-tree, nor joined, as parts would multiply rows.
+ * The select list of `"Identity" i` for `toIdentity`. Aggregates are unsorted, because SQLite would sort each in a
+ * temporary b-tree; parts are not joined, because they would multiply rows.
  */
 export const IDENTITY_COLUMNS = columnsWith((part) => [
   COLUMNS,
@@ -48,7 +48,7 @@ export const IDENTITY_COLUMNS = columnsWith((part) => [
   '(SELECT count(*) FROM "Passkey" x WHERE x."identityId" = i.id) AS "passkeyCount"',
 ]);
 
-/** For `toStored`. Without the other columns, and as an array, a row costs a third. */
+/** For `toStored`: fewer columns, as an array, at a third of the cost. */
 export const STORED_COLUMNS = columnsWith((part) => [
   columnsOf('i', 'id schemaId state stateChangedAt traits metadataPublic metadataAdmin externalId createdAt updatedAt'),
   ...[part('verifiableAddresses'), part('recoveryAddresses')],
@@ -103,7 +103,7 @@ export function toIdentity(row: IdentityRow): Identity {
   };
 }
 
-/** A part begins with its ID, by which parts are sorted: the oldest first. */
+/** Parts begin with their ID, which sorts them: oldest first. */
 function partsOf<Part extends [string, ...unknown[]]>(text: string | null): Part[] {
   const parts: Part[] = text === null || text === '[]' ? [] : JSON.parse(text);
   return parts.length < 2 ? parts : parts.sort(([one], [other]) => (one < other ? -1 : 1));

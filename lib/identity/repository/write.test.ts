@@ -74,7 +74,7 @@ async function insertTwin(tx: Tx, identity: Identity): Promise<void> {
   await tx.recoveryAddress.createMany({ data: identity.recoveryAddresses.map((one) => toRecoveryRow(identity, one)) });
 }
 
-/** Rows as they are stored: an expression has no type on SQLite, so that nothing is converted. */
+/** Stored rows: on SQLite an expression has no type, so nothing is converted. */
 const stored = (table: string, names: string, owner: string) =>
   statement<Record<string, unknown>>(`test.stored_${table}`, {
     sqlite: `SELECT ${names.split(' ').map((name) => `quote("${name}") AS "${name}"`)} FROM "${table}" WHERE "${owner}" = $1`,
@@ -97,7 +97,7 @@ const storedRows = async (id: string) => {
 const remove = async ({ id }: Identity) => (await db()).identity.deleteMany({ where: { id } });
 
 describe('a random identity', () => {
-  test('is stored exactly as Prisma stores it', async () => {
+  test('is stored exactly as by Prisma', async () => {
     await fc.assert(
       fc.asyncProperty(identities, async (identity) => {
         await transaction((tx) => insertIdentity(tx, identity));
@@ -112,7 +112,7 @@ describe('a random identity', () => {
     );
   });
 
-  test('that changes into another is stored as the other', async () => {
+  test('updated to another is stored like the other', async () => {
     const pair = fc.tuple(identities, identities, fc.boolean()).map(([before, other, keepsParts]) => {
       const { id, createdAt, locale } = before;
       const kept = keepsParts
@@ -136,7 +136,7 @@ describe('a random identity', () => {
         await remove(before);
         await transaction((tx) => insertTwin(tx, after));
         const [row, identifiers, ...addresses] = await storedRows(before.id);
-        // An identifier that stays keeps the time of its creation.
+        // An unchanged identifier keeps its creation time.
         const withoutTime = (rows: string[] = []) => rows.map((one) => ({ ...JSON.parse(one), createdAt: null }));
         expect([ours[0], ...ours.slice(2)]).toEqual([row, ...addresses]);
         expect(withoutTime(ours[1])).toEqual(withoutTime(identifiers));
@@ -146,7 +146,7 @@ describe('a random identity', () => {
     );
   });
 
-  test('is deleted with its parts, in its version only', async () => {
+  test('is deleted with its parts, only at its version', async () => {
     const [identity] = fc.sample(identities, 1);
     if (!identity) throw new Error('no sample');
     await transaction((tx) => insertIdentity(tx, identity));
@@ -158,7 +158,7 @@ describe('a random identity', () => {
   });
 });
 
-test('several are inserted together, all or none; of two violations, that of the identity counts', async () => {
+test('several are inserted all or none; of two violations, that of the identity is reported', async () => {
   const [one, two] = fc.sample(identities, 2);
   if (!one || !two) throw new Error('no sample');
   const [first, second] = [

@@ -8,7 +8,7 @@ import type { Identity } from '../model';
 import { refuseReserved } from './email-change';
 import { toIdentifierRow, toRecoveryRow, toRow, toVerifiableRow } from './row';
 
-/** Columns that a change may write, as `toRow` and the version. */
+/** Columns that an update may write: those of `toRow`, and the version. */
 const CHANGED = [
   ...(['schemaId', 'schemaVersion', 'state', 'stateChangedAt', 'traits', 'metadataPublic', 'metadataAdmin'] as const),
   ...(['externalId', 'searchText', 'sortName', 'userHandle', 'revocationEpoch', 'identifierPointer'] as const),

@@ -17,7 +17,7 @@ export type BatchOutcome = Identity | AppError;
 type Also = (tx: Tx, created: Identity[]) => Promise<void>;
 type Options = {
   also?: Also | undefined;
-  /** Identities per transaction, by default few enough that other writers wait only moments. */
+  /** Identities per transaction; the default keeps other writers waiting only briefly. */
   batchSize?: number | undefined;
 };
 

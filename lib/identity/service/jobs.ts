@@ -2,7 +2,7 @@ import { type Job, PURGE_EVERY_SECONDS } from '@/lib/platform/job';
 import { foldCounts } from '../repository';
 import { purgeEmailChanges } from './email-change';
 
-/** A count adds up the parts that wait. */
+/** Until then, a count sums the parts. */
 const FOLD_EVERY_SECONDS = 30;
 
 export const identityJobs: Job[] = [

@@ -23,7 +23,7 @@ type Item = {
 /**
  * The writer of an SQLite file, with group commit: a COMMIT waits for the disk, so writes that arrive in one turn of the
  * event loop share one. Each has its own savepoint, runs in order of arrival and is answered after the COMMIT. See
- * docs/decisions/0025-writes-share-a-commit.md.
+ * docs/decisions/0025-group-commit.md.
  */
 export class SqliteWriter {
   readonly #queue: Item[] = [];

@@ -13,7 +13,7 @@ import { ensureFirstProject } from '@/lib/project/service';
 import { createFront } from '../front';
 import type { RouteFiles } from './api-router';
 
-/** Handlers that say what reached them, and a stand-in for Next. */
+/** Handlers that echo their request, and a stub for Next. */
 let server: Server;
 let port: number;
 const cancelled = vi.fn();
@@ -123,7 +123,7 @@ describe('the handler of a path', () => {
     expect(await read(`/admin/identities/${given}`)).toEqual({ id: value });
   });
 
-  test('is the same below /api, and by the internal name', async () => {
+  test('is the same under /api and the internal name', async () => {
     expect(await read('/api/admin/identities/x')).toEqual({ id: 'x' });
     expect((await read('/schemas/x')).url).toBe(`http://localhost:${port}/api/schemas/x`);
   });
@@ -160,7 +160,7 @@ describe('a path outside the table', () => {
 });
 
 describe('a request', () => {
-  test('has its context as an object, and no header that only the front server may set', async () => {
+  test('has its context as an object, and no reserved header', async () => {
     const headers = {
       [CONTEXT_HEADER]: 'x',
       'x-nonce': 'x',
@@ -179,7 +179,7 @@ describe('a request', () => {
     expect(processWide('contexts', () => new Map()).size).toBe(0);
   });
 
-  test('has its body, whole or in chunks, up to the limit', async () => {
+  test('has its body, with a length or chunked, up to the limit', async () => {
     const chunked = { 'transfer-encoding': 'chunked' };
     for (const headers of [{}, chunked] as Array<Record<string, string>>) {
       const post = (body: string) => send('/schemas', { method: 'POST', headers, body });
@@ -190,7 +190,7 @@ describe('a request', () => {
     }
   });
 
-  test('whose body is refused leaves the connection to the next one', async () => {
+  test('whose body is refused leaves the connection usable', async () => {
     const head = `Host: localhost:${port}\r\n`;
     const body = 'x'.repeat(300_000);
     const chunked = `${head}Transfer-Encoding: chunked\r\n\r\n${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
@@ -201,7 +201,7 @@ describe('a request', () => {
     }
   });
 
-  test('whose client leaves within its body ends there, without an error in the log', async () => {
+  test('whose client disconnects within its body ends without an error in the log', async () => {
     const error = vi.spyOn(log, 'error').mockReturnValue();
     const info = vi.spyOn(log, 'info').mockReturnValue();
     const socket = connect(port, '127.0.0.1');
@@ -211,7 +211,7 @@ describe('a request', () => {
     expect(error).not.toHaveBeenCalled();
   });
 
-  test('of an unknown method reaches the handler of OPTIONS; one that fails is 500 in the envelope', async () => {
+  test('of an unknown method gets the handler of OPTIONS; one whose handler fails gets 500 in the envelope', async () => {
     vi.spyOn(log, 'error').mockReturnValue();
     const { status, bytes } = await send('/schemas', { method: 'QUERY' });
     expect([status, JSON.parse(bytes.toString()).error.code]).toEqual([500, 500]);
@@ -220,14 +220,14 @@ describe('a request', () => {
 });
 
 describe('an answer', () => {
-  test('has its length, and is not compressed', async () => {
+  test('has Content-Length, and is not compressed', async () => {
     const { headers, bytes } = await send('/schemas', { headers: { 'accept-encoding': 'gzip' } });
     expect(JSON.parse(bytes.toString())).toEqual({ long });
     const { vary, 'content-encoding': coding, 'content-length': length } = headers;
     expect([vary, coding, length]).toEqual(['Accept', undefined, String(bytes.length)]);
   });
 
-  test('to HEAD has the headers alone, and 204 no length', async () => {
+  test('to HEAD has only headers; 204 has no Content-Length', async () => {
     const head = await send('/schemas', { method: 'HEAD' });
     expect([head.status, head.bytes.length, head.headers['content-type']]).toEqual([200, 0, 'application/json']);
     const empty = await send('/schemas', { method: 'PUT' });
@@ -240,13 +240,13 @@ describe('an answer', () => {
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
   });
 
-  test('of many pieces is a stream', async () => {
+  test('of several chunks is streamed', async () => {
     const lines = 'line 0\nline 1\nline 2\n';
     const plain = await send('/schemas', { method: 'PATCH' });
     expect([plain.bytes.toString(), plain.headers['transfer-encoding']]).toEqual([lines, 'chunked']);
   });
 
-  test('that streams ends with its client, without an error in the log', async () => {
+  test('that streams ends when its client disconnects, without an error in the log', async () => {
     const error = vi.spyOn(log, 'error').mockReturnValue();
     const headers = { host: `localhost:${port}` };
     const sending = httpRequest(
@@ -261,7 +261,7 @@ describe('an answer', () => {
   });
 });
 
-/** Everything that a connection answers to these bytes until it closes. */
+/** What a connection receives in response to `text` until it closes. */
 function exchange(text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let received = '';

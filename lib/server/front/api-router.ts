@@ -16,12 +16,12 @@ type Serve = (
   context: RequestContext,
   headers: AnswerHeaders,
 ) => Promise<void>;
-/** Serves an internal path, or is null where Next does. `route` is what the table has for the path as sent. */
+/** A function that serves an internal path, or null if Next does. `route` is the match for the path as sent. */
 export type ApiRouter = (method: string, innerPath: string, route: RouteMatch | null) => Serve | null;
 
 /**
- * Serves programs without Next, which would cost more than the rest of such a request. Calls the handlers that route
- * files export. `files` maps public templates to route files, `browserFiles` internal paths outside the table. A path
+ * Serves API requests without Next, which would cost more than the rest of such a request, by calling the handlers of the
+ * route files. `files` maps public templates to route files, `browserFiles` internal paths outside the table. A path
  * without a route is 404; next-auth's other endpoints stay with Next.
  */
 export function createApiRouter(files: RouteFiles, browserFiles: RouteFiles = {}): ApiRouter {
@@ -47,12 +47,12 @@ function serveBy(handlerOf: (method: string) => Handler | undefined, params: Rec
   };
 }
 
-/** Next also serves well-known names by the folder of their route files, which has no leading dot. */
+/** Next also serves well-known names by their folder under app/api, which has no leading dot. */
 function withDot(innerPath: string): string {
   return innerPath.replace(/^\/api\/(?=well-known\/)/, '/.');
 }
 
-/** Each parameter decoded once. `readTarget` has refused what cannot be decoded. */
+/** Decodes each parameter once. `readTarget` has refused malformed ones. */
 function paramsOf(route: RouteMatch | null): Record<string, string> {
   const params: Record<string, string> = Object.create(null);
   for (const [name, value] of route?.params ?? [])

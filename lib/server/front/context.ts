@@ -53,7 +53,7 @@ const RESERVED_HEADERS =
 /** In development, Next uses these to find the tab that receives React's debug data for a response. */
 const DEVELOPMENT_HEADERS = /^x-nextjs-(html-)?request-id$/;
 
-/** Whether only this server and Next may set the header; what clients send under its name is not seen by handlers. */
+/** Whether only this server and Next may set the header; a client's value never reaches handlers. */
 export function isReservedHeader(name: string): boolean {
   return RESERVED_HEADERS.test(name);
 }

@@ -4,10 +4,10 @@ import { matchRoute, type RouteMatch } from '../route-template';
 import { contentSecurityPolicy, PROGRAM_POLICY, securityHeaders } from '../security-headers';
 import { isForPrograms } from './names';
 
-/** One request and its response, as far as the front server has established it. */
+/** A request and its response, with what the front server has established so far. */
 export class Exchange {
   readonly requestId = newId();
-  /** Whether the project's origin is https; until the project is known, SIGNET_ORIGIN. */
+  /** Whether the project's origin is https; SIGNET_ORIGIN's until the project is known. */
   isHttps: boolean;
   #path: string;
   #route: RouteMatch | null | undefined;
@@ -21,7 +21,7 @@ export class Exchange {
     this.isHttps = settings.isHttps;
   }
 
-  /** The path as sent, then of the parsed target. */
+  /** The path as sent; after parsing, that of the target. */
   get path(): string {
     return this.#path;
   }
@@ -32,7 +32,7 @@ export class Exchange {
     this.#route = undefined;
   }
 
-  /** The route of the table, matched once. */
+  /** The matched route; matched once. */
   get route(): RouteMatch | null {
     if (this.#route === undefined) this.#route = matchRoute(this.#path);
     return this.#route;

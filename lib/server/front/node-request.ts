@@ -3,7 +3,7 @@ import type { RequestContext } from '@/lib/http/context';
 import type { ApiRequest } from '@/lib/http/request';
 import { isReservedHeader } from './context';
 
-/** Node's request as handlers read it. Nothing is made before it is asked for. */
+/** Node's request as an `ApiRequest`; URL, headers and body are created lazily. */
 export class NodeRequest implements ApiRequest {
   readonly headers = { get: (name: string): string | null => this.#header(name) };
   readonly #incoming: IncomingMessage;
@@ -27,15 +27,15 @@ export class NodeRequest implements ApiRequest {
     return this.method === 'GET' || this.method === 'HEAD' ? null : { [Symbol.asyncIterator]: () => this.#chunks() };
   }
 
-  /** A handler that stops reading leaves the connection intact, for the answer that refuses the body. */
+  /** A handler that stops reading keeps the connection open, so that the refusal can be sent. */
   async *#chunks(): AsyncGenerator<Uint8Array> {
     const incoming = this.#incoming;
-    // Most bodies have arrived together with their head.
+    // Most bodies arrive together with the head.
     if (incoming.complete && incoming.readableLength > 0) yield incoming.read();
     else yield* incoming.iterator({ destroyOnReturn: false });
   }
 
-  /** As after `dropReservedHeaders`. */
+  /** Without reserved headers, as after `dropReservedHeaders`. */
   #header(name: string): string | null {
     const key = name.toLowerCase();
     const value = this.#incoming.headers[key];

@@ -6,8 +6,8 @@ import { signOutHeaders } from './sign-out';
 const WITHOUT_BODY = new Set([204, 304]);
 
 /**
- * Sends an answer with the headers of every response. Uncompressed unless its handler compressed it, as Next sends what
- * route files answer: a compressing proxy is the operator's choice.
+ * Sends an answer with the headers of every response. Does not compress, as Next does not for route files: a compressing
+ * proxy is the operator's choice.
  */
 export async function sendAnswer(
   request: IncomingMessage,
@@ -26,7 +26,7 @@ export async function sendAnswer(
     response.writeHead(status, all);
     response.end(isHead || body === null ? undefined : body);
   }
-  // A body that its handler stopped reading: the connection serves further requests once it is read to its end.
+  // Discards the body that the handler stopped reading, so that the connection can serve further requests.
   if (!request.complete) request.resume();
 }
 

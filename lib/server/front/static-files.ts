@@ -3,10 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { isAcceptedCoding } from '@/lib/http/coding';
 
-/** Serves a path of Next's scripts and styles; false where Next does. */
+/** Serves Next's scripts and styles; false if Next must serve the path. */
 export type StaticFiles = (request: IncomingMessage, response: ServerResponse, path: string) => Promise<boolean>;
 
-/** The smaller one first. */
+/** The smaller result first. */
 const CODINGS = [
   ['br', 'br'],
   ['gzip', 'gz'],
@@ -15,12 +15,12 @@ const TYPES: Record<string, string> = {
   '.js': 'application/javascript; charset=UTF-8',
   '.css': 'text/css; charset=UTF-8',
 };
-/** Next serves parts of files, and answers whether a copy of its own is current. */
+/** Next handles range and conditional requests. */
 const CONDITIONS = ['range', 'if-none-match', 'if-modified-since'] as const;
 
 /**
- * Next's scripts and styles as the build compressed them (`scripts/lib/compress-static.mjs`), below `compressed` in the
- * build's folder; Next would compress them again for every visitor. Their names contain a hash of their content.
+ * Next's scripts and styles as compressed by the build (`scripts/lib/compress-static.mjs`) into `compressed` in its folder;
+ * Next would compress them again for every visitor. Their names contain a content hash.
  */
 export async function createStaticFiles(distDir: string): Promise<StaticFiles> {
   const folder = path.join(distDir, 'compressed');

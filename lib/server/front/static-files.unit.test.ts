@@ -48,7 +48,7 @@ function ask(url: string, headers: Record<string, string>, method = 'GET'): Prom
 const URL = '/_next/static/chunks/a.js';
 
 describe('a script', () => {
-  test('is sent as the build compressed it, in the smaller coding the client accepts', async () => {
+  test('is sent precompressed, in the smaller coding the client accepts', async () => {
     const br = await ask(URL, { 'accept-encoding': 'gzip, deflate, br' });
     expect(br.headers).toMatchObject({
       'content-type': 'application/javascript; charset=UTF-8',

@@ -1,6 +1,6 @@
 import type { MetricObjectWithValues, MetricValue } from 'prom-client';
 
-/** What the primary process and its workers send each other (node:cluster). */
+/** Messages between the primary and its workers (node:cluster). */
 export type FromPrimary =
   | { type: 'stop'; signal: NodeJS.Signals }
   | { type: 'collect' }
@@ -12,8 +12,8 @@ export type FromWorker =
   | { type: 'collected'; metrics: ProcessMetrics };
 
 /**
- * `metrics`: the text of all workers together. The others are answered, empty, when every worker has asked: `accept`
- * also hands out the connections that wait, `closed` means that nothing listens any more.
+ * `metrics` is answered with the metrics of all workers. The others are barriers, answered once every worker has asked:
+ * `accept` also hands out the connections in the accept queue, `closed` means that no worker listens.
  */
 export type Question = 'metrics' | 'accept' | 'closed';
 
@@ -21,7 +21,7 @@ export type ProcessMetrics = MetricObjectWithValues<MetricValue<string>>[];
 
 const TYPES = ['stop', 'collect', 'answer', 'listening', 'ask', 'collected'];
 
-/** Libraries and Node itself use the same channel. */
+/** Libraries and Node use the same channel. */
 export function isOurs<Message extends FromPrimary | FromWorker>(message: unknown): message is Message {
   return typeof message === 'object' && message !== null && 'type' in message && TYPES.includes(String(message.type));
 }

@@ -6,12 +6,12 @@ import { errorFields, log } from '@/lib/platform/log';
 import { type FromPrimary, type FromWorker, isOurs, type Question } from './messages';
 import { Totals } from './totals';
 
-/** Each accepts at most one connection. */
+/** Turns of the event loop; each accepts at most one connection. */
 const ACCEPTING_TURNS = 200;
 const COLLECT_MILLIS = 2000;
 const MAX_PAUSE_SECONDS = 60;
-/** A worker that ran this long was sound: its end is the first failure again. */
-const SOUND_MILLIS = 60_000;
+/** After this time a worker counts as healthy: its exit is a first failure again. */
+const HEALTHY_MILLIS = 60_000;
 
 type Options = {
   /** The program that each worker runs, with this process's arguments and environment. */
@@ -22,8 +22,8 @@ type Options = {
 };
 
 /**
- * The primary of several workers on one port (node:cluster): accepts connections, hands them out in turn, replaces
- * workers that end, and sums their metrics. It serves nothing itself.
+ * The primary of several workers on one port (node:cluster): accepts connections, distributes them round-robin, replaces
+ * workers that exit, and sums their metrics. It serves nothing itself.
  */
 export class Primary {
   readonly #options: Options;
@@ -39,14 +39,17 @@ export class Primary {
     });
   }
 
-  /** Resolves to whether all workers listen; not at all once `stop` is called. The first starts alone, so that a fault of all is printed once. */
+  /**
+   * Resolves to whether all workers listen; never after `stop`. The first starts alone, so that a common fault is printed
+   * once.
+   */
   async start(): Promise<boolean> {
     if (!(await this.#run(0))) return false;
     const others = Array.from({ length: this.#options.workers - 1 }, () => this.#run(0));
     return (await Promise.all(others)).every(Boolean);
   }
 
-  /** Passes the signal on. A worker takes a second one as "now". Resolves to whether all ended with code 0. */
+  /** Forwards the signal; a second one skips the shutdown delay. Resolves to whether all workers exited with code 0. */
   async stop(signal: NodeJS.Signals): Promise<boolean> {
     this.#isStopping = true;
     const workers = alive();
@@ -58,7 +61,7 @@ export class Primary {
     return ended?.every(Boolean) ?? false;
   }
 
-  /** Starts a worker; resolves to whether it came to listen. */
+  /** Starts a worker; resolves to whether it listens. */
   #run(failures: number): Promise<boolean> {
     const startedAt = performance.now();
     const worker = cluster.fork();
@@ -74,16 +77,16 @@ export class Primary {
         if (this.#isStopping) return; // `stop` ends the process
         resolve(false);
         if (!hasListened && failures === 0) return;
-        const isSound = performance.now() - startedAt >= SOUND_MILLIS;
-        void this.#replace(isSound ? 0 : failures, { code, signal });
+        const wasHealthy = performance.now() - startedAt >= HEALTHY_MILLIS;
+        void this.#replace(wasHealthy ? 0 : failures, { code, signal });
       });
     });
   }
 
-  /** At once the first time, then with growing pauses. */
+  /** At once the first time, then with back-off. */
   async #replace(failures: number, end: { code: number; signal: string | null }): Promise<void> {
     const seconds = failures === 0 ? 0 : backOffSeconds(failures, MAX_PAUSE_SECONDS, Math.random());
-    log.error('worker ended', { ...end, restart_seconds: Math.round(seconds) });
+    log.error('worker exited', { ...end, restart_seconds: Math.round(seconds) });
     await wait(seconds * 1000, undefined, { ref: false });
     if (!this.#isStopping) await this.#run(failures + 1);
   }
@@ -94,7 +97,7 @@ export class Primary {
     } else if (message.type === 'ask') {
       this.#answer(worker, message.about)
         .then((text) => post(worker, { type: 'answer', id: message.id, text }))
-        .catch((error: unknown) => log.error('worker not answered', errorFields(error)));
+        .catch((error: unknown) => log.error('worker request failed', errorFields(error)));
     }
   }
 
@@ -108,7 +111,7 @@ export class Primary {
     return this.#totals.text(worker.id);
   }
 
-  /** Does not wait for a worker that is stuck. */
+  /** Gives up on hanging workers after `COLLECT_MILLIS`. */
   async #untilAllAsk(about: Question, worker: Worker): Promise<void> {
     this.#asked[about].add(worker.id);
     const end = performance.now() + COLLECT_MILLIS;

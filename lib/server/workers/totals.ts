@@ -4,9 +4,8 @@ import type { ProcessMetrics } from './messages';
 const CUMULATIVE = ['counter', 'histogram', 'summary'];
 
 /**
- * The metrics of several workers as those of one server: counters are summed, and each gauge is combined as its
- * `aggregator` says. A worker that ended keeps its share of the counters, because Prometheus takes a smaller value for
- * a restart and counts everything again.
+ * Combines the metrics of several workers: counters are summed, gauges combined by their `aggregator`. Counters of workers
+ * that exited stay included, because Prometheus takes a smaller value for a restart and counts everything again.
  */
 export class Totals {
   readonly #latest = new Map<number, ProcessMetrics>();
@@ -40,7 +39,7 @@ export class Totals {
     return next;
   }
 
-  /** `first` is the worker whose gauges count where workers know the same, such as the number of sessions. */
+  /** `first` is the worker whose value counts for gauges with aggregator `first`, such as the number of sessions. */
   async text(first: number): Promise<string> {
     const own = this.#latest.get(first) ?? [];
     const others = [...this.#latest].filter(([worker]) => worker !== first).map(([, metrics]) => metrics);

@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { expect, test } from 'vitest';
 import { Totals } from './totals';
 
-/** The metrics of a worker that served `requests` and knows of `sessions`. */
+/** The metrics of a worker that served `requests` and counted `sessions`. */
 async function worker(requests: number, sessions: number) {
   const registers = [new Registry()];
   new Counter({ name: 'requests', help: '-', labelNames: ['method'], registers }).inc({ method: 'GET' }, requests);
@@ -23,7 +23,7 @@ test('sums counters, histograms and memory, and takes shared gauges from the wor
     expect(lines).toContain(line);
 });
 
-test('keeps the counters of workers that ended, without their gauges', async () => {
+test('keeps the counters of workers that exited, without their gauges', async () => {
   const totals = new Totals();
   for (const id of [1, 2, 3]) {
     totals.set(id, await worker(3, 7));

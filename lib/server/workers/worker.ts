@@ -4,14 +4,14 @@ import { processWide } from '@/lib/platform/process-wide';
 import type { Pausable } from '../shutdown';
 import { type FromPrimary, type FromWorker, isOurs, type Question } from './messages';
 
-/** The worker's end of the channel to its primary. Without a primary, the process is on its own. */
+/** The worker's end of the channel to its primary. */
 export const isWorker = cluster.isWorker;
 
 const state = processWide('server.worker', () => ({ asked: 0, waiting: new Map<number, (text: string) => void>() }));
 
 /**
- * A worker stops when its primary says so: a service manager signals every process of the service, and a second signal
- * would end the delay. A worker whose primary is gone exits (node:cluster).
+ * Workers take signals from the primary only: a service manager signals every process, and a second signal would end the
+ * shutdown delay. A worker whose primary dies exits (node:cluster).
  */
 export function listenToPrimary(onStop: (signal: NodeJS.Signals) => void): void {
   process.on('message', (message) => {
@@ -30,11 +30,11 @@ export function reportListening(): void {
 export const metricsOfAllWorkers = () => ask('metrics');
 
 /**
- * Before a stop: no request starts until every worker has stopped listening, because a client that gets a response
- * connects again. Resolves to what `drain` of each of the `listeners` holds in place of `turns`, when the primary has
- * handed out the connections that wait.
+ * Before shutdown: holds requests until every worker has stopped listening, because a client that gets a response
+ * reconnects. Resolves, once the primary has handed out the connections in its accept queue, to what `drain` of each of the
+ * `listeners` takes in place of `turns`.
  */
-export async function holdWithOthers(turns: Pausable, listeners: number): Promise<Pausable> {
+export async function holdUntilNoneListens(turns: Pausable, listeners: number): Promise<Pausable> {
   turns.hold();
   await ask('accept');
   let open = listeners;

@@ -9,12 +9,12 @@ const MAX_TOKEN_LENGTH = 8192;
 
 type Verified = { kid: string; claims: AccessTokenClaims };
 
-/** By token. A valid signature stays valid and is cached; everything else, its key included, is checked on every call. */
+/** By token. Only the validity of a signature is cached; everything else, including its key, is checked on every call. */
 const verified = processWide('token.verified', () => new BoundedCache<Verified>(2000));
 
 /**
- * The claims of a token signed by a key of this project, and the key's ID; otherwise null. The key may be cached:
- * callers that grant anything read whether it was revoked.
+ * The claims of a token signed by a key of this project, and the key's ID; otherwise null. The key may be cached, so
+ * callers that grant access must check its revocation.
  */
 export async function signedClaims(projectId: string, token: string): Promise<Verified | null> {
   if (token.length > MAX_TOKEN_LENGTH) return null;

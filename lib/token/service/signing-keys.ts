@@ -176,7 +176,7 @@ export function invalidateVerifiers(): void {
   revoked.count += 1;
 }
 
-/** A key retired before no longer verifies. */
+/** Keys retired before this no longer verify. */
 export function retiredAfter(now: Date): Date {
   return new Date(now.getTime() - RETIREMENT_SECONDS * 1000);
 }

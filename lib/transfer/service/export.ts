@@ -6,8 +6,8 @@ import { toTransferLine } from '../contract';
 const PAGE_SIZE = 500;
 
 /**
- * All identities of a project as JSON Lines, oldest first, with the number in each piece of text. Each piece is read in
- * one step, by key, so that neither memory nor the process's other work depends on the number of identities.
+ * All identities of a project as JSON Lines, oldest first, in chunks with their number of lines. Keyset pagination keeps
+ * memory and blocking independent of the number of identities.
  */
 export async function* exportLines(
   projectId: string,

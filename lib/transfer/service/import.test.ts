@@ -69,7 +69,7 @@ function person() {
 
 const reasonOf = ({ code, message, details }: AppError) => `${code}: ${details.reason ?? message}`;
 
-test('an import leaves the rows and events, and refuses the lines, that single creations do', async () => {
+test('an import writes the same rows and events, and refuses the same lines, as single creations', async () => {
   const lists = fc.tuple(fc.array(entry, { minLength: 1, maxLength: 20 }), fc.integer({ min: 1, max: 9 }));
   await fc.assert(
     fc.asyncProperty(lists, async ([entries, batchSize]) => {
@@ -94,7 +94,7 @@ test('an import leaves the rows and events, and refuses the lines, that single c
 const people = (count: number, domain: string) =>
   Array.from({ length: count }, (_, at) => ({ traits: { email: `p${at}@${domain}` } }));
 
-test('an interrupted import is continued after the last settled line, without leaving one out or repeating one', async () => {
+test('an interrupted import resumes after the last settled line, skipping and repeating none', async () => {
   const project = await makeProject();
   const actor = systemActor(project.id);
   const text = toLines(['', ...people(25, 'resumed.example'), '']);
@@ -119,7 +119,7 @@ test('an interrupted import is continued after the last settled line, without le
   expect(await rowsOf(project.id)).toHaveLength(25);
 });
 
-test('refuses a line that is too long, whatever its length, and imports the others', async () => {
+test('refuses a line of any excessive length, and imports the others', async () => {
   const long = 'x'.repeat(3 * MAX_JSON_BYTES);
   const [first, second] = people(2, 'long.example');
   const { result } = await imported([first, long, second, long]);

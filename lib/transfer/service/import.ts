@@ -9,23 +9,22 @@ import { readChunks } from './lines';
 type Options = {
   /** JSON Lines, one identity each, in UTF-8. */
   input: AsyncIterable<Uint8Array | string>;
-  /** Of the input, for messages. */
+  /** Name of the input, for messages. */
   name: string;
   /** Identities per transaction. */
   batchSize: number;
-  /** Skips the lines before this one, which an interrupted import has settled. */
+  /** Skips earlier lines, settled by an interrupted import. */
   firstLine?: number;
-  /** Called after each transaction. The import goes on when it resolves. */
+  /** Called after each transaction; the import waits for it. */
   onProgress?: (progress: ImportProgress) => void | Promise<void>;
   /** Ends the import between two transactions by throwing the signal's reason. */
   signal?: AbortSignal;
 };
 
 /**
- * Imports identities with their IDs, timestamps and passkeys, each line on its own: a refused line does not affect the
- * others, and an identity that exists is left unchanged. Each transaction has the identities, their passkeys and their
- * events. Memory is bounded by a batch, and the list of refused lines. Sends no mail. Refuses as a whole: `invalid_input`
- * for UTF-16, `overloaded`.
+ * Imports identities with their IDs, timestamps and passkeys. A refused line does not affect the others; existing
+ * identities are left unchanged. Each transaction writes identities, passkeys and events. Memory is bounded by a batch and
+ * the list of refused lines. Sends no mail. Refuses as a whole: `invalid_input` for UTF-16, `overloaded`.
  */
 export async function importLines(actor: Actor, project: Project, options: Options): Promise<ImportResult> {
   const { input, name, batchSize, firstLine = 1, onProgress, signal } = options;
@@ -44,7 +43,7 @@ export async function importLines(actor: Actor, project: Project, options: Optio
   return result;
 }
 
-/** Not the error itself: with its stack, a million of them would fill the memory. */
+/** Without the error's stack: a million of them would exhaust memory. */
 function toRefused(line: number, { code, message, details }: AppError): RefusedLine {
   return { line, code, reason: details.reason ?? message };
 }

@@ -2,16 +2,16 @@ import { AppError } from '@/lib/platform/errors';
 import { MAX_JSON_BYTES } from '@/lib/platform/json';
 import { decodeUtf8 } from '@/lib/platform/utf8.mjs';
 
-/** A line that is not blank, or why it cannot be read. */
+/** A non-blank line: its text, or why it cannot be read. */
 export type Line = {
   /** The first one is 1. */
   number: number;
   text: string | AppError;
-  /** Bytes of the input up to its end. */
+  /** Bytes of the input up to the end of the line. */
   bytesRead: number;
 };
 
-/** A chunk ends at this size, so that long lines do not fill the memory. */
+/** In bytes: bounds a chunk of long lines. */
 const MAX_CHUNK_BYTES = 4 * MAX_JSON_BYTES;
 
 /** Lines from `firstLine` on, up to `size` at a time. Refuses: `invalid_input` for UTF-16. */
@@ -40,10 +40,10 @@ export async function* readChunks(
   if (chunk.length > 0) yield chunk;
 }
 
-/** Of a line that is too long, `bytes` has the beginning only. */
+/** `bytes` is truncated if the line is too long. */
 type RawLine = { bytes: Buffer; length: number };
 
-/** Lines as bytes: a decoder would replace invalid UTF-8 by U+FFFD, which would then be imported. */
+/** Lines as bytes: decoding would replace invalid UTF-8 by U+FFFD, which would then be imported. */
 async function* linesOf(input: AsyncIterable<Uint8Array | string>): AsyncGenerator<RawLine> {
   let open: Buffer[] = [];
   let length = 0;

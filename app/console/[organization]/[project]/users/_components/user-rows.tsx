@@ -21,7 +21,7 @@ export type ShownUser = {
 
 type Props = { users: ShownUser[]; base: string; locale: Locale; now: Date };
 
-/** The rows of the table. A client component, so that the page sends their data instead of their elements. */
+/** Table rows. A client component, so that the page contains their data instead of their elements. */
 export function UserRows({ users, base, locale, now }: Props) {
   const t = useTranslations('consoleUsers');
   return users.map((user) => (
@@ -53,7 +53,7 @@ export function UserRows({ users, base, locale, now }: Props) {
   ));
 }
 
-/** Users without a name show their address as the name; it is not repeated below. */
+/** Not shown for users without a name, whose address is shown as the name. */
 function Email({ user: { name, email, isVerified }, isUnderName }: { user: ShownUser; isUnderName?: boolean }) {
   const t = useTranslations('consoleUsers');
   if (email === null) return <span className="text-muted">{t('noEmail')}</span>;
