@@ -129,6 +129,23 @@ describe('refuses', () => {
     expect(await readAll(to)).toEqual(before);
   });
 
+  test('a target of an earlier version that contains data, which stays at that version', async () => {
+    const from = await sourceFile();
+    const to = await newTarget();
+    expect(await refusalOf({ from, to })).toBe('moved');
+    const last = 'SELECT max(migration_name) FROM _prisma_migrations';
+    await execute(to, `DELETE FROM _prisma_migrations WHERE migration_name = (${last})`); // as before an upgrade
+    const pending = await pendingMigrations(to);
+    expect(await refusalOf({ from, to })).toContain('already contains data');
+    expect(await pendingMigrations(to)).toEqual(pending);
+
+    const old = newFile();
+    copyFileSync(path.join(fixtureFolders()[0] ?? '', 'sqlite.db'), old.slice('file:'.length));
+    const before = await pendingMigrations(old);
+    expect(await refusalOf({ from, to: old })).toContain('already contains data');
+    expect(await pendingMigrations(old)).toEqual(before);
+  });
+
   test('the source as target, a missing source and one of an earlier version', async () => {
     const from = await sourceFile();
     expect(await refusalOf({ from, to: from })).toContain('is the current database');

@@ -75,7 +75,10 @@ async function requireMigrated(url: string): Promise<void> {
     throw refusal(`${where} is of an earlier version; start this version on it once to migrate it`);
 }
 
-async function openSource({ from, othersAllowed = false }: MoveOptions): Promise<Store> {
+async function openSource({
+  from,
+  othersAllowed = false,
+}: Pick<MoveOptions, 'from' | 'othersAllowed'>): Promise<Store> {
   if (databaseKind(from) === 'postgresql') return explained(() => openPostgresqlSource(from, othersAllowed));
   return explained(async () => openSqliteSource(from));
 }
@@ -84,10 +87,26 @@ async function openTarget(url: string, source: Store): Promise<Target> {
   const isSqlite = databaseKind(url) === 'sqlite';
   if (describeDatabase(url) === source.where) throw refusal('The target is the current database');
   if (isSqlite) createSqliteFile(url);
+  await requireNoOlderData(url);
   await migrate(url).catch((error: unknown) => {
     if (!(error instanceof UnfinishedMoveError)) throw error; // it is resumed
   });
   return explained(async () => (isSqlite ? openSqliteTarget(url) : openPostgresqlTarget(url)));
+}
+
+/** Migrating would upgrade an installation that was named by mistake, even below the server that uses it. */
+async function requireNoOlderData(url: string): Promise<void> {
+  const pending = await pendingMigrations(url).catch((error: unknown) => {
+    if (!(error instanceof UnfinishedMoveError)) throw error;
+    return null;
+  });
+  if (pending === null || pending.length === 0) return;
+  const found = await openSource({ from: url, othersAllowed: true });
+  try {
+    if ((await found.count({ name: 'Organization' })) > 0) throw containsData(found, 'Organization');
+  } finally {
+    await found.close();
+  }
 }
 
 async function explained<T>(open: () => Promise<T>): Promise<T> {
@@ -114,9 +133,7 @@ async function prepare(source: Store, target: Target, kind: 'sqlite' | 'postgres
   const first: Mark = { source: installation, migration: readMigrations(kind).at(-1)?.name ?? '', position: null };
   const found = await target.readMark();
   if (!found) {
-    for (const table of theirs)
-      if ((await target.count(table)) > 0)
-        throw refusal(`${target.where} already contains data, in "${table.name}"; name an empty database`);
+    for (const table of theirs) if ((await target.count(table)) > 0) throw containsData(target, table.name);
     return { tables, mark: first, isNew: true };
   }
   if (found.source !== first.source)
@@ -212,4 +229,8 @@ async function compareTables({ source, target, tables, options, total }: Work): 
 
 function refusal(reason: string): AppError {
   return new AppError('invalid_input', { reason });
+}
+
+function containsData({ where }: Store, table: string): AppError {
+  return refusal(`${where} already contains data, in "${table}"; name an empty database`);
 }

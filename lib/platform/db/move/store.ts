@@ -13,7 +13,7 @@ export type Store = {
   readTables: (models: Map<string, string[]>) => Promise<Table[]>;
   /** Tables that triggers fill. */
   readTriggered: () => Promise<Set<string>>;
-  count: (table: Table) => Promise<number>;
+  count: (table: Pick<Table, 'name'>) => Promise<number>;
   /** Rows after a key, in bytewise key order; all calls read one snapshot. */
   rows: (table: Table, after: string[] | null) => AsyncGenerator<Row[]>;
   /** Identifies the installation in this database. */
