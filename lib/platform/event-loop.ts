@@ -9,7 +9,12 @@ const state = processWide('event_loop', () => ({ yieldedAt: 0 }));
  * request does not delay all others.
  */
 export async function yieldToEventLoop(): Promise<void> {
-  if (performance.now() - state.yieldedAt < MAX_BLOCK_MILLIS) return;
+  if (!isYieldDue()) return;
   await new Promise((resolve) => setImmediate(resolve));
   state.yieldedAt = performance.now();
+}
+
+/** Whether `yieldToEventLoop` would let others run. */
+export function isYieldDue(): boolean {
+  return performance.now() - state.yieldedAt >= MAX_BLOCK_MILLIS;
 }

@@ -28,14 +28,12 @@ export class OpenTransaction implements Runner {
     return this as unknown as Tx;
   }
 
-  async all(of: Statement<unknown>, values: readonly Value[]): Promise<unknown[]> {
-    this.#requireOpen();
-    return this.#runner.all(of, values);
+  all(of: Statement<unknown>, values: readonly Value[]): Promise<unknown[]> {
+    return this.#isOpen ? this.#runner.all(of, values) : Promise.reject(hasEnded());
   }
 
-  async run(of: Statement<unknown>, values: readonly Value[]): Promise<number> {
-    this.#requireOpen();
-    return this.#runner.run(of, values);
+  run(of: Statement<unknown>, values: readonly Value[]): Promise<number> {
+    return this.#isOpen ? this.#runner.run(of, values) : Promise.reject(hasEnded());
   }
 
   /** Calls the guest's `member`, or `member.method`. */
@@ -84,8 +82,12 @@ export class OpenTransaction implements Runner {
   }
 
   #requireOpen(): void {
-    if (!this.#isOpen) throw new Error('The transaction has ended');
+    if (!this.#isOpen) throw hasEnded();
   }
+}
+
+function hasEnded(): Error {
+  return new Error('The transaction has ended');
 }
 
 /** Members of the guest client. */

@@ -6,10 +6,10 @@ import type {
   SqlResultSet,
   Transaction,
 } from '@prisma/driver-adapter-utils';
-import { yieldToEventLoop } from '../event-loop';
+import { isYieldDue, yieldToEventLoop } from '../event-loop';
 import { asGuest, type OpenTransaction } from './open-transaction';
 import type { Driver, Runner } from './runner';
-import { type Connection, openConnection, retryWhileBusy, rolledBackError } from './sqlite-connection';
+import { type Connection, isBusy, openConnection, retryWhileBusy, rolledBackError } from './sqlite-connection';
 import { SqliteStatements } from './sqlite-statements';
 import { SqliteWriter } from './sqlite-writer';
 import { reportStatement } from './statement-listener';
@@ -55,9 +55,15 @@ class GatedSqlite implements SqlDriverAdapter {
     this.#turns = new SqliteWriter(writer.database, () => guest, waitMillis);
     const statements = new SqliteStatements(reader.database);
     this.reader = {
+      // Awaits only what it must: a promise costs about as much as reading a row.
       all: async (of, values) => {
-        await yieldToEventLoop();
-        return retryWhileBusy(this.#deadline(), async () => statements.all(of, values));
+        if (isYieldDue()) await yieldToEventLoop();
+        try {
+          return statements.all(of, values);
+        } catch (error) {
+          if (!isBusy(error)) throw error;
+          return retryWhileBusy(this.#deadline(), async () => statements.all(of, values));
+        }
       },
       run: (of, values) => this.writer.run(of, values),
     };
@@ -140,6 +146,7 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory, Driver {
   readonly provider = NAMES.provider;
   readonly adapterName = NAMES.adapterName;
   #connected: Promise<GatedSqlite> | undefined;
+  #opened: GatedSqlite | undefined;
 
   constructor(
     private readonly url: string,
@@ -148,17 +155,21 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory, Driver {
   ) {}
 
   readonly reader: Runner = {
-    all: async (of, values) => (await this.connect()).reader.all(of, values),
-    run: async (of, values) => (await this.connect()).reader.run(of, values),
+    all: (of, values) => this.#on(({ reader }) => reader.all(of, values)),
+    run: (of, values) => this.#on(({ reader }) => reader.run(of, values)),
   };
 
   readonly writer: Runner = {
-    all: async (of, values) => (await this.connect()).writer.all(of, values),
-    run: async (of, values) => (await this.connect()).writer.run(of, values),
+    all: (of, values) => this.#on(({ writer }) => writer.all(of, values)),
+    run: (of, values) => this.#on(({ writer }) => writer.run(of, values)),
   };
 
-  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return (await this.connect()).transaction(work);
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#on((connected) => connected.transaction(work));
+  }
+
+  #on<T>(send: (connected: GatedSqlite) => Promise<T>): Promise<T> {
+    return this.#opened ? send(this.#opened) : this.connect().then(send);
   }
 
   async close(): Promise<void> {
@@ -167,14 +178,19 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory, Driver {
   }
 
   connect(): Promise<GatedSqlite> {
-    const connecting = this.#connected ?? this.#connect();
-    if (!this.#connected) connecting.catch(() => this.#forget(connecting));
+    if (this.#connected) return this.#connected;
+    const connecting = this.#connect();
     this.#connected = connecting;
+    const isCurrent = () => this.#connected === connecting;
+    connecting.then(
+      (opened) => {
+        if (isCurrent()) this.#opened = opened;
+      },
+      () => {
+        if (isCurrent()) this.#connected = undefined;
+      },
+    );
     return connecting;
-  }
-
-  #forget(connecting: Promise<GatedSqlite>): void {
-    if (this.#connected === connecting) this.#connected = undefined;
   }
 
   async #connect(): Promise<GatedSqlite> {
@@ -184,6 +200,7 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory, Driver {
       reader.database.pragma('query_only = ON');
       const end = () => {
         this.#connected = undefined;
+        this.#opened = undefined;
       };
       return new GatedSqlite([reader, writer], this.openGuest, this.waitMillis, end);
     } catch (error) {

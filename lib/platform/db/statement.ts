@@ -1,5 +1,5 @@
-import { type DatabaseKind, db } from './client';
-import { driverOf, runnerOf } from './runner';
+import { type DatabaseKind, db, openedDb } from './client';
+import { driverOf, type Runner, runnerOf } from './runner';
 import type { Tx } from './transaction';
 
 /** A parameter of a statement. */
@@ -54,8 +54,8 @@ export function statements(): Statement<unknown>[] {
 }
 
 /** All rows: in the transaction `tx`, or of the last committed state without it (or with the database client as `tx`). */
-export async function all<Row>(of: Statement<Row>, values: readonly Value[], tx?: Tx): Promise<Row[]> {
-  return runnerOf(tx ?? (await db())).all(of, values) as Promise<Row[]>;
+export function all<Row>(of: Statement<Row>, values: readonly Value[], tx?: Tx): Promise<Row[]> {
+  return on(tx, (runner) => runner.all(of, values)) as Promise<Row[]>;
 }
 
 /** The first row, or null. */
@@ -72,6 +72,12 @@ export async function returned<Row>(of: Statement<Row>, values: readonly Value[]
 }
 
 /** Resolves to the number of rows changed; without `tx`, in a transaction of its own. */
-export async function run(of: Statement<unknown>, values: readonly Value[], tx?: Tx): Promise<number> {
-  return runnerOf(tx ?? (await db())).run(of, values);
+export function run(of: Statement<unknown>, values: readonly Value[], tx?: Tx): Promise<number> {
+  return on(tx, (runner) => runner.run(of, values));
+}
+
+/** Not async, as each promise of a statement costs about as much as reading a row. */
+function on<T>(tx: Tx | undefined, send: (runner: Runner) => Promise<T>): Promise<T> {
+  const owner = tx ?? openedDb();
+  return owner ? send(runnerOf(owner)) : db().then((client) => send(runnerOf(client)));
 }

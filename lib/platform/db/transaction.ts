@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../errors';
 import { metrics } from '../metrics';
-import { type Db, db } from './client';
+import { type Db, db, openedDb } from './client';
 import type { OpenTransaction } from './open-transaction';
 import { driverOf } from './runner';
 import { isOverload, isRetryable } from './violations';
@@ -46,7 +46,7 @@ export function afterCommit(tx: Tx, hook: () => void): void {
 }
 
 async function attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-  const driver = driverOf(await db());
+  const driver = driverOf(openedDb() ?? (await db()));
   const startedAt = performance.now();
   return driver.transaction((tx) => {
     metrics().databaseWait.observe((performance.now() - startedAt) / 1000);
