@@ -52,7 +52,7 @@ export function copyToReference(file, { from, credential, sessions, passkeys }) 
     db.prepare('INSERT INTO session VALUES (?, ?, ?, ?)').run(hash(token), identityId, far, far);
   for (const { id, identityId, publicJwk } of passkeys)
     db.prepare('INSERT INTO passkey VALUES (?, ?, ?, 0, NULL)').run(id, identityId, publicJwk);
-  db.exec('ANALYZE');
+  db.exec('ANALYZE main'); // without a name, also the attached database
   db.close();
 }
 
