@@ -42,6 +42,15 @@ describe.runIf(isSqlite)('on SQLite', () => {
     database.close();
   };
 
+  test('values that a plain ANALYZE has sampled are dropped at startup', async () => {
+    change('ANALYZE');
+    await prepareSearch(env().databaseUrl);
+    const database = new Database(sqliteFile(env().databaseUrl), { readonly: true });
+    expect(database.prepare('SELECT count(*) FROM sqlite_stat4').pluck().get()).toBe(0);
+    expect(database.prepare('SELECT count(*) FROM sqlite_stat1').pluck().get()).toBeGreaterThan(0);
+    database.close();
+  });
+
   test('an index whose rowids do not match is rebuilt', async () => {
     const people = Array.from({ length: 1100 }, (_, at) => ({ traits: { email: `person.${at}@example.com` } }));
     const ids = (await createIdentities(cliActor(projectId), people)).map((made) => ('id' in made ? made.id : ''));

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import pg from 'pg';
 import { databaseKind } from './client';
-import { ANALYSIS_LIMIT, OPTIMIZE_ALL } from './planner';
+import { sampleTables } from './planner';
 import { explorePostgresql, type PostgresqlConnection, quoted } from './postgresql-connection';
 import { sqliteFile } from './sqlite-file.mjs';
 import { trigramQuery } from './trigrams';
@@ -22,9 +22,8 @@ export async function prepareSearch(url: string): Promise<string | null> {
 function prepareSqlite(file: string): void {
   const db = new Database(file, { timeout: 10_000 });
   try {
-    db.pragma(`analysis_limit = ${ANALYSIS_LIMIT}`);
     if (!isIndexed(db)) rebuild(db);
-    db.pragma(`optimize = ${OPTIMIZE_ALL}`);
+    sampleTables(db);
   } finally {
     db.close();
   }
