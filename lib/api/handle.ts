@@ -146,9 +146,11 @@ function bearerToken(request: ApiRequest): string | null {
 
 export function parseQuery<Query extends z.ZodType>(schema: Query | undefined, request: ApiRequest): z.output<Query> {
   if (!schema) return null as z.output<Query>;
-  const search = queryOf(request);
   const values: Record<string, string[]> = {};
-  for (const name of new Set(search.keys())) values[name] = search.getAll(name);
+  if (request.url.includes('?')) {
+    const search = queryOf(request);
+    for (const name of new Set(search.keys())) values[name] = search.getAll(name);
+  }
   return parse(schema, values, 'query');
 }
 

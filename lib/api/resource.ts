@@ -77,10 +77,10 @@ function respondTo<Template extends string>(
 
 /** A path parameter that cannot be stored identifies nothing: 404. */
 function withStorableNames(handler: MountedHandler): MountedHandler {
-  const checked: Serve = async (request, params) =>
+  const checked: Serve = (request, params) =>
     Object.values(params).every(isStorableText)
       ? handler(request, params)
-      : problemAnswer(new AppError('not_found'), contextOf(request).requestId);
+      : Promise.resolve(problemAnswer(new AppError('not_found'), contextOf(request).requestId));
   return Object.assign(checked, { declared: handler.declared });
 }
 

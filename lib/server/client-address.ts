@@ -8,8 +8,10 @@ type Headers = Record<string, string | string[] | undefined>;
 /** The proxies whose X-Forwarded-* headers are trusted: addresses and CIDR ranges. */
 export class TrustedProxies {
   readonly #list = new BlockList();
+  readonly #isEmpty: boolean;
 
   constructor(entries: string[]) {
+    this.#isEmpty = entries.length === 0;
     for (const entry of entries) {
       const [address = '', prefix] = entry.split('/');
       const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
@@ -19,6 +21,7 @@ export class TrustedProxies {
   }
 
   has(address: string): boolean {
+    if (this.#isEmpty) return false;
     return isIP(address) !== 0 && this.#list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
   }
 
