@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import next from 'next';
 import { describeDisplaced, listDisplacedIdentities } from '@/lib/identity/service';
 import { bindSecret, requireSecret } from '@/lib/installation/service';
 import { ensureSetupLink } from '@/lib/invitation/service';
@@ -25,6 +25,7 @@ import { createStaticFiles } from '@/lib/server/front/static-files';
 import { Turns } from '@/lib/server/front/turns';
 import { findFreePort, listen } from '@/lib/server/listen';
 import { refuseOwnRequests } from '@/lib/server/own-requests';
+import { onFirstUse, preparePages } from '@/lib/server/pages';
 import { drain, pause, shutdownInOrder, trackConnections } from '@/lib/server/shutdown';
 import { Primary } from '@/lib/server/workers/primary';
 import { holdUntilNoneListens, isWorker, listenToPrimary, reportListening } from '@/lib/server/workers/worker';
@@ -37,6 +38,8 @@ const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const SHUTDOWN_TIMEOUT_MILLIS = 25_000;
 /** Workers that exceed their own timeout are killed. */
 const GRACE_MILLIS = 10_000;
+/** Unless a page is requested before. */
+const PAGES_DELAY_MILLIS = 100;
 const SERVER_OPTIONS = {
   requestTimeout: 60_000,
   headersTimeout: 20_000,
@@ -109,15 +112,9 @@ async function serveRequests(settings: Env, isDevelopment: boolean, setOnSignal:
   // In production nothing is forwarded, and a request that offers an upgrade is served like any other (RFC 9110 §7.8).
   const httpServer = createServer();
   refuseOwnRequests();
-  // biome-ignore lint/style/noProcessEnv: next-auth takes its origin from the forwarded host, set by the front server
-  process.env.AUTH_TRUST_HOST = '1';
-  // Next would print error messages, which may hold values; instrumentation.ts logs errors without them.
-  const quiet = !isDevelopment;
   // biome-ignore lint/style/noProcessEnv: next.config.mjs reads the same variable
   const distDir = process.env.SIGNET_DIST_DIR ?? '.next';
-  const app = next({ dev: isDevelopment, dir: ROOT, hostname: 'localhost', port: settings.port, httpServer, quiet });
-  await app.prepare();
-  const serve = app.getRequestHandler();
+  const pages = onFirstUse(() => preparePages({ dir: ROOT, isDevelopment, port: settings.port, httpServer }));
   let isStopping = false;
   const turns = new Turns();
   // In development, Next serves programs too and reloads their route files; tests compare both ways.
@@ -128,7 +125,7 @@ async function serveRequests(settings: Env, isDevelopment: boolean, setOnSignal:
     routeFiles: routes?.RESOURCES,
     browserFiles: routes?.FOR_BROWSERS,
     staticFiles: isDevelopment ? undefined : await createStaticFiles(path.join(ROOT, distDir)),
-    serve: (request, response) => serve(request, response),
+    serve: async (request, response) => (await pages()).serve(request, response),
     isDevelopment,
     trustedProxies: settings.trustedProxies,
     consoleOrigin: settings.origin,
@@ -142,7 +139,7 @@ async function serveRequests(settings: Env, isDevelopment: boolean, setOnSignal:
     trackConnections(server);
     return isDevelopment ? server.on('upgrade', (...given) => httpServer.emit('upgrade', ...given)) : server;
   };
-  if (!isDevelopment) quietLibraries();
+  if (isDevelopment) await pages(); // upgrades need its listener
   const servers = await listen(makeServer, { port: settings.port, hosts: settings.listenHosts });
   if (!isWorker) logListening(settings);
   const worker = startWorker(JOBS);
@@ -162,12 +159,18 @@ async function serveRequests(settings: Env, isDevelopment: boolean, setOnSignal:
         },
         { name: 'jobs', stop: () => worker.stop() },
       ],
-      [{ name: 'pages', stop: () => app.close() }],
+      [{ name: 'pages', stop: async () => (await pages()).close() }],
       [{ name: 'database', stop: () => Promise.all([closeDb(), closeReplica()]) }],
     ];
     process.exit((await shutdownInOrder(groups, SHUTDOWN_TIMEOUT_MILLIS)) ? 0 : 1);
   };
   setOnSignal((signal) => void stop(signal).catch(() => process.exit(1)));
+
+  // Loading Next blocks the event loop: programs that wait for the start are answered first.
+  await wait(PAGES_DELAY_MILLIS);
+  await pages();
+  if (!isDevelopment) quietLibraries();
+  if (isStopping) await new Promise(() => undefined); // `stop` ends the process
 }
 
 function logListening({ port, listenHosts, workers }: Env): void {

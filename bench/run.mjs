@@ -1,7 +1,6 @@
 // npm run bench: measures Signet's hot paths beside the reference servers. docs/performance.md explains the method.
-import { build, buildPaths, bundle } from '../scripts/build.mjs';
+import { build, buildPaths, bundleServer } from '../scripts/build.mjs';
 import { withLock } from '../scripts/lib/lock.mjs';
-import { inRoot } from '../scripts/lib/root.mjs';
 import { compareLists } from './compare-lists.mjs';
 import { compareNewcomers } from './compare-newcomers.mjs';
 import { comparePaths } from './compare-paths.mjs';
@@ -20,6 +19,6 @@ if (options.isHelp || !run) {
 
 async function prepareBuild() {
   if (options.isBuilt) return;
-  if (options.isServerOnly) await bundle(inRoot('server.ts'), buildPaths(false).server);
+  if (options.isServerOnly) await bundleServer(buildPaths(false).server);
   else await withLock(() => build());
 }

@@ -1,4 +1,3 @@
-import { ed25519 } from '@noble/curves/ed25519.js';
 import { isoCBOR, verifySignature } from '@simplewebauthn/server/helpers';
 import { type Bytes, copy, decodeOnly } from './cbor';
 import { refused, refuseOnError } from './refusal';
@@ -50,7 +49,7 @@ export function toPublicKey(item: unknown): PublicKey {
 export async function toUsableKey(item: unknown): Promise<PublicKey> {
   const key = toPublicKey(item);
   try {
-    if (key.algorithm === 'EdDSA') checkEd25519(Buffer.from(key.jwk.x ?? '', 'base64url'));
+    if (key.algorithm === 'EdDSA') await checkEd25519(Buffer.from(key.jwk.x ?? '', 'base64url'));
     await crypto.subtle.importKey('jwk', key.jwk, IMPORT[key.algorithm], false, ['verify']);
   } catch (cause) {
     throw refused('unusable_key', cause);
@@ -123,7 +122,8 @@ function toRsa(item: Map<unknown, unknown>): PublicKey {
 }
 
 /** RFC 8032 §5.1.3. WebCrypto accepts any 32 bytes, and anyone can forge signatures for a key of small order. */
-function checkEd25519(x: Uint8Array): void {
+async function checkEd25519(x: Uint8Array): Promise<void> {
+  const { ed25519 } = await import('@noble/curves/ed25519.js'); // computes its tables while it loads
   if (ed25519.Point.fromBytes(x).isSmallOrder()) throw new Error('The point has a small order');
 }
 
