@@ -1,58 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import {
   addAuthenticator,
   ageSessions,
   codeIn,
   expectAccessible,
+  headingOf,
   mailsTo,
   mailTo,
-  proveMailbox,
-  watchFaults,
   withoutAutofill,
 } from './fixtures';
-import { CONSOLE, expect, type Operator, test } from './operator';
+import { expect, type Operator, test } from './operator';
+import { elsewhere, newOrganization, newProject, type Place, panel, save, saved } from './organizations';
 
-/** Organizations, projects and operators. Each story has its own organization, so that none sees another's projects. */
-const heading = (page: Page) => page.getByRole('heading', { level: 1 });
-const panel = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
-const someName = () => `Acme ${randomUUID().slice(0, 8)}`;
-const slugOf = (name: string) => name.toLowerCase().replace(' ', '-');
-
-type Place = { name: string; slug: string; path: string };
-
-async function newOrganization(page: Page): Promise<Place> {
-  const name = someName();
-  await page.goto('/console/-/new-organization');
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
-  await page.getByRole('button', { name: 'Create organization' }).click();
-  await expect(heading(page)).toHaveText('Projects');
-  return { name, slug: slugOf(name), path: `/console/${slugOf(name)}` };
-}
-
-async function newProject(page: Page, organization: Place): Promise<Place & { origin: string }> {
-  const name = someName();
-  await page.goto(`${organization.path}/-/new-project`);
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
-  await expect(page.getByRole('textbox', { name: 'URL name' })).toHaveValue(slugOf(name));
-  await page.getByRole('button', { name: 'Create project' }).click();
-  await page.waitForURL(`**${organization.path}/${slugOf(name)}`);
-  const { port } = new URL(page.url());
-  return {
-    name,
-    slug: slugOf(name),
-    path: `${organization.path}/${slugOf(name)}`,
-    origin: `http://${slugOf(name)}.localhost:${port}`,
-  };
-}
-
-/** Another browser without a session. */
-async function elsewhere(browser: Browser): Promise<Page> {
-  const page = await (await browser.newContext()).newPage();
-  watchFaults(page);
-  return page;
-}
-
+/** Projects. Each story has its own organization, so that none sees another's projects. */
 async function signInAt(page: Page, origin: string, email: string): Promise<void> {
   await page.goto(`${origin}/login`);
   await page.getByRole('textbox', { name: 'Email' }).fill(email);
@@ -76,14 +37,9 @@ const ask = (page: Page, path: string, init: { method?: string; headers?: Record
 async function openSettings({ page }: Operator): Promise<Place & { origin: string }> {
   const project = await newProject(page, await newOrganization(page));
   await page.goto(`${project.path}/settings`);
-  await expect(heading(page)).toHaveText('Settings');
+  await expect(headingOf(page)).toHaveText('Settings');
   return project;
 }
-
-const save = (page: Page, section: string) =>
-  panel(page, section).getByRole('button', { name: 'Save changes' }).click();
-const saved = (page: Page, section: string) =>
-  expect(panel(page, section).getByText('Your changes have been saved')).toBeVisible();
 
 test('a second project is isolated: people, passkeys, cookies, credentials and tokens work nowhere else', async ({
   operator,
@@ -126,13 +82,13 @@ test('a second project is isolated: people, passkeys, cookies, credentials and t
 
   // The same browser at the first project: no session, and no access.
   await page.goto(`${home}/profile`);
-  await expect(heading(page)).toHaveText('Sign in');
+  await expect(headingOf(page)).toHaveText('Sign in');
   expect((await ask(page, '/oauth2/token', form)).status).toBe(401);
   expect((await ask(page, '/admin/identities', { headers: bearer })).status).toBe(401);
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await expect(page.getByRole('button', { name: 'Sign in with a passkey' })).toBeEnabled();
   await page.goto(`${home}/profile`);
-  await expect(heading(page)).toHaveText('Sign in');
+  await expect(headingOf(page)).toHaveText('Sign in');
   await page.goto(`${project.origin}/console`);
   await expect(page).not.toHaveURL(/localhost:\d+\/console\//);
   await page.context().close();
@@ -246,43 +202,6 @@ test('a domain is added and made primary after stating what that ends; deleting 
   await expect.poll(() => services.findUnfinishedDeletion(project.path.replace('/console/', ''))).toBeNull();
 });
 
-test('an organization keeps both names of two tabs for the operator to choose, and is deleted after its name is typed', async ({
-  operator,
-}) => {
-  const owner = await operator('owner');
-  const { page } = owner;
-  const organization = await newOrganization(page);
-  const other = await page.context().newPage();
-  const settings = `${organization.path}/-/settings`;
-  const name = (tab: Page) => panel(tab, 'General').getByRole('textbox', { name: 'Name', exact: true });
-  for (const tab of [page, other]) await tab.goto(settings);
-  await name(other).fill('Theirs');
-  await save(other, 'General');
-  await saved(other, 'General');
-  await name(page).fill('Mine');
-  await save(page, 'General');
-  await expect(page.getByText('One field changed while you were editing')).toBeVisible();
-  await expectAccessible(page);
-  await page.getByRole('button', { name: 'Keep mine for Name' }).click();
-  await save(page, 'General');
-  await saved(page, 'General');
-  await other.close();
-
-  await ageSessions(owner);
-  await page.getByRole('button', { name: 'Delete organization' }).click();
-  const dialog = page.getByRole('alertdialog', { name: 'Delete Mine?' });
-  await expect(dialog).toContainText('Its operators lose their roles');
-  await dialog.getByRole('textbox', { name: /^Type / }).fill('Mine');
-  await dialog.getByRole('button', { name: 'Delete organization' }).click();
-  await expect(dialog.getByRole('textbox', { name: /^Type / })).toHaveAccessibleDescription(/exactly/);
-  await dialog.getByRole('textbox', { name: /^Type / }).fill(organization.slug);
-  await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'Delete organization' }).click();
-  await page.getByRole('button', { name: 'Confirm with a passkey' }).click();
-  await expect(page).not.toHaveURL(new RegExp(settings));
-  expect((await page.goto(settings))?.status()).toBe(404);
-});
-
 test('a compromised signing key is revoked after stating what that ends, and the next one signs', async ({
   operator,
 }) => {
@@ -318,75 +237,6 @@ test('a compromised signing key is revoked after stating what that ends, and the
   await visitor.close();
 });
 
-test('operators are invited, change roles and leave; a demoted one is refused in an open tab', async ({
-  operator,
-  browser,
-}) => {
-  const { page } = await operator('owner');
-  const organization = await newOrganization(page);
-  const project = await newProject(page, organization);
-  await page.goto(`${organization.path}/-/operators`);
-  await page.getByRole('button', { name: 'Invite operator' }).click();
-  const email = `${randomUUID()}@example.com`;
-  await page.getByRole('textbox', { name: 'Email' }).fill(email);
-  await page.getByRole('checkbox', { name: 'Also email the link' }).check();
-  await page.getByRole('button', { name: 'Create link' }).click();
-  const link = await page.getByRole('dialog').getByRole('textbox', { name: 'Link' }).inputValue();
-  await page.getByRole('button', { name: 'Done' }).click();
-  expect(await mailTo(email)).toMatchObject({ subject: `Invitation to manage ${organization.name}` });
-  await expect(page.getByRole('table', { name: 'Invited people' })).toContainText(email);
-
-  const admin = await elsewhere(browser);
-  await addAuthenticator(admin);
-  await admin.goto(link);
-  await expect(heading(admin)).toHaveText(`Join ${organization.name}`);
-  await proveMailbox(admin, email);
-  await admin.getByRole('textbox', { name: 'First name' }).fill('Alan');
-  await admin.getByRole('button', { name: 'Create a passkey and join' }).click();
-  await expect(heading(admin)).toHaveText('Account & Security');
-  expect((await admin.goto(CONSOLE))?.status()).toBe(404); // a role here is none in the first organization
-  await admin.goto(`${project.path}/settings`);
-  await expect(panel(admin, 'Danger zone')).toHaveCount(0);
-
-  await page.reload();
-  await page.getByRole('button', { name: 'Change role of Alan' }).click();
-  await page.getByRole('radio', { name: 'Viewer' }).check();
-  await page.getByRole('dialog').getByRole('button', { name: 'Change role' }).click();
-  await expect(page.getByRole('row', { name: /Alan/ })).toContainText('Viewer');
-
-  await panel(admin, 'General').getByRole('textbox', { name: 'Name', exact: true }).fill('Mine');
-  await save(admin, 'General');
-  await expect(
-    panel(admin, 'General').getByRole('alert').filter({ hasText: "You don't have permission" }),
-  ).toBeVisible();
-  await admin.reload();
-  await expect(admin.getByText('Your role can view these settings')).toBeVisible();
-  await expect(admin.getByRole('button', { name: 'Save changes' })).toHaveCount(0);
-  await admin.goto(`${organization.path}/-/activity`);
-  await expect(heading(admin)).toHaveText('You don’t have permission');
-
-  await page.getByRole('button', { name: 'Leave' }).click();
-  await expect(page.getByRole('alertdialog')).toContainText('Make someone else an owner first.');
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Remove Alan' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
-  await expect(page.getByRole('row', { name: /Alan/ })).toHaveCount(0);
-  expect((await admin.reload())?.status()).toBe(404);
-  await admin.context().close();
-
-  await page.getByRole('link', { name: 'Activity' }).click();
-  // And nothing of the first organization, which other stories change at the same time.
-  await expect(page.getByRole('list', { name: 'Activity' }).getByRole('listitem')).toContainText([
-    'Alan is no longer an operator',
-    'Alan is now a viewer',
-    'Alan became an admin',
-    'Someone was invited as an admin',
-    'became an owner',
-    `Organization “${organization.name}” was created`,
-  ]);
-  await expect(page.getByRole('list', { name: 'Activity' }).getByRole('listitem')).toHaveCount(6);
-});
-
 test('the pages are accessible in both languages and themes, also on a phone', async ({
   operator,
   baseURL: url = '',
@@ -415,7 +265,7 @@ test('the pages are accessible in both languages and themes, also on a phone', a
     await page.setViewportSize({ width, height: 800 });
     for (const path of pages) {
       await page.goto(path);
-      await expect(heading(page)).toBeVisible();
+      await expect(headingOf(page)).toBeVisible();
       await expectAccessible(page);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow, `${path} at ${width}`).toBeLessThanOrEqual(0);

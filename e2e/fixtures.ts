@@ -285,3 +285,7 @@ export async function expectCleared(page: Page, leave: () => Promise<void>): Pro
   await leave();
   await cleared;
 }
+
+export const headingOf = (page: Page) => page.getByRole('heading', { level: 1 });
+/** Next has an alert of its own, which announces page titles to screen readers. */
+export const alertOf = (page: Page) => page.getByRole('main').getByRole('alert');

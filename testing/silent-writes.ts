@@ -1,0 +1,64 @@
+/** Writes without an event, or with the event of the write around them. */
+export const SILENT = new Set([
+  // Pending requests, mails, counters: they change no row that people or operators own.
+  ...['begin', 'finish'].map((step) => `credential.${step}Enrollment`), // inside a setup
+  ...['PasskeyRegistration', 'PasskeySignIn', 'PasskeyStepUp'].map((ceremony) => `credential.begin${ceremony}`),
+  ...['credential.issueChallenge', 'credential.consumeChallenge', 'operator.beginSetup', 'verification.issue'],
+  ...['operator.beginAcceptance', 'operator.sendInvitationCode', 'operator.proveInvitationMailbox'],
+  ...['begin', 'finish', 'consume'].map((step) => `verification.${step}MailboxProof`),
+  'verification.storeReturnPath',
+  ...['beginSignIn', 'beginCodeStepUp', 'beginEmailChange', 'admit', 'consume', 'proveCode', 'proveLink'].map(
+    (name) => `verification.${name}`,
+  ),
+  ...['mail.queueMail', 'mail.sendTestMail', 'mail.deliverDueMail', 'rate-limit.consumeLimits'],
+  ...['token.issueAccessToken', 'token.introspectToken'],
+  // Last uses, and a person's own language.
+  ...['credential.recordUse', 'session.touchSession', 'api-credential.recordCredentialUse', 'identity.rememberLocale'],
+  // Purges of expired rows.
+  ...['credential.purgeChallenges', 'session.purgeExpiredSessions', 'verification.purgeVerifications'],
+  ...[
+    'invitation.purgeInvitations',
+    'mail.purgeFinishedMail',
+    'rate-limit.purgeRateLimits',
+    'token.purgeRevokedTokens',
+  ],
+  ...['idempotency.purgeIdempotencyKeys', 'identity.purgeEmailChanges', 'verification.purgeReturnPaths'],
+  // The rest of a deletion that has its event, in the job and on the command line.
+  ...['project.removeContents', 'project.finishDeletion', 'queue.queuedJob'],
+  // Deletes events and records that in one: lib/project/service/retention.test.ts.
+  ...['audit.purgeEvents', 'project.purgeAuditEvents'],
+  // Parts of a write listed above, in its transaction.
+  ...['identity.touchIdentity', 'credential.storePasskey', 'credential.notifyHolder', 'invitation.register'],
+  ...['role.assignRole', 'role.deleteAssignment', 'session.endRow'],
+  ...['issueInvitation', 'consumeInvitation', 'revokeInvitationsTo'].map((name) => `invitation.${name}`),
+  'credential.recordRefusal', // nothing but the event
+  ...[
+    'session.endRow',
+    'verification.completeSignIn',
+    'verification.endRecovery',
+    ...['recordEmailChange', 'consumeEmailChange', 'endEmailChanges'].map((name) => `identity.${name}`),
+    ...['verification.offerUndo', 'credential.removePasskeys'],
+    'verification.proveRecoveryCode',
+    'verification.notifyOfRecovery',
+    'mail.admitNewcomerMail',
+    'verification.endAllPending',
+    'operator.notifyPromoted',
+    'operator.revokePriorAccess',
+    'credential.removePasskeys',
+    'schema.insertDefaultSchema',
+    'project.changeProject',
+    ...['project.assignOrigin', 'project.changeDomains', 'project.insertClaim'],
+    'token.changeState',
+  ],
+  ...[
+    'token.rotateDueKeys',
+    'token.ensureCurrentKey',
+    'token.signingKey',
+    'audit.recordEvent',
+    'audit.recordEvents',
+    'audit.blankEvents',
+  ],
+  'project.settingsOf', // pure
+  // At the first start there is no project yet whose history could record it.
+  ...['invitation.ensureSetupLink', 'project.ensureFirstProject', 'schema.ensureDefaultSchema'],
+]);
