@@ -7,7 +7,7 @@ import { env } from '../lib/platform/env';
 type Sent = { sql: string; values: readonly unknown[] };
 
 /**
- * The query plan of each statement that `work` sends, one text per statement. PostgreSQL is configured to ignore table
+ * The query plan of each statement but INSERT that `work` sends, one text per statement. PostgreSQL is configured to ignore table
  * sizes: it scans a whole table only where no index fits.
  */
 export async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
@@ -21,7 +21,7 @@ function plansOfSqlite(sent: Sent[]): string[] {
   try {
     return sent
       .map(({ sql }) => sql)
-      .filter(isRead)
+      .filter(isExplained)
       .map((sql) => {
         const values = sql
           .split('?')
@@ -42,7 +42,7 @@ async function plansOfPostgresql(sent: Sent[]): Promise<string[]> {
     await client.query('SET enable_seqscan = off');
     const plans: string[] = [];
     for (const { sql, values } of sent) {
-      if (!isRead(sql)) continue;
+      if (!isExplained(sql)) continue;
       const { rows } = await client.query(`EXPLAIN ${sql}`, [...values]);
       plans.push(rows.map((row) => row['QUERY PLAN']).join('\n'));
     }
@@ -52,4 +52,4 @@ async function plansOfPostgresql(sent: Sent[]): Promise<string[]> {
   }
 }
 
-const isRead = (sql: string) => /^\s*SELECT\b/i.test(sql);
+const isExplained = (sql: string) => /^\s*(?:SELECT|UPDATE|DELETE)\b/i.test(sql);

@@ -3,7 +3,7 @@ import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import { makeProject } from '@/testing/project';
 import type { AuditEvent, AuditFilter } from './model';
-import { insertEvents, listEvents } from './repository';
+import { countByMethod, insertEvents, listEvents } from './repository';
 
 const EVENTS = 11_000; // more than two steps of a walk
 const RARE = [3, 4, 5200, 10_400];
@@ -22,7 +22,7 @@ beforeAll(async () => {
     organizationId: null,
     requestId: null,
     address: null,
-    details: {},
+    details: at % 4 === 0 ? { method: 'passkey' } : {},
     createdAt: new Date(),
   }));
   for (let at = 0; at < EVENTS; at += 1000) await transaction((tx) => insertEvents(tx, events.slice(at, at + 1000)));
@@ -42,4 +42,13 @@ test.each<[AuditFilter, string[]]>([
   expect(await list({ limit: 3 })).toEqual(ids.slice(0, 3));
   expect(await list({ limit: 100, before: middle })).toEqual(ids.filter((id) => id < middle).slice(0, 100));
   expect(await list({ limit: 2, after: middle })).toEqual(ids.filter((id) => id > middle).slice(-2));
+});
+
+test('events of a period are counted by method in steps', async () => {
+  const { id } = await makeProject();
+  const until = new Date(Date.now() + 1000);
+  const count = (of: string, before = until) => countByMethod(of, 'identity.created', new Date(0), before);
+  expect(await count(projectId)).toEqual({ passkey: EVENTS / 4, code: 0, link: 0, other: EVENTS / 4 });
+  const none = { passkey: 0, code: 0, link: 0, other: 0 };
+  expect([await count(id), await count(projectId, new Date(1))]).toEqual([none, none]);
 });

@@ -3,9 +3,9 @@ import { db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
 import { insertInto, insertMany } from '@/lib/platform/db/insert-many';
 import { readStale } from '@/lib/platform/db/replica';
-import { all, run, statement } from '@/lib/platform/db/statement';
-import { table } from '@/lib/platform/db/table';
+import { all, run, statement, type Value } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
+import { yieldToEventLoop } from '@/lib/platform/event-loop';
 import { toUnion } from '@/lib/platform/union';
 import { ACTOR_KINDS, type AuditEvent, type AuditEventType, type AuditFilter, idAt } from './model';
 
@@ -141,32 +141,38 @@ function toWhere(
 /** Number of events by `details.method`; `other` counts any other method, and events whose values were blanked. */
 export type MethodCounts = Record<'passkey' | 'code' | 'link' | 'other', number>;
 
-/** Counts the events of a type from `from` (inclusive) to `until` (exclusive), by method. May be stale. */
-export async function countByMethod(
-  projectId: string,
-  type: AuditEventType,
-  from: Date,
-  until: Date,
-): Promise<MethodCounts> {
-  // JSON.stringify escapes quotes inside values, so only the key itself matches.
-  type Row = { method: keyof MethodCounts; count: bigint | number };
-  const rows = await readStale(
-    (reader) => reader.$queryRaw<Row[]>`
-    SELECT
-      CASE
-        WHEN "details" LIKE '%"method":"passkey"%' THEN 'passkey'
-        WHEN "details" LIKE '%"method":"code"%' THEN 'code'
-        WHEN "details" LIKE '%"method":"link"%' THEN 'link'
-        ELSE 'other'
-      END AS "method",
-      COUNT(*) AS "count"
-    FROM ${table('AuditEvent')}
-    WHERE "projectId" = ${projectId} AND "type" = ${type} AND "id" >= ${idAt(from)} AND "id" < ${idAt(until)}
-    GROUP BY 1`,
-  );
-  const counts: MethodCounts = { passkey: 0, code: 0, link: 0, other: 0 };
-  for (const { method, count } of rows) counts[method] = Number(count);
-  return counts;
+/** Events per statement: none of an index's columns has the method, and SQLite blocks the process for as long as it reads. */
+const COUNT_STEP = 5000;
+// JSON.stringify escapes quotes inside values, so only the key itself matches.
+const BY_METHOD = statement<{ method: keyof MethodCounts; count: number; last: string }>(
+  'audit_event.count_by_method',
+  `SELECT
+     CASE
+       WHEN h.details LIKE '%"method":"passkey"%' THEN 'passkey'
+       WHEN h.details LIKE '%"method":"code"%' THEN 'code'
+       WHEN h.details LIKE '%"method":"link"%' THEN 'link'
+       ELSE 'other'
+     END AS method,
+     count(*) AS count, max(h.id) AS last
+   FROM (
+     SELECT e.id, e.details FROM "AuditEvent" e
+     WHERE e."projectId" = $1 AND e.type = $2 AND e.id >= $3 AND e.id < $4 AND e.id <> $5 ORDER BY e.id LIMIT $6
+   ) h GROUP BY 1`,
+);
+
+/** Counts the events of a type from `from` (inclusive) to `until` (exclusive), by method, in steps. May be stale. */
+export function countByMethod(projectId: string, type: AuditEventType, from: Date, until: Date): Promise<MethodCounts> {
+  return readStale(async (reader) => {
+    const counts: MethodCounts = { passkey: 0, code: 0, link: 0, other: 0 };
+    for (let last: string | null = null; ; ) {
+      const values: Value[] = [projectId, type, last ?? idAt(from), idAt(until), last ?? '', COUNT_STEP];
+      const rows = await all(BY_METHOD, values, reader);
+      for (const { method, count } of rows) counts[method] += count;
+      if (rows.reduce((sum, { count }) => sum + count, 0) < COUNT_STEP) return counts;
+      last = rows.reduce((latest, row) => (row.last > latest ? row.last : latest), '');
+      await yieldToEventLoop();
+    }
+  });
 }
 
 const BLANK = statement(

@@ -9,9 +9,12 @@ import { newId } from '@/lib/platform/ids';
 import { signingKey } from '@/lib/token/service/signing-keys';
 import { readEvents } from '@/testing/events';
 import { addPasskey, makePerson, signIn } from '@/testing/people';
+import { plansOf } from '@/testing/plans';
 import { makeProject } from '@/testing/project';
 import type { Project } from '../model';
 import { hasUnreachableOrigin } from '../model/origin';
+import { countContents } from '../repository/contents';
+import { deleteOwnedRows, OWNED_TABLES } from '../repository/removal';
 import * as projects from '../service';
 
 let first: Project;
@@ -200,5 +203,28 @@ describe('refuses to delete', () => {
 
   test('a project that does not exist', async () => {
     await expect(projects.deleteProject(cliActor(newId()))).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+test('contents are counted in steps', async () => {
+  const { session, identity } = await signIn(project, await makePerson(project));
+  const client = await db();
+  const more = Array.from({ length: 8 }, () => ({ ...session, id: newId() }));
+  await client.session.createMany({ data: [...more, { ...session, id: newId(), expiresAt: new Date(0) }] });
+  await addPasskey(await signIn(project, identity));
+  const row = await client.passkey.findFirstOrThrow({ where: { projectId: project.id } });
+  const passkeys = Array.from({ length: 8 }, () => ({ ...row, id: newId(), credentialId: newId() }));
+  await client.passkey.createMany({ data: passkeys });
+  const counts = { identities: 1, passkeys: 9, sessions: 10, apiCredentials: 0 };
+  for (const step of [1, 3, 9, 10, 1000]) expect(await countContents(project.id, step)).toEqual(counts);
+});
+
+describe('a step of the removal', () => {
+  const expectNoScan = (plans: string[]) => {
+    expect(plans).not.toEqual([]);
+    for (const plan of plans) expect(plan).not.toMatch(/\bSCAN (?!LIST|USING)|Seq Scan/);
+  };
+  test.each(OWNED_TABLES)('finds the rows of %s by an index', async (name) => {
+    expectNoScan(await plansOf(() => transaction((tx) => deleteOwnedRows(tx, name, project.id, 100))));
   });
 });

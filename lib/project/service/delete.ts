@@ -25,6 +25,7 @@ export const DELETION = 'project.delete';
  */
 export async function deleteProject(actor: Actor): Promise<void> {
   const { projectId: id } = actor;
+  const { identities, passkeys, sessions, apiCredentials } = await countContents(id);
   await transaction(async (tx) => {
     const first = await rows.findFirstProject(tx);
     if (first?.id === id) throw new AppError('default_project_protected');
@@ -32,7 +33,6 @@ export async function deleteProject(actor: Actor): Promise<void> {
     const project = isThere ? await rows.findProject(id, tx) : null;
     if (!first || !project) throw new AppError('not_found');
     if (isBeingDeleted(project)) return;
-    const { identities, passkeys, sessions, apiCredentials } = await countContents(id, tx);
     const { organizationId, name, slug, origin } = project;
     await markDeleted(tx, project, first.organizationId);
     const details = {
