@@ -14,7 +14,9 @@ export async function openPostgresql(identities) {
   const server = await startPostgres();
   const run = (sql, database) => query(server.url(database), sql);
   for (const setting of DURABLE) await run(`ALTER SYSTEM SET ${setting}`);
-  const [{ pid }] = await run('SELECT pg_backend_pid() AS pid, pg_reload_conf()');
+  await run('SELECT pg_reload_conf()');
+  // Its child for as long as it runs; the backend of a query may have ended.
+  const [{ pid }] = await run(`SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'`);
   const main = parentOf(pid);
   await run('CREATE DATABASE signet');
   await seedDatabase(server.url('signet'), identities);
