@@ -165,7 +165,12 @@ async function enter(
     if (holder) return completeSignIn(tx, client, project, holder, proven, signInBrowser);
     const isNewcomer = identityId === null && revocationEpoch !== null;
     const registration = isNewcomer ? await findRegistration(project, address, tx) : null;
-    if (!registration) throw new AppError(`${method}_used_or_expired`);
+    if (!registration) {
+      // Registered between the two reads, in another browser, which consumed the invitation.
+      const registered = isNewcomer ? await findHolder(tx, proven) : null;
+      if (registered) return completeSignIn(tx, client, project, registered, proven, signInBrowser);
+      throw new AppError(`${method}_used_or_expired`);
+    }
     if (registration.fields.length > 0) return requestDetails(tx, proven, browserHash);
     const traits = setAt({}, registration.addressPath, address);
     const identity = await register(tx, anonymousActor(client), project, address, traits);
