@@ -38,8 +38,6 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   '(auth)/login/actions.ts#submitDetails': [OPEN, 'there is no session yet'],
   '(auth)/login/actions.ts#submitRecoveryCode': [OPEN, 'there is no session yet'],
   '(auth)/login/actions.ts#submitUndo': [OPEN, 'the link to the old address is the proof, and it only removes access'],
-  '(auth)/login/actions.ts#beginWithPasskey': [OPEN, 'there is no session yet'],
-  '(auth)/login/actions.ts#finishWithPasskey': [OPEN, 'there is no session yet'],
   'setup/actions.ts#beginSetupAction': [OPEN, 'the link of the terminal or of an invitation is the proof'],
   'setup/actions.ts#finishSetupAction': [OPEN, 'the link of the terminal or of an invitation is the proof'],
   'setup/actions.ts#emailCode': [OPEN, 'mails to the invited address'],

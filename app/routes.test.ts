@@ -5,7 +5,7 @@ import { ROUTE_LIST } from '@/lib/api/routes';
 import { GRANTABLE_SCOPES } from '@/lib/api-credential/model';
 import { toInnerPath } from '@/lib/server/front/names';
 import { accessToken, adminApi, callHandler, type Handlers } from '@/testing/admin-api';
-import { RESOURCES } from './api/routes';
+import { FOR_BROWSERS, RESOURCES } from './api/routes';
 
 /**
  * The inventory of served paths and what each requires of the caller. A path without an entry fails here: most
@@ -16,8 +16,13 @@ const files = readdirSync(APP, { recursive: true, encoding: 'utf8' })
   .map((name) => name.replaceAll(path.sep, '/'))
   .sort();
 
-/** Public and outside the route table: next-auth's endpoints, unknown paths and an image. */
-const OPEN_ROUTES = ['/api/{...path}', '/api/auth/{...nextauth}', '/api/well-known/{...name}', '/branding/logo/{hash}'];
+/** Called by scripts of /login before there is a session; each goes through `scriptRoute`. */
+const SCRIPT_ROUTES = ['/api/login/passkey/begin', '/api/login/passkey/finish'];
+/** Public and outside the route table: sign-in, next-auth's endpoints, unknown paths and an image. */
+const OPEN_ROUTES = [
+  ...SCRIPT_ROUTES,
+  ...['/api/{...path}', '/api/auth/{...nextauth}', '/api/well-known/{...name}', '/branding/logo/{hash}'],
+];
 /** Require a session. */
 const SESSION_ROUTES = [
   '/console/{organization}/{project}/audit-log/export',
@@ -114,6 +119,13 @@ test('every page authenticates its caller or is listed as public', () => {
     (file) => !/\brequire(Session|Operator|Organization|Project)\(/.test(read(file)),
   );
   expect(unauthenticated.map((file) => `/${file}`).sort()).toEqual([...OPEN_PAGES].sort());
+});
+
+test('every route for scripts goes through the edge that checks origin and type, and is served without Next', () => {
+  for (const { file, name } of routes.filter((route) => SCRIPT_ROUTES.includes(route.name))) {
+    expect(read(file), name).toMatch(/\bOPTIONS \} = scriptRoute\(/);
+    expect(FOR_BROWSERS[name]?.POST, name).toBeDefined();
+  }
 });
 
 test('every session route authenticates its caller', () => {

@@ -125,24 +125,15 @@ function signIn(target, state) {
     };
     return toSignIn(target, { ...common, response });
   };
-  // A server action answers a refusal with 200, too.
-  const isDone = ({ head }) => !target.signInAction || head.includes('x-action-redirect: /profile');
-  return { next, expect: 200, isDone };
+  return { next, expect: 200 };
 }
 
-/** Signet's page calls a server action. */
+/** As the script of Signet's page sends it. */
 function toSignIn(target, response) {
-  if (!target.signInAction)
-    return toText(target, 'POST', '/passkey', { 'content-type': 'application/json' }, JSON.stringify(response));
-  const headers = {
-    accept: 'text/x-component',
-    'content-type': 'text/plain;charset=UTF-8',
-    'next-action': target.signInAction,
-    origin: target.origin,
-    cookie: target.browser.cookie,
-    'user-agent': BROWSER,
-  };
-  return toText(target, 'POST', '/login', headers, JSON.stringify([{ response, returnTo: null }]));
+  const type = { 'content-type': 'application/json' };
+  if (!target.signInPath) return toText(target, 'POST', '/passkey', type, JSON.stringify(response));
+  const headers = { ...type, origin: target.origin, cookie: target.browser.cookie, 'user-agent': BROWSER };
+  return toText(target, 'POST', target.signInPath, headers, JSON.stringify({ response, returnTo: null }));
 }
 
 /** As a browser asks for a document, without compression. */

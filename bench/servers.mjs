@@ -1,7 +1,7 @@
 // The servers that a run compares. Each is a target: { name, port, host, measure(), …what the client needs, stop() }.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync, readFileSync } from 'node:fs';
+import { existsSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildPaths } from '../scripts/build.mjs';
@@ -28,7 +28,7 @@ export async function startSignet({ databases, prepared, port, origin, folder, p
     SMTP_URL: '',
     ...(processes > 1 && { SIGNET_WORKERS: String(processes) }),
   };
-  const signInAction = actionId('finishWithPasskey'); // before anything is started: it throws without a build
+  if (!existsSync(buildPaths(false).server)) throw new Error('There is no build: run npm run build');
   const flags = profileFolder ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : [];
   const server = startProcess([...flags, buildPaths(false).server], { env, folder, name: 'signet', databases });
   const addChallenges = (count) => databases.addChallenges(prepared, count);
@@ -39,19 +39,12 @@ export async function startSignet({ databases, prepared, port, origin, folder, p
     port,
     host: new URL(origin).host,
     origin,
-    signInAction,
+    signInPath: '/api/login/passkey/finish',
     addChallenges,
   };
   await untilReady(target, '/health/ready');
   target.token = await tokenFor(target);
   return target;
-}
-
-/** Next names a server action by a hash, which changes with the build. */
-function actionId(name) {
-  const file = inRoot(buildPaths(false).distDir, 'server/server-reference-manifest.json');
-  const actions = Object.entries(JSON.parse(readFileSync(file, 'utf8')).node);
-  return actions.find(([, { exportedName }]) => exportedName === name)?.[0];
 }
 
 /** A reference on its copy of Signet's database. `full`: with headers, log line and rows as Signet has them. */

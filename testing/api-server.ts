@@ -7,13 +7,14 @@ import type { RouteFiles } from '@/lib/server/front/api-router';
 
 export type ApiServer = { origin: string; project: Project; close: () => void };
 
-/** Serves route files by public template over HTTP, by the front server as in production. */
-export async function startApi(routeFiles: RouteFiles): Promise<ApiServer> {
+/** Serves route files over HTTP, by the front server as in production: by public template, and by path. */
+export async function startApi(routeFiles: RouteFiles, browserFiles: RouteFiles = {}): Promise<ApiServer> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const project = await ensureFirstProject(`http://localhost:${(server.address() as AddressInfo).port}`);
   const front = createFront({
     routeFiles,
+    browserFiles,
     serve: async (_, response) => void response.writeHead(404).end(),
     isDevelopment: false,
     trustedProxies: [],

@@ -17,6 +17,8 @@ import * as adminSchemas from './admin/schemas/route';
 import * as session from './admin/sessions/[id]/route';
 import * as sessions from './admin/sessions/route';
 import { serveSession } from './auth/session';
+import * as beginSignIn from './login/passkey/begin/route';
+import * as finishSignIn from './login/passkey/finish/route';
 import * as introspect from './oauth2/introspect/route';
 import * as revoke from './oauth2/revoke/route';
 import * as token from './oauth2/token/route';
@@ -68,6 +70,8 @@ export const RESOURCES: Resources = {
 
 /** Routes outside the table that the front server serves too, by internal path. Next serves their other methods. */
 export const FOR_BROWSERS: Readonly<Record<string, RouteFile>> = {
+  '/api/login/passkey/begin': beginSignIn,
+  '/api/login/passkey/finish': finishSignIn,
   '/api/auth/session': { GET: { handler: serveSession } },
 };
 

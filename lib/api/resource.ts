@@ -56,6 +56,11 @@ export function pageResource(get: Serve): Resource<''> {
   return respondTo('', 'GET, HEAD', { GET: get });
 }
 
+/** The same for a POST route outside the table, which scripts of pages call. */
+export function postResource(post: Serve): Resource<''> {
+  return respondTo('', 'POST', { POST: post });
+}
+
 function respondTo<Template extends string>(
   template: Template,
   allow: string,

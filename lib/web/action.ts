@@ -2,15 +2,12 @@ import { headers } from 'next/headers';
 import { unstable_rethrow } from 'next/navigation';
 import type { z } from 'zod';
 import { isFreshlyAuthenticated } from '@/lib/credential/service';
-import { errorMessage } from '@/lib/i18n/error-message';
-import type { Locale } from '@/lib/i18n/model';
-import { translator } from '@/lib/i18n/translate';
-import type { Action, ActionError, ActionResult, Freshness } from '@/lib/platform/action-result';
+import type { Action, ActionResult, Freshness } from '@/lib/platform/action-result';
 import { AppError } from '@/lib/platform/errors';
-import { checkInput } from '@/lib/platform/input';
 import type { RequestContext } from '../http/context';
 import { reportOutage } from '../http/outage';
 import { toAppError } from '../http/problem';
+import { parseInput, toActionError } from './action-result';
 import { getLocale } from './locale';
 import { currentSession, type Proof, requestContext } from './session';
 
@@ -114,25 +111,4 @@ function fieldsOf(form: FormData): Record<string, string | string[]> {
       return [name, values.length > 1 ? values : (values[0] ?? '')];
     }),
   );
-}
-
-/** Without a declared input, everything sent is ignored. Refuses: `invalid_input` with the violations. */
-export function parseInput<Input extends z.ZodType>(input: Input | undefined, raw: unknown): z.output<Input> {
-  if (!input) return undefined as z.output<Input>;
-  const checked = checkInput(input, raw);
-  if (checked.ok) return checked.data;
-  throw new AppError('invalid_input', { violations: checked.violations });
-}
-
-function toActionError({ code, details }: AppError, id: string, locale: Locale): ActionError {
-  const { violations, conflicts, retryAfterSeconds, triesLeft } = details;
-  return {
-    code,
-    sentence: errorMessage(translator(locale, 'errors'), { code, retryAfterSeconds, triesLeft }),
-    requestId: id,
-    ...(violations && { violations }),
-    ...(conflicts && { conflicts }),
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-    ...(triesLeft !== undefined && { triesLeft }),
-  };
 }

@@ -9,7 +9,8 @@ import type { Organization, Project } from '@/lib/project/model';
 import * as projects from '@/lib/project/service';
 import { isAtLeast, type OperatorRole } from '@/lib/role/model';
 import { isPasskeySession } from '@/lib/session/model';
-import { action, checkFreshness, parseInput } from './action';
+import { action, checkFreshness } from './action';
+import { parseInput } from './action-result';
 import { toReturnPath } from './return-path';
 import { type Proof, requestContext, requireSession } from './session';
 

@@ -1,40 +1,23 @@
-import { cookies, headers } from 'next/headers';
-import { isLocale } from '@/lib/i18n/model';
+import { cookies } from 'next/headers';
 import type { Identity } from '@/lib/identity/model';
 import type { Session } from '@/lib/session/model';
 import { endCurrentSession } from '@/lib/session/service';
-import { rememberAddresses } from './browser';
-import { LOCALE_COOKIE } from './locale';
+import { currentBrowser } from './browser';
 import { type Proof, requestContext } from './session';
-import { cookieSettings, decodeSessionId, encodeSessionId, sessionCookieName } from './session-cookie';
+import { cookieSettings, sessionCookieName } from './session-cookie';
+import { clientOf, type SignInClient, startSessionIn } from './start-session';
 
-/** What a service needs to know of the browser that signs in: its user agent, and the session that it replaces. */
-export async function signInBrowser(): Promise<{ userAgent: string; replaces: string | null }> {
-  const context = await requestContext();
-  const cookie = (await cookies()).get(sessionCookieName(context))?.value;
-  return {
-    userAgent: (await headers()).get('user-agent') ?? '',
-    replaces: decodeSessionId(context, cookie),
-  };
+/** `clientOf` for the browser of this action. */
+export async function signInBrowser(): Promise<SignInClient> {
+  return clientOf(await currentBrowser());
 }
 
-/**
- * Sets the session cookie. Also marks the browser as familiar to the identity, and sets the identity's language if the
- * browser has chosen none.
- */
+/** `startSessionIn` for the browser of this action. */
 export async function startSession(
   session: Session,
   identity?: Pick<Identity, 'locale' | 'identifiers'>,
 ): Promise<void> {
-  const context = await requestContext();
-  const jar = await cookies();
-  const settings = cookieSettings(context);
-  const value = encodeSessionId(context, session.id, session.expiresAt);
-  jar.set(sessionCookieName(context), value, { ...settings, expires: session.expiresAt });
-  if (identity) await rememberAddresses(identity.identifiers);
-  if (isLocale(identity?.locale) && !isLocale(jar.get(LOCALE_COOKIE)?.value)) {
-    jar.set(LOCALE_COOKIE, identity.locale, { ...settings, httpOnly: false, maxAge: 365 * 24 * 60 * 60 });
-  }
+  startSessionIn(await currentBrowser(), session, identity);
 }
 
 /**

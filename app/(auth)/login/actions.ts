@@ -2,7 +2,6 @@
 
 import { RedirectType, redirect } from 'next/navigation';
 import { z } from 'zod';
-import { beginPasskeySignIn, finishPasskeySignIn } from '@/lib/credential/service';
 import type { Failure } from '@/lib/i18n/error-message';
 import { readTraitsForm, toJson } from '@/lib/identity/model/traits-form';
 import type { Violation } from '@/lib/platform/errors';
@@ -139,21 +138,6 @@ export async function createAccount(_: DetailsState, form: FormData): Promise<De
   const { mine: values } = readTraitsForm(textsOf(form));
   return { values, violations: result.error.violations ?? [], failure: result.error };
 }
-
-export const beginWithPasskey = openAction({}, async (context) =>
-  beginPasskeySignIn(context, await ensureBrowserHash()),
-);
-
-export const finishWithPasskey = openAction(
-  { input: z.object({ response: z.unknown(), returnTo: z.unknown().optional() }) },
-  async (context, { response, returnTo }) => {
-    // Without a nonce this browser has no challenge: `ceremony_expired`.
-    const browserHash = (await readBrowserHash()) ?? '';
-    const { session, identity } = await finishPasskeySignIn(context, browserHash, response, await signInBrowser());
-    await startSession(session, identity);
-    redirect(toLocalPath(returnTo) ?? '/profile', RedirectType.replace);
-  },
-);
 
 /** Redirects to the original destination, or to the step that asks a new person for further traits. */
 async function redirectAfterSignIn(signedIn: SignedIn | null): Promise<never> {

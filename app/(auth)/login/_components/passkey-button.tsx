@@ -1,21 +1,21 @@
 'use client';
 
+import { callRoute } from '@/components/passkey/call-route';
+import type { PasskeyRequestOptions } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
-import { redirected } from '@/components/passkey/redirected';
 import { usePasskeySignIn } from '@/components/passkey/use-passkey-sign-in';
 import { Button } from '@/components/ui/button';
 import { KeyRound } from '@/components/ui/icons';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import { beginWithPasskey, finishWithPasskey } from '../actions';
 
 /** Signs in with a passkey, by this button or by autofill in the email field. */
 export function PasskeyButton({ returnTo }: { returnTo: string | null }) {
   const t = useTranslations('login');
   const errors = useTranslations('errors.browser');
   const { signIn, isPending, failure } = usePasskeySignIn({
-    begin: () => beginWithPasskey(),
-    finish: (response) => redirected(finishWithPasskey({ response, returnTo })),
-    onSignedIn: () => undefined, // redirecting
+    begin: () => callRoute<PasskeyRequestOptions>('/api/login/passkey/begin', null),
+    finish: (response) => callRoute<{ location: string }>('/api/login/passkey/finish', { response, returnTo }),
+    onSignedIn: ({ location }) => window.location.replace(location), // a path of this origin
   });
   return (
     <div className="flex flex-col gap-3">
