@@ -8,6 +8,7 @@ import { ProjectMarkProvider } from '@/components/brand/project-mark';
 import { FocusHeading } from '@/components/shell/focus-heading';
 import { SkipLink } from '@/components/ui/layout/skip-link';
 import { ToastRegion } from '@/components/ui/overlay/toast';
+import { FRAME_MESSAGES } from '@/lib/i18n/frame-messages';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { getLocale, getTheme } from '@/lib/web/locale';
@@ -50,7 +51,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang={locale} data-theme={theme === 'system' ? undefined : theme} {...accentProps(accentColor)}>
       <body>
         <CSPProvider nonce={requestHeaders.get('x-nonce') ?? undefined}>
-          <I18nProvider locale={locale} messages={messagesOf(locale, 'common')}>
+          <I18nProvider locale={locale} messages={messagesOf(locale, ...FRAME_MESSAGES)}>
             <ToastRegion label={t('notifications')} dismissLabel={t('dismiss')}>
               {/* A stacking context, so that the dialogs and menus after it appear above. */}
               <div className="isolate flex min-h-dvh flex-col">

@@ -7,6 +7,7 @@ import { ConsoleLayout } from '@/components/shell/console-layout';
 import { FOLDED, MENU_COOKIE } from '@/components/shell/preferences';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
 import { mustConfirmByPasskey } from '@/lib/credential/service';
+import { EDIT_MESSAGES, FRAME_MESSAGES } from '@/lib/i18n/frame-messages';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
@@ -16,6 +17,16 @@ import { isConsoleOpen, requireOperator } from '@/lib/web/console';
 import { getLocale, getShortcuts, getTheme } from '@/lib/web/locale';
 
 export const metadata: Metadata = { title: { template: '%s · Signet', default: 'Signet' } };
+
+const MESSAGES = [
+  'errors.browser',
+  'console',
+  'common.menu',
+  'common.nav',
+  'common.stepUp',
+  'common.typedConfirmation',
+  ...EDIT_MESSAGES,
+] as const;
 
 /** The console's layout: current place and navigation. Each page authorizes itself. */
 export default async function Layout({ children }: { children: ReactNode }) {
@@ -43,15 +54,10 @@ export default async function Layout({ children }: { children: ReactNode }) {
       .map((project) => ({ slug: project.slug, name: project.name })),
   }));
   return (
-    // The root layout has provided `common` in its own language.
+    // The root layout has provided its messages in its own language.
     <I18nProvider
       locale={locale}
-      messages={messagesOf(
-        locale,
-        ...(locale === rootLocale ? [] : (['common'] as const)),
-        'errors.browser',
-        'console',
-      )}
+      messages={messagesOf(locale, ...(locale === rootLocale ? [] : FRAME_MESSAGES), ...MESSAGES)}
     >
       <StepUpProvider
         hasPasskey={identity.passkeyCount > 0}

@@ -4,12 +4,27 @@ import * as stepUp from '@/app/step-up';
 import { ProfileLayout } from '@/components/shell/profile-layout';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
 import { mustConfirmByPasskey } from '@/lib/credential/service';
+import { FRAME_MESSAGES } from '@/lib/i18n/frame-messages';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
 import { displayName, plainName } from '@/lib/identity/model/name';
 import { getLocale, getTheme } from '@/lib/web/locale';
 import { requireSession } from '@/lib/web/session';
+
+const MESSAGES = [
+  'errors.browser',
+  'common.menu.open',
+  'common.menu.language',
+  'common.menu.appearance',
+  'common.menu.system',
+  'common.menu.light',
+  'common.menu.dark',
+  'common.menu.console',
+  'common.menu.signOut',
+  'common.nav',
+  'common.stepUp',
+] as const;
 
 /** The layout of a person's own pages. Each page authorizes itself. */
 export default async function Layout({ children }: { children: ReactNode }) {
@@ -24,31 +39,31 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const email = emailOf(identity) ?? '';
   const name = displayName(identity);
   return (
-    <ProfileLayout
-      projectName={context.projectName}
-      person={{ name: name === email ? '' : name, plainName: plainName(identity), email }}
-      preferences={{ locale, theme }}
-      actions={{ setLocale, setTheme, signOut: signOutAction }}
-      consoleHref={context.isConsoleHost && identity.operatorRoles.length > 0 ? '/console' : undefined}
+    // The root layout has provided its messages in its own language.
+    <I18nProvider
+      locale={locale}
+      messages={messagesOf(locale, ...(locale === rootLocale ? [] : FRAME_MESSAGES), ...MESSAGES)}
     >
-      {/* The root layout has provided `common` in its own language. */}
-      <I18nProvider
-        locale={locale}
-        messages={messagesOf(locale, ...(locale === rootLocale ? [] : (['common'] as const)), 'errors.browser')}
+      <StepUpProvider
+        hasPasskey={identity.passkeyCount > 0}
+        isCodeRefused={isCodeRefused}
+        actions={{
+          beginPasskey: stepUp.beginStepUpWithPasskey,
+          finishPasskey: stepUp.finishStepUpWithPasskey,
+          sendCode: stepUp.sendStepUpCode,
+          verifyCode: stepUp.verifyStepUpCode,
+        }}
       >
-        <StepUpProvider
-          hasPasskey={identity.passkeyCount > 0}
-          isCodeRefused={isCodeRefused}
-          actions={{
-            beginPasskey: stepUp.beginStepUpWithPasskey,
-            finishPasskey: stepUp.finishStepUpWithPasskey,
-            sendCode: stepUp.sendStepUpCode,
-            verifyCode: stepUp.verifyStepUpCode,
-          }}
+        <ProfileLayout
+          projectName={context.projectName}
+          person={{ name: name === email ? '' : name, plainName: plainName(identity), email }}
+          preferences={{ locale, theme }}
+          actions={{ setLocale, setTheme, signOut: signOutAction }}
+          consoleHref={context.isConsoleHost && identity.operatorRoles.length > 0 ? '/console' : undefined}
         >
           {children}
-        </StepUpProvider>
-      </I18nProvider>
-    </ProfileLayout>
+        </ProfileLayout>
+      </StepUpProvider>
+    </I18nProvider>
   );
 }

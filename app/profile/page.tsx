@@ -1,9 +1,5 @@
 import { deviceText } from '@/components/session/device-text';
 import { PageHeading } from '@/components/shell/page-heading';
-import { ButtonLink } from '@/components/ui/button-link';
-import { buttonStyle } from '@/components/ui/button-style';
-import { Download, UserRoundCog } from '@/components/ui/icons';
-import { Section } from '@/components/ui/layout/section';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { kindOf, syncState, toSignals } from '@/lib/credential/model';
 import { listPasskeys } from '@/lib/credential/service';
@@ -17,6 +13,7 @@ import { getLocale } from '@/lib/web/locale';
 import { pageTitle } from '@/lib/web/page-title';
 import { requireSession } from '@/lib/web/session';
 import { ActivitySection } from './_components/activity-section';
+import { DataSection } from './_components/data-section';
 import { PasskeyOfferCard } from './_components/passkey-offer-card';
 import { PasskeySection } from './_components/passkey-section';
 import { SessionSection } from './_components/session-section';
@@ -58,15 +55,12 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
         />
       </PageHeading>
       <PasskeyOfferCard proof={proof} locale={locale} />
-      <Summary identity={identity} locale={locale}>
+      <Summary identity={identity} locale={locale} hasSettings>
         {email && !isVerified && (
           <I18nProvider locale={locale} messages={messagesOf(locale, 'profile.summary')}>
             <VerifyEmail email={email} send={actions.sendVerificationCode} verify={actions.verifyEmail} />
           </I18nProvider>
         )}
-        <ButtonLink href="/profile/settings" size="small" icon={<UserRoundCog size={16} aria-hidden />}>
-          {t('summary.settings')}
-        </ButtonLink>
       </Summary>
       <I18nProvider locale={locale} messages={messagesOf(locale, 'profile.passkeys', 'profile.sessions')}>
         <PasskeySection
@@ -105,15 +99,12 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
         locale={locale}
         now={now}
       />
-      <Section id="data" title={t('data.title')} help={t('data.help')}>
-        <div className="flex flex-col items-start gap-2">
-          <a href="/profile/data" download className={buttonStyle('secondary', 'medium')}>
-            <Download size={16} aria-hidden />
-            {t('data.download')}
-          </a>
-          <p className="max-w-text text-sm text-muted">{t('data.downloadHelp')}</p>
-        </div>
-      </Section>
+      <DataSection
+        title={t('data.title')}
+        help={t('data.help')}
+        download={t('data.download')}
+        downloadHelp={t('data.downloadHelp')}
+      />
       <Signals signals={toSignals(project, identity, passkeys)} />
     </>
   );

@@ -38,7 +38,10 @@ export default async function SetupPage({ searchParams }: Props) {
   const { title, lead, content, step } = await viewOf(typeof token === 'string' ? token : '', resent === '1');
   return (
     <SignInLayout title={title} lead={lead} preferences={{ locale, theme }} actions={{ setLocale, setTheme }}>
-      <I18nProvider locale={locale} messages={messagesOf(locale, 'setup', 'login', 'settings', 'errors.browser')}>
+      <I18nProvider
+        locale={locale}
+        messages={messagesOf(locale, 'setup', 'login', 'settings', 'errors.browser', 'common.stepUp')}
+      >
         <FocusStep step={step} />
         {content}
       </I18nProvider>

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { classes } from '@/components/ui/classes';
 import { Monitor, Moon, Sun } from '@/components/ui/icons';
 import { LOCALE_NAMES, LOCALES } from '@/lib/i18n/model';
 import { THEMES, type Theme } from '@/lib/i18n/theme';
@@ -11,14 +10,6 @@ export const THEME_ICONS: Record<Theme, ReactNode> = {
   light: <Sun size={16} aria-hidden />,
   dark: <Moon size={16} aria-hidden />,
 };
-
-const optionStyle = (isChosen: boolean) =>
-  classes(
-    'motion inline-flex min-h-8 min-w-8 items-center justify-center rounded-md border px-2 py-1 text-sm',
-    isChosen
-      ? 'border-line bg-sunken font-medium text-ink forced-colors:border-2 forced-colors:border-[Highlight]'
-      : 'border-transparent text-muted hover:text-ink',
-  );
 
 /** The languages, each by its own name, as a form that works without script. */
 export function LanguageForm({ label, current, action }: { label: string; current: string; action: FormAction }) {
@@ -32,7 +23,7 @@ export function LanguageForm({ label, current, action }: { label: string; curren
           value={locale}
           lang={locale}
           aria-pressed={locale === current}
-          className={optionStyle(locale === current)}
+          className="choice"
         >
           {LOCALE_NAMES[locale]}
         </button>
@@ -56,7 +47,7 @@ export function ThemeForm({ label, words, current, action }: ThemeProps) {
           aria-label={words[theme]}
           title={words[theme]}
           aria-pressed={theme === current}
-          className={optionStyle(theme === current)}
+          className="choice"
         >
           {THEME_ICONS[theme]}
         </button>

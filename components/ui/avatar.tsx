@@ -11,13 +11,7 @@ const SIZES = {
 export function Avatar({ name, size = 'small' }: { name: string; size?: keyof typeof SIZES }) {
   const letters = initials(name);
   return (
-    <span
-      aria-hidden
-      className={classes(
-        'inline-flex shrink-0 items-center justify-center rounded-full border border-line bg-sunken font-semibold text-muted select-none',
-        SIZES[size],
-      )}
-    >
+    <span aria-hidden className={classes('avatar', SIZES[size])}>
       {letters || <User size={size === 'small' ? 16 : 20} />}
     </span>
   );

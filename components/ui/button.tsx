@@ -52,7 +52,7 @@ export function Button({
       aria-disabled={isBlocked || undefined}
       onClick={handleClick}
     >
-      <span className="grid items-center">
+      <span className="button-stack">
         <span className={classes('button-face', isPending && 'opacity-0')}>
           {sign}
           <span className="min-w-0">{children}</span>

@@ -3,8 +3,7 @@ import type { ComponentProps } from 'react';
 import { classes } from './classes';
 
 /** Also for links to something other than a page, such as JSON. */
-export const TEXT_LINK_STYLE =
-  'motion rounded-sm text-ink underline decoration-control decoration-1 underline-offset-4 hover:decoration-ink hover:decoration-2';
+export const TEXT_LINK_STYLE = 'text-link';
 
 /** A link in text: underlined, because color alone is not enough. */
 export function TextLink({ className, ...rest }: ComponentProps<typeof Link>) {

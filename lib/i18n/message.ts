@@ -35,6 +35,16 @@ export function messagesAt(messages: CompiledMessages, path: string): CompiledMe
   return isTree(found) ? found : undefined;
 }
 
+/** Both trees in one; where they differ, the second one's messages. */
+export function mergeMessages(first: CompiledMessages, second: CompiledMessages): CompiledMessages {
+  const merged = { ...first };
+  for (const [key, value] of Object.entries(second)) {
+    const known = merged[key];
+    merged[key] = isTree(known) && isTree(value) ? mergeMessages(known, value) : value;
+  }
+  return merged;
+}
+
 function messageAt(messages: CompiledMessages, key: string): CompiledMessage | undefined {
   const end = key.lastIndexOf('.');
   const found = end < 0 ? messages[key] : messagesAt(messages, key.slice(0, end))?.[key.slice(end + 1)];

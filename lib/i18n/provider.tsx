@@ -1,16 +1,10 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo } from 'react';
-import type { CompiledMessages } from './message';
+import { type CompiledMessages, mergeMessages } from './message';
 import { type Locale, toIntlTag } from './model';
 
-type Provided = {
-  tag: string;
-  /** By scope, such as `profile.passkeys`. */
-  messages: Record<string, CompiledMessages>;
-  /** Identifies the messages: equal keys mean equal messages. */
-  key: string;
-};
+type Provided = { tag: string; messages: CompiledMessages };
 
 const Context = createContext<Provided | null>(null);
 
@@ -24,17 +18,16 @@ export function useProvidedMessages(): Provided {
 type Props = {
   locale: Locale;
   /** From `messagesOf(locale, …)`. Added to those of outer providers. */
-  messages: Record<string, CompiledMessages>;
+  messages: CompiledMessages;
   children: ReactNode;
 };
 
 /** Messages for the client components below: `useTranslations('profile')`. */
 export function I18nProvider({ locale, messages, children }: Props) {
   const outer = useContext(Context);
-  const provided = useMemo(() => {
-    const all = { ...outer?.messages, ...messages };
-    const key = `${outer?.key ?? ''} ${locale} ${Object.keys(messages).join(' ')}`;
-    return { tag: toIntlTag(locale), messages: all, key };
-  }, [outer, locale, messages]);
+  const provided = useMemo(
+    () => ({ tag: toIntlTag(locale), messages: mergeMessages(outer?.messages ?? {}, messages) }),
+    [outer, locale, messages],
+  );
   return <Context value={provided}>{children}</Context>;
 }

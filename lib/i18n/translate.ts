@@ -1,7 +1,7 @@
 import compile from 'icu-minify/compile';
 import type { createTranslator, NamespaceKeys, NestedKeyOf } from 'use-intl/core';
 import type { Messages, Translated } from './catalogue';
-import { type CompiledMessages, createFormatter } from './message';
+import { type CompiledMessages, createFormatter, mergeMessages } from './message';
 import { de } from './messages/de';
 import { en } from './messages/en';
 import { DEFAULT_LOCALE, type Locale, toIntlTag } from './model';
@@ -36,10 +36,7 @@ function compiledAt(locale: Locale, scope: TranslationScope): CompiledMessages {
   const key = `${locale} ${scope}`;
   const known = compiled.get(key);
   if (known) return known;
-  const catalogue = CATALOGUES[locale] ?? CATALOGUES[DEFAULT_LOCALE];
-  const found = scope
-    .split('.')
-    .reduce<Tree | string | undefined>((tree, part) => (typeof tree === 'object' ? tree[part] : undefined), catalogue);
+  const found = textAt(locale, scope);
   const created = typeof found === 'object' ? compileTree(found) : {};
   compiled.set(key, created);
   return created;
@@ -47,14 +44,22 @@ function compiledAt(locale: Locale, scope: TranslationScope): CompiledMessages {
 
 type Tree = { [key: string]: string | Tree };
 
-/** The copied objects have a prototype: React passes no others to client components. */
+function textAt(locale: Locale, path: string): Tree | string | undefined {
+  const catalogue: Tree = CATALOGUES[locale] ?? CATALOGUES[DEFAULT_LOCALE];
+  return path
+    .split('.')
+    .reduce<Tree | string | undefined>((tree, part) => (typeof tree === 'object' ? tree[part] : undefined), catalogue);
+}
+
 function compileTree(tree: Tree): CompiledMessages {
   return Object.fromEntries(
-    Object.entries(tree).map(([key, text]) => [
-      key,
-      typeof text === 'string' ? structuredClone(compile(text)) : compileTree(text),
-    ]),
+    Object.entries(tree).map(([key, text]) => [key, typeof text === 'string' ? compileText(text) : compileTree(text)]),
   );
+}
+
+/** The copied objects have a prototype: React passes no others to client components. */
+function compileText(text: string) {
+  return structuredClone(compile(text));
 }
 
 /** A text that takes no arguments. */
@@ -67,7 +72,25 @@ export function plainText<Scope extends TranslationScope>(
   return (translator(locale, scope) as unknown as (key: string) => string)(key);
 }
 
-/** The parts of the catalogue that a page's client components need, for `I18nProvider`. */
-export function messagesOf(locale: Locale, ...scopes: TranslationScope[]): Record<string, CompiledMessages> {
-  return Object.fromEntries(scopes.map((scope) => [scope, compiledAt(locale, scope)]));
+/** The path of a message or of a part of the catalogue: `common.cancel`, `profile.passkeys`. */
+export type MessagePath = NestedKeyOf<Messages>;
+
+/** What a page's client components need of the catalogue, for `I18nProvider`. */
+export function messagesOf(locale: Locale, ...paths: MessagePath[]): CompiledMessages {
+  const key = `${locale} ${paths.join(' ')}`;
+  const known = selected.get(key);
+  if (known) return known;
+  const created = paths.map((path) => compiledAlone(locale, path)).reduce(mergeMessages, {});
+  selected.set(key, created);
+  return created;
+}
+
+const selected = new Map<string, CompiledMessages>();
+
+/** `{ common: { cancel: 'Cancel' } }` for `common.cancel`. */
+function compiledAlone(locale: Locale, path: MessagePath): CompiledMessages {
+  const found = textAt(locale, path);
+  const value = typeof found === 'object' ? compileTree(found) : compileText(found ?? '');
+  const [name = '', ...parents] = path.split('.').reverse();
+  return parents.reduce<CompiledMessages>((inner, parent) => ({ [parent]: inner }), { [name]: value });
 }

@@ -1,5 +1,6 @@
 import { PageHeading } from '@/components/shell/page-heading';
 import { Section } from '@/components/ui/layout/section';
+import { EDIT_MESSAGES } from '@/lib/i18n/frame-messages';
 import { formatList } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
@@ -40,7 +41,10 @@ export default async function AccountSettingsPage() {
   const shown = fieldsOf(schema.document).filter((field) => field.selfService !== 'hidden' && !field.isIdentifier);
   const values = Object.fromEntries(shown.map(({ pointer, path }) => [pointer, toText(getAt(identity.traits, path))]));
   return (
-    <I18nProvider locale={locale} messages={messagesOf(locale, 'settings', 'login.address')}>
+    <I18nProvider
+      locale={locale}
+      messages={messagesOf(locale, 'settings', 'login.address', 'common.typedConfirmation', ...EDIT_MESSAGES)}
+    >
       <PageHeading title={t('title')} />
       <PasskeyOfferCard proof={proof} locale={locale} />
       {shown.length > 0 && (

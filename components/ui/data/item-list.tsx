@@ -8,7 +8,7 @@ export function ItemList({ label, children }: { label: string; children: ReactNo
       // biome-ignore lint/a11y/noRedundantRoles: Safari drops the role where list-style is none
       role="list"
       aria-label={label}
-      className="divide-y divide-line overflow-clip rounded-lg border border-line bg-raised"
+      className="item-list"
     >
       {children}
     </ul>

@@ -14,12 +14,9 @@ type Props = {
 /** A region of a page. Heading and help come first: on the left from 1024 px, above the content below that. */
 export function Section({ id, title, help, action, children }: Props) {
   return (
-    <section
-      aria-labelledby={id}
-      className="grid min-w-0 gap-x-10 gap-y-4 border-t border-line py-8 lg:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]"
-    >
-      <div className="flex min-w-0 max-w-text flex-col items-start gap-1">
-        <h2 id={id} className="scroll-mt-20 text-base font-semibold">
+    <section aria-labelledby={id} className="section">
+      <div className="section-head">
+        <h2 id={id} className="section-title">
           {title}
         </h2>
         {help && <p className="text-sm text-muted">{help}</p>}

@@ -17,16 +17,7 @@ export function SideNav({ label, items }: { label: string; items: SideNavItem[] 
           const isCurrent = pathname === href;
           return (
             <li key={href} className="min-w-0">
-              <Link
-                href={href}
-                aria-current={isCurrent ? 'page' : undefined}
-                className={classes(
-                  'motion -mb-px flex min-h-11 items-center gap-2.5 border-b-2 text-sm font-medium md:mb-0 md:min-h-9 md:rounded-md md:border-0 md:px-3 md:py-1.5',
-                  isCurrent
-                    ? 'border-accent text-ink underline-offset-4 md:bg-sunken forced-colors:underline'
-                    : 'border-transparent text-muted hover:text-ink md:hover:bg-sunken',
-                )}
-              >
+              <Link href={href} aria-current={isCurrent ? 'page' : undefined} className="side-link">
                 <span className={classes('hidden shrink-0 sm:block', isCurrent && 'text-accent')}>{icon}</span>
                 <span className="min-w-0">{text}</span>
               </Link>

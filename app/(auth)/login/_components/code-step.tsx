@@ -32,7 +32,7 @@ type Props = {
 export function CodeStep(props: Props) {
   const { email, hasCode, isOpen, blocked, pauseSeconds, isResent, returnTo } = props;
   const t = useTranslations('login.code');
-  const common = useTranslations('common.notice');
+  const notice = useTranslations('common.notice');
   const [answer, submit] = useFormAction<StepState>(signInWithCode, { failure: blocked }, (code) => ({
     failure: { code },
   }));
@@ -46,7 +46,7 @@ export function CodeStep(props: Props) {
       <FailureNotice failure={resent.failure ?? failure} />
       <div role="status" className="empty:hidden">
         {isResent && !resent.failure && (
-          <Notice tone="success" word={common('success')}>
+          <Notice tone="success" word={notice('success')}>
             {t('resent')}
           </Notice>
         )}

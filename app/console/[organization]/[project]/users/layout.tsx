@@ -1,3 +1,8 @@
 import { withMessages } from '../../../with-messages';
 
-export default withMessages('consoleUsers', 'consoleCredentials');
+export default withMessages(
+  'consoleUsers.operator',
+  'consoleUsers.noEmail',
+  'consoleUsers.unverified',
+  'consoleUsers.state',
+);

@@ -4,12 +4,24 @@ import { TextLink } from '@/components/ui/text-link';
 import type { ApiCredential } from '@/lib/api-credential/model';
 import { countApiCredentials, listApiCredentials } from '@/lib/api-credential/service';
 import type { Locale } from '@/lib/i18n/model';
-import { translator } from '@/lib/i18n/translate';
+import { I18nProvider } from '@/lib/i18n/provider';
+import { messagesOf, translator } from '@/lib/i18n/translate';
 import { may, type ProjectProof } from '@/lib/web/console';
 import { createCredential } from '../api-credentials/actions';
 import { AddCredential } from './add-credential';
 
 const MAX_SHOWN = 10;
+
+const CREATION_MESSAGES = [
+  'consoleCredentials.create',
+  'consoleCredentials.secret',
+  'consoleCredentials.settings.permission',
+  'consoleCredentials.permissions',
+  'consoleCredentials.permissionHelp',
+  'consoleCredentials.scopes',
+  'consoleCredentials.scopesMissing',
+  'consoleCredentials.scopeWords',
+] as const;
 
 type Props = { proof: ProjectProof; locale: Locale; now: Date };
 
@@ -31,10 +43,12 @@ export async function ApiCredentialsPanel({ proof, locale, now }: Props) {
         </div>
         {/* Keeps its position when the list fills, because it is showing the secret. */}
         {isAdmin && (
-          <AddCredential
-            create={createCredential.bind(null, { organization: organization.slug, project: project.slug })}
-            base={base}
-          />
+          <I18nProvider locale={locale} messages={messagesOf(locale, ...CREATION_MESSAGES)}>
+            <AddCredential
+              create={createCredential.bind(null, { organization: organization.slug, project: project.slug })}
+              base={base}
+            />
+          </I18nProvider>
         )}
       </div>
       {total === 0 ? (
