@@ -34,7 +34,7 @@ plain('Account & Security with three passkeys stays small', async ({ page, perso
   for (const name of ['Laptop', 'Phone', 'Key']) await services.registerPasskey(person.id, name);
   await enter(page, person);
   const { html, scripts } = await measure(page.request, '/profile');
-  expectPlain(html).toBeLessThan(48);
+  expectPlain(html).toBeLessThan(46);
   expectPlain(scripts).toBeLessThan(229);
 });
 
@@ -43,6 +43,6 @@ test('a full page of users stays small', async ({ operator, services }) => {
   // The page also lists API credentials, which other stories create in the first project.
   const { organization, project } = await services.makePopulated(id, 25);
   const { html, scripts } = await measure(page.request, `/console/${organization}/${project}/users`);
-  expect(html).toBeLessThan(108);
+  expect(html).toBeLessThan(101);
   expect(scripts).toBeLessThan(256);
 });
