@@ -1,5 +1,6 @@
 // npm test: every check and every test, from a fresh clone on. A failing stage is shown in full and the others still
-// run; the last line counts each check and each test. The exit code is 1 when anything failed.
+// run; the end names what failed, and the last line counts each check and each test. The exit code is 1 when anything
+// failed.
 import './lib/node-version.mjs';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { build } from './build.mjs';
@@ -12,6 +13,7 @@ import { run, runOrThrow } from './lib/run.mjs';
 
 process.chdir(root);
 const total = { passed: 0, failed: 0 };
+const failures = [];
 const tool = (name) => inRoot('node_modules', ...name.split('/'));
 const vitestReport = inRoot('build/vitest.json');
 const playwrightReport = inRoot('build/playwright.json');
@@ -23,6 +25,7 @@ const isReady = await stage('Packages and generated clients', () =>
   }),
 );
 if (isReady) await runStages();
+if (failures.length > 0) console.log(`Failed:\n${failures.map((failure) => `- ${failure}`).join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
@@ -72,6 +75,7 @@ async function stage(title, work) {
     return true;
   } catch (error) {
     console.log(error.message);
+    failures.push(title);
     report(started, { passed: 0, failed: 1 });
     return false;
   }
@@ -82,11 +86,14 @@ async function suite(title, reportFile, count, work) {
   const started = begin(title);
   rmSync(reportFile, { force: true });
   const { code, output } = await work();
-  const counts = count(readReport(reportFile));
+  const { names, ...counts } = count(readReport(reportFile));
   // A file that cannot be loaded, an error outside any test, or no test at all also counts as a failure.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   if (counts.passed + counts.failed === 0) counts.failed = 1;
-  if (counts.failed > 0) console.log(output);
+  if (counts.failed > 0) {
+    console.log(output);
+    failures.push(...(names.length > 0 ? names : [title]));
+  }
   report(started, counts);
 }
 
@@ -112,14 +119,24 @@ function readReport(file) {
 
 /** A file that could not be loaded, or whose setup failed, has no failed test: it counts as one. */
 function countVitest(report) {
-  const { numPassedTests: passed = 0, numFailedTests: failed = 0, testResults: files = [] } = report ?? {};
-  const broken = files.filter(
-    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
-  );
-  return { passed, failed: failed + broken.length };
+  const { numPassedTests: passed = 0, testResults: files = [] } = report ?? {};
+  const names = files.flatMap(({ name, status, assertionResults }) => {
+    const failed = assertionResults
+      .filter((test) => test.status === 'failed')
+      .map((test) => `${name}: ${test.fullName}`);
+    return status === 'failed' && failed.length === 0 ? [name] : failed;
+  });
+  return { passed, failed: names.length, names: names.map((name) => name.replace(`${root}/`, '')) };
 }
 
 function countPlaywright(report) {
   const { expected = 0, flaky = 0, unexpected = 0 } = report?.stats ?? {};
-  return { passed: expected + flaky, failed: unexpected };
+  return { passed: expected + flaky, failed: unexpected, names: failedStories(report?.suites ?? []) };
+}
+
+function failedStories(suites) {
+  return suites.flatMap(({ specs = [], suites: inner = [] }) => [
+    ...specs.filter((spec) => !spec.ok).map((spec) => `e2e/${spec.file}:${spec.line}: ${spec.title}`),
+    ...failedStories(inner),
+  ]);
 }
