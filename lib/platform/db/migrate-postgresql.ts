@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import {
   type AppliedMigration,
   FIRST_STEP_RECORD,
@@ -15,7 +15,8 @@ import {
   sqlDone,
   takePiece,
 } from './migrations';
-import { explorePostgresql, type PostgresqlConnection, quoted } from './postgresql-connection';
+import { withClient } from './postgresql-client';
+import { explorePostgresql, quoted } from './postgresql-connection';
 import { describePostgresqlUrl, readPostgresqlUrl } from './postgresql-url';
 import type { StepRow, StepValue } from './steps';
 
@@ -31,7 +32,7 @@ const LOCK_NOT_AVAILABLE = '55P03';
 /** The names of pending migrations; null where Signet has no database yet. Changes nothing. */
 export async function readPendingInPostgresql(url: string, migrations: Migration[]): Promise<Migration[] | null> {
   const connection = await explorePostgresql(url);
-  return withClient(connection, async (client) => {
+  return withClient(connection.config, async (client) => {
     const found = await look(client, url, connection.schema);
     await guardSchema(client, url, found);
     const pending = pendingMigrationsIn(found, migrations);
@@ -52,14 +53,14 @@ export async function migratePostgresql(
   const end = performance.now() + TIMEOUT_MILLIS;
   for (let total = 0; ; ) {
     try {
-      const done = await withClient(connection, (client) =>
+      const done = await withClient(connection.config, (client) =>
         inTransaction(client, () => applyRound(client, url, connection.schema, migrations)),
       );
       total += report(done, listener);
       if (done.isDone) return total;
     } catch (error) {
       if (!isLockTimeout(error)) throw error;
-      const holders = await withClient(connection, describeHolders);
+      const holders = await withClient(connection.config, describeHolders);
       if (performance.now() > end)
         throw new Error(`${describePostgresqlUrl(url)} was locked for ten minutes: ${holders}`, { cause: error });
       listener.onWait(holders);
@@ -176,17 +177,6 @@ async function isInUse(client: pg.Client, { schema, names }: Found): Promise<boo
   if (!OWN_TABLES.every((name) => names.has(name))) return false;
   const { rowCount } = await client.query(`SELECT 1 FROM ${quoted(schema)}."Organization" LIMIT 1`);
   return rowCount === 1;
-}
-
-async function withClient<T>({ config }: PostgresqlConnection, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(config);
-  client.on('error', () => {}); // the failing statement reports it
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
 
 async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import pg from 'pg';
+import type pg from 'pg';
 import { databaseKind } from './client';
 import { sampleTables } from './planner';
+import { withClient } from './postgresql-client';
 import { explorePostgresql, type PostgresqlConnection, quoted } from './postgresql-connection';
 import { sqliteFile } from './sqlite-file.mjs';
 import { trigramQuery } from './trigrams';
@@ -118,15 +119,4 @@ async function createExtensions(client: pg.Client, schema: string): Promise<stri
   for (const name of ['pg_trgm', 'btree_gin'])
     await client.query(`CREATE EXTENSION IF NOT EXISTS ${name} WITH SCHEMA ${quoted(place)}`);
   return (await schemaOfExtension(client)) ?? place;
-}
-
-async function withClient<T>(config: pg.ClientConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(config);
-  client.on('error', () => {}); // the failing statement reports it
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }
