@@ -26,8 +26,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1), // workers wait for databases: two keep two cores busy
     restoreMocks: true,
     unstubEnvs: true,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000, // only a hang fails, not a busy machine
+    hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'unit', include: unit, setupFiles: first } },
       onDatabase('sqlite'),
