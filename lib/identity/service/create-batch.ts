@@ -120,12 +120,15 @@ async function insertFree(tx: Tx, actor: Actor, candidates: BatchOutcome[]): Pro
 
 type Taken = { [Kind in keyof rows.IdentityKeys]: Set<string> };
 
-/** Marks the identity's unique keys as taken and returns it, or a refusal if one is taken. */
+/**
+ * Marks the identity's unique keys as taken and returns it, or a refusal if one is taken: the key that the database
+ * would refuse first.
+ */
 function claimKeys(identity: Identity, taken: Taken): BatchOutcome {
   const { identifiers, externalId, userHandle } = identity;
-  if (identifiers.some((value) => taken.identifiers.has(value))) return new AppError('identifier_taken');
   if (externalId !== null && taken.externalIds.has(externalId)) return new AppError('external_id_taken');
   if (taken.userHandles.has(userHandle)) return new AppError('invalid_input', { reason: rows.HANDLE_TAKEN });
+  if (identifiers.some((value) => taken.identifiers.has(value))) return new AppError('identifier_taken');
   for (const value of identifiers) taken.identifiers.add(value);
   if (externalId !== null) taken.externalIds.add(externalId);
   taken.userHandles.add(userHandle);
