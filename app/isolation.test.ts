@@ -232,7 +232,15 @@ describe('endpoints without an access token', () => {
   const requestAt = (project: Project, init: RequestInit = {}) => {
     const { id, name, origin } = project;
     const look = { project, accentColor: null, logoHash: null, isConsoleHost: true };
-    const context = { requestId: newId(), address: '192.0.2.1', projectId: id, projectName: name, origin, ...look };
+    const context = {
+      requestId: newId(),
+      address: '192.0.2.1',
+      userAgent: '',
+      projectId: id,
+      projectName: name,
+      origin,
+      ...look,
+    };
     return new Request(`${origin}/x`, {
       ...init,
       headers: {

@@ -63,6 +63,7 @@ export async function callHandler(
   const context = {
     requestId: 'test-request',
     address: '192.0.2.1',
+    userAgent: '',
     project,
     projectId: project.id,
     projectName: project.name,

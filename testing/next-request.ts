@@ -21,6 +21,7 @@ export function beginRequest(project: Project, changes: Record<string, string | 
   const context = {
     requestId,
     address: ADDRESS,
+    userAgent: CHROME,
     project,
     projectId: project.id,
     projectName: project.name,

@@ -45,6 +45,7 @@ export function oauthRequest(project: Project, path: string, sent: Sent, method 
   const context = {
     requestId: 'request-1',
     address: from,
+    userAgent: '',
     project,
     projectId: project.id,
     projectName: project.name,

@@ -1,6 +1,6 @@
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import type { Device } from '@/lib/session/model';
+import type { Device } from '@/lib/platform/user-agent';
 
 /** "Firefox on Linux", as far as known. */
 export function deviceText({ browser, system }: Device, locale: Locale): string {

@@ -7,7 +7,7 @@ import { RelativeTime } from '@/components/ui/data/relative-time';
 import { Laptop, MonitorSmartphone, Smartphone, Tablet } from '@/components/ui/icons';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import type { Device } from '@/lib/session/model';
+import type { Device } from '@/lib/platform/user-agent';
 
 export type ShownSession = {
   id: string;

@@ -2,8 +2,9 @@ import { emailOf, type Identity, type VerifiableAddress } from '@/lib/identity/m
 import { displayName } from '@/lib/identity/model/name';
 import { AppError } from '@/lib/platform/errors';
 import { nameFault } from '@/lib/platform/text';
+import type { Device } from '@/lib/platform/user-agent';
 import type { Project } from '@/lib/project/model';
-import type { Device, Session } from '@/lib/session/model';
+import type { Session } from '@/lib/session/model';
 import aaguids from './aaguids.json';
 
 /** A WebAuthn credential record (WebAuthn L3 §4). */
@@ -96,7 +97,7 @@ export type Challenge = {
 };
 
 /** Request context of a ceremony without a session. */
-export type CeremonyContext = { projectId: string; requestId: string; address: string };
+export type CeremonyContext = { projectId: string; requestId: string; address: string; userAgent?: string };
 
 /** Input for the Signal API (WebAuthn L3 §5.1.10), which keeps password managers in sync with the server. */
 export type PasskeySignals = {

@@ -13,6 +13,8 @@ export type RequestContext = {
   requestId: string;
   /** The client's IP address, past trusted proxies. */
   address: string;
+  /** The client's `User-Agent` header, or empty. */
+  userAgent: string;
   /** Read for this request. */
   project: Project;
   projectId: string;

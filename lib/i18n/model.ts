@@ -15,6 +15,13 @@ export function toIntlTag(locale: Locale): IntlTag {
   return INTL_TAGS[locale];
 }
 
+const RIGHT_TO_LEFT: readonly string[] = ['ar', 'he'];
+
+/** The value of `dir` for a document in this language. */
+export function directionOf(locale: Locale): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.includes(locale) ? 'rtl' : 'ltr';
+}
+
 export function isLocale(value: unknown): value is Locale {
   return LOCALES.some((locale) => locale === value);
 }

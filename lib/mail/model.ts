@@ -2,8 +2,25 @@ import { z } from 'zod';
 import { LOCALES } from '@/lib/i18n/model';
 import { backOffSeconds } from '@/lib/platform/back-off';
 
+/** The browser that caused a mail, and its IP address. Null: unknown. */
+const mailSource = z.object({
+  browser: z.string().nullable(),
+  system: z.string().nullable(),
+  address: z.string().nullable(),
+});
+export type MailSource = z.infer<typeof mailSource>;
+
 const of = <Kind extends string, Params extends z.ZodRawShape>(kind: Kind, params: Params) =>
-  z.object({ kind: z.literal(kind), to: z.string(), locale: z.enum(LOCALES), params: z.object(params) });
+  z.object({
+    kind: z.literal(kind),
+    to: z.string(),
+    locale: z.enum(LOCALES),
+    /** The recipient's name for the greeting. Absent if unknown, or if the mailbox may be a stranger's. */
+    name: z.string().optional(),
+    /** Absent if no person's browser caused the mail. */
+    source: mailSource.optional(),
+    params: z.object(params),
+  });
 
 /** Every mail the product sends, with its parameters. */
 const mailShape = z.discriminatedUnion('kind', [

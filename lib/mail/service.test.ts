@@ -5,12 +5,12 @@ import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startWorker, type Worker } from '@/lib/jobs/worker';
-import { systemActor } from '@/lib/platform/actor';
+import { cliActor, systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { env, resetEnv } from '@/lib/platform/env';
 import type { Project } from '@/lib/project/model';
-import { deleteProject, ensureFirstProject } from '@/lib/project/service';
+import { deleteProject, ensureFirstProject, setLogo } from '@/lib/project/service';
 import { makeProject } from '@/testing/project';
 import type { Mail } from './model';
 import { claim } from './repository';
@@ -189,6 +189,28 @@ describe('over SMTP', () => {
     expect(await deliverDueMail()).toBe(0);
     expect(received).toHaveLength(1);
     expect(await onlyRow()).toMatchObject({ sentAt: START, failedAt: null, payload: null, claimedUntil: null });
+  });
+
+  test('contains the project’s logo, unless it is large', async () => {
+    const { received } = await smtpServer();
+    const png = (size: number) =>
+      new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...new Array(size).fill(7)]);
+    const own = await makeProject();
+    const send = async (size: number) => {
+      await setLogo(cliActor(own.id), png(size));
+      await transaction((tx) => queueMail(tx, own.id, signIn('jane@example.com')));
+      await deliverDueMail();
+      return PostalMime.parse(received.at(-1) ?? '');
+    };
+    const small = await send(1000);
+    expect(small.attachments).toMatchObject([
+      { contentId: '<logo@signet.invalid>', mimeType: 'image/png', disposition: 'inline', related: true },
+    ]);
+    expect(small.html).toContain('src="cid:logo@signet.invalid"');
+    const large = await send(64 * 1024);
+    expect(large.attachments).toEqual([]);
+    expect(large.html).not.toContain('<img');
+    expect(large.html).toContain(own.name);
   });
 
   test('retries after a temporary refusal, with the same Message-ID', async () => {

@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LOCALES, type Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
 import { contrast, parseHex } from '@/lib/platform/color';
 import type { Mail } from './model';
 import { type MailContext, renderMail } from './templates';
+import { paletteOf } from './templates/style';
 
 const project: MailContext['project'] = {
   name: 'Signet',
   origin: 'https://id.example.com',
   accentColor: null,
-  logoHash: null,
 };
 const context = {
   project,
@@ -16,13 +17,15 @@ const context = {
 };
 const LINK = 'https://id.example.com/login/link?0123456789abcdefghijklmn';
 const to = 'jane@example.com';
+const name = 'Jane Doe';
+const source = { browser: 'Firefox', system: 'Windows', address: '203.0.113.7' };
 const UNDO = {
   undoLink: 'https://id.example.com/login/undo?0123456789abcdefghijklmn',
   undoUntil: context.happenedAt.getTime() + 604_800_000,
 };
 
 const mails = (locale: Locale): Mail[] => [
-  { kind: 'sign_in', to, locale, params: { code: '012345', link: LINK, minutes: 10 } },
+  { kind: 'sign_in', to, locale, name, source, params: { code: '012345', link: LINK, minutes: 10 } },
   { kind: 'sign_in', to, locale, params: { code: null, link: LINK, minutes: 1 } },
   { kind: 'registration', to, locale, params: { code: '012345', link: LINK, minutes: 10 } },
   { kind: 'registration', to, locale, params: { code: null, link: LINK, minutes: 1 } },
@@ -81,6 +84,24 @@ const mails = (locale: Locale): Mail[] => [
 ];
 const every = LOCALES.flatMap((locale) => mails(locale).map((mail) => [locale, mail.kind, mail] as const));
 
+const BUTTONS = /<a href="[^"]+" class="button".*?<\/table>\n<p class="muted"[^>]*>.*?<br>/g;
+
+/** What a reader sees, without the texts of buttons, the place of the project's name, and line breaks. */
+function wordsOf(part: string, locale: Locale): string[] {
+  const shown = part
+    .replace(/<head>[\s\S]*<\/head>|<!--[\s\S]*?-->/g, '')
+    .replace(BUTTONS, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&')
+    .replace(/^-- $|^- /gm, '');
+  const labels = ['facts.time', 'facts.device', 'facts.address'] as const;
+  const t = translator(locale, 'mail');
+  const withoutColons = labels.reduce((all, key) => all.replace(`${t(key)}:`, t(key)), shown);
+  return withoutColons.split(/\s+/).filter(Boolean).sort();
+}
+
 beforeEach(() => {
   vi.spyOn(console, 'error');
 });
@@ -92,7 +113,8 @@ describe.each(every)('%s %s', (locale, _, mail) => {
   const { subject, text, html } = renderMail(mail, context);
 
   test('has no missing message or placeholder', () => {
-    for (const part of [subject, text, html]) expect(part).not.toMatch(/mail\.[a-z]|[{}]|undefined/);
+    const body = html.replace(/<style>[\s\S]*<\/style>/, '');
+    for (const part of [subject, text, body]) expect(part).not.toMatch(/mail\.[a-z]|[{}]|undefined/);
     expect(subject.length).toBeGreaterThan(5);
   });
 
@@ -106,17 +128,29 @@ describe.each(every)('%s %s', (locale, _, mail) => {
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(76);
   });
 
-  test('links every URL in its HTML', () => {
-    const withoutLinks = html.replaceAll(/<a href="([^"]+)">\1<\/a>/g, '');
-    expect(withoutLinks).not.toContain('://');
-    expect(html).toContain('<a href="https://id.example.com');
+  test('links every URL in its HTML, by a button and in plain text', () => {
+    const links = [...html.matchAll(/<a href="([^"]+)"[^>]*>([^<]+)<\/a>/g)].map(([, href, label]) => ({
+      href,
+      label,
+    }));
+    const plain = links.filter(({ href, label }) => label === href).map(({ href }) => href);
+    const buttons = links.filter(({ href, label }) => label !== href).map(({ href }) => href);
+    expect(plain).toEqual([...buttons, 'https://id.example.com']);
+    expect(buttons.length).toBeLessThanOrEqual(1);
+    for (const url of text.split('\n').filter((line) => line.includes('://'))) expect(plain).toContain(url);
+    expect(html.replaceAll(/<a href="[^"]+"[^>]*>[^<]+<\/a>/g, '')).not.toContain('://');
   });
 
-  test('is small HTML in its language, without colors and images if the project has none', () => {
-    expect(html).toContain(`<html lang="${locale}">`);
+  test('has the same content in both parts', () => {
+    expect(wordsOf(html, locale)).toEqual(wordsOf(text, locale));
+  });
+
+  test('is small HTML in its language, for both color schemes, that loads nothing', () => {
+    expect(html).toContain(`<html lang="${locale}" dir="ltr">`);
     expect(html).toContain('<meta name="color-scheme" content="light dark">');
-    expect(html).not.toMatch(/[^-]color:|background|<img|<script|https?:\/\/(?!id\.example\.com)/);
-    expect(html.length).toBeLessThan(3000);
+    expect(html).toContain('@media (prefers-color-scheme:dark)');
+    expect(html).not.toMatch(/<img|<script|<link|@import|url\(|https?:\/\/(?!id\.example\.com)|(?:left|right)[":;]/);
+    expect(html.length).toBeLessThan(9000);
   });
 });
 
@@ -137,11 +171,12 @@ test('does not mention a code if there is none', () => {
 });
 
 test('escapes user-supplied names in HTML', () => {
-  const passkeyName = `<img src=x onerror="alert('1')"> & {code}`;
+  const passkeyName = `\u202e<img src=x onerror="alert('1')"> & {code}`;
   const { text, html } = renderMail({ kind: 'passkey_added', to, locale: 'en', params: { passkeyName } }, context);
   expect(html).not.toContain('<img');
+  expect(html).not.toContain('\u202e');
   expect(html).toContain('&lt;img src=x onerror=&quot;alert(&#39;1&#39;)&quot;&gt; &amp; {code}');
-  expect(text.replaceAll('\n', ' ')).toContain(passkeyName);
+  expect(text.replaceAll('\n', ' ')).toContain(passkeyName.slice(1));
 });
 
 test('exceeds the line length only where a long address requires it', () => {
@@ -157,37 +192,68 @@ test('names the organization in an operator invitation', () => {
   expect(text).toContain('to manage Acme as an admin');
 });
 
+test.each([
+  ['en', 'Hello Jane Doe,', 'Device: Firefox on Windows\nIP address: 203.0.113.7'],
+  ['de', 'Guten Tag Jane Doe,', 'Gerät: Firefox auf Windows\nIP-Adresse: 203.0.113.7'],
+] as const)('greets by name, and says when and where it happened: %s', (locale, greeting, where) => {
+  const mail: Mail = { kind: 'passkey_added', to, locale, name, source, params: { passkeyName: 'Key' } };
+  const { text } = renderMail(mail, context);
+  expect(text).toMatch(new RegExp(`^${greeting}\n`));
+  expect(text).toMatch(/(Time|Zeitpunkt): .*2026.*12:00 UTC/);
+  expect(text).toContain(where);
+});
+
+test('a name of the other direction or with markup changes nothing around it', () => {
+  const params = { passkeyName: 'Key' };
+  const hostile = { kind: 'passkey_added', to, locale: 'en', source, params, name: 'שרה <b>\u202e' } as const;
+  const { text, html } = renderMail(hostile, context);
+  expect(text).toContain('Hello \u2068שרה <b>\u2069,');
+  expect(html).toContain('Hello \u2068שרה &lt;b&gt;\u2069,');
+});
+
+test('names no device that it does not know', () => {
+  const unknown = { browser: null, system: null, address: null };
+  const mail = { kind: 'passkey_added', to, locale: 'en', source: unknown, params: { passkeyName: 'Key' } } as const;
+  const { text } = renderMail(mail, context);
+  expect(text).toContain('Device: Unknown device\n');
+  expect(text).not.toContain('IP address');
+});
+
 describe('branding', () => {
   const mail: Mail = { kind: 'passkey_added', to, locale: 'en', params: { passkeyName: 'Key' } };
   const render = (look: Partial<MailContext['project']>) =>
     renderMail(mail, { ...context, project: { ...project, ...look } });
   const plain = render({});
 
-  test('loads the logo from the project’s origin, with the name as alternative text', () => {
-    const { html, text, subject } = render({ name: `A "B" <C>`, logoHash: 'abc123', accentColor: '#8a2be2' });
+  test('shows the logo that the message contains, beside the name', () => {
+    const { html, text, subject } = render({ name: `A "B" <C>`, hasLogo: true });
     expect(html.match(/<img [^>]*>/g)).toEqual([
-      expect.stringContaining(
-        'src="https://id.example.com/branding/logo/abc123" alt="A &quot;B&quot; &lt;C&gt;" height="40"',
-      ),
+      expect.stringContaining('src="cid:logo@signet.invalid" class="logo" alt="" height="32"'),
     ]);
-    expect(html).not.toMatch(/background|https?:\/\/(?!id\.example\.com)/);
-    expect(text).not.toContain('branding');
+    expect(html).toContain('>A &quot;B&quot; &lt;C&gt;</td>');
+    expect(html).not.toMatch(/https?:\/\/(?!id\.example\.com)/);
+    expect(text).toContain('\n\nA "B" <C>\n\n-- \n');
     expect(subject).toContain('A "B" <C>');
   });
 
-  test.each(['#0b5fff', '#767676', '#e8590c', '#000000'])(
-    'shows the name readably on the accent color: %s',
-    (accent) => {
-      const { html, text } = render({ accentColor: accent });
-      const [, background = '', color = ''] = html.match(/background:(#\w{6});color:(#\w{6})">Signet</) ?? [];
-      expect(background).toBe(accent);
-      expect(contrast(parseHex(background), parseHex(color))).toBeGreaterThanOrEqual(4.5);
-      expect(text).toBe(plain.text);
-    },
-  );
+  test.each([null, '#0b5fff', '#767676', '#e8590c', '#000000'])('is readable in both color schemes: %s', (accent) => {
+    const { html, text } = render({ accentColor: accent });
+    const { light, dark } = paletteOf(accent);
+    if (accent !== null) expect(light.accent).toBe(accent);
+    for (const [name, theme] of Object.entries({ light, dark })) {
+      const ratio = (one: string, other: string) => contrast(parseHex(one), parseHex(other));
+      for (const surface of [theme.page, theme.card, theme.sunken]) {
+        expect(ratio(theme.text, surface), name).toBeGreaterThanOrEqual(4.5);
+        expect(ratio(theme.muted, surface), name).toBeGreaterThanOrEqual(4.5);
+      }
+      expect(ratio(theme.onAccent, theme.accent), name).toBeGreaterThanOrEqual(4.5);
+      expect(ratio(theme.accent, theme.card), name).toBeGreaterThanOrEqual(3);
+      expect(html).toContain(theme.accent);
+    }
+    expect(text).toBe(plain.text);
+  });
 
-  test('shows the name without a color if there is no usable accent', () => {
-    expect(plain.html).toContain('<p style="font-weight:600">Signet</p>');
+  test('uses the product’s color if there is no usable accent', () => {
     for (const accentColor of ['#ffffff', 'red', '#0b5fff;x:y']) expect(render({ accentColor }).html).toBe(plain.html);
   });
 });

@@ -8,8 +8,10 @@ import { errorFields, log } from '@/lib/platform/log';
 import { readSender } from '@/lib/platform/sender';
 import { tlsOf } from '@/lib/platform/smtp-url';
 import { isolated } from '@/lib/platform/text';
+import type { Logo } from '@/lib/project/model/logo';
 import { isLoopbackOrigin } from '@/lib/project/model/origin';
 import type { RenderedMail } from './templates';
+import { LOGO_CONTENT_ID } from './templates/layout';
 
 /** The adapter to nodemailer: sends a rendered mail by SMTP, or writes it to a file if SMTP_URL is not set. */
 export type Message = RenderedMail & {
@@ -22,6 +24,8 @@ export type Message = RenderedMail & {
   /** The project's primary origin. */
   origin: string;
   createdAt: Date;
+  /** Shown by the HTML part as `LOGO_CONTENT_ID`. */
+  logo?: Logo | null;
 };
 
 /** `reason` goes to the log and the row: codes only, never an address. */
@@ -137,7 +141,7 @@ async function writeMailFile(message: Message): Promise<void> {
   if (isLoopbackOrigin(message.origin)) print(message);
 }
 
-function toMailOptions({ id, to, from, subject, text, html, locale, origin, createdAt }: Message) {
+function toMailOptions({ id, to, from, subject, text, html, locale, origin, createdAt, logo }: Message) {
   return {
     from: senderOf(from ?? env().mailFrom),
     to: { name: '', address: withAsciiDomain(to) }, // an object is not parsed: input cannot add a second address
@@ -147,7 +151,19 @@ function toMailOptions({ id, to, from, subject, text, html, locale, origin, crea
     messageId: `<${id}@${new URL(origin).hostname}>`,
     date: createdAt,
     textEncoding: 'quoted-printable' as const,
+    attachments: logo ? [attachmentOf(logo)] : [],
     headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': locale }, // RFC 3834 §5
+  };
+}
+
+/** Part of the message (RFC 2387), so that reading it loads nothing and reports nothing to a server. */
+function attachmentOf({ mediaType, bytes }: Logo) {
+  return {
+    cid: LOGO_CONTENT_ID,
+    filename: `logo.${mediaType.slice('image/'.length)}`,
+    contentType: mediaType,
+    contentDisposition: 'inline' as const,
+    content: Buffer.from(bytes),
   };
 }
 

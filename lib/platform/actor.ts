@@ -6,6 +6,8 @@ export type Actor = {
   id: string | null;
   requestId: string | null;
   address: string | null;
+  /** The `User-Agent` header, for display in notices; absent unless a browser sent the request. */
+  userAgent?: string;
 };
 
 export function systemActor(projectId: string): Actor {

@@ -1,5 +1,6 @@
 import type { Identity } from '@/lib/identity/model';
 import type { Actor } from '@/lib/platform/actor';
+import type { Device } from '@/lib/platform/user-agent';
 import type { Project } from '@/lib/project/model';
 
 export const SESSION_METHODS = ['code', 'link', 'passkey', 'setup', 'recovery'] as const;
@@ -36,15 +37,6 @@ export type SessionProof = { project: Project; session: Session; identity: Ident
 /** A stored session, live or ended, with its identity. */
 export type SessionWithState = { id: string; session: Session; identity: Identity; isLive: boolean };
 
-/** Display names of a browser and its device. Null means unknown. */
-export type Device = {
-  /** Such as `Firefox`. */
-  browser: string | null;
-  /** Such as `Windows`, `Android`, `iPhone`. */
-  system: string | null;
-  kind: 'desktop' | 'mobile' | 'tablet' | 'unknown';
-};
-
 export type ListedSession = { session: Session; device: Device; isCurrent: boolean };
 
 /** Sensitive actions require an authentication younger than this (ASVS 7.5.1). */
@@ -55,8 +47,6 @@ export const MAX_SESSIONS = 100;
 
 /** Minimum interval between writes of `lastSeenAt`. */
 export const TOUCH_SECONDS = 60;
-
-const MAX_USER_AGENT_LENGTH = 512;
 
 type Lifetimes = Pick<Project, 'sessionIdleSeconds' | 'sessionLifetimeSeconds'>;
 
@@ -85,11 +75,6 @@ export function isPasskeySession({ method }: Pick<Session, 'method'>): boolean {
 /** Whether `lastSeenAt` is old enough to be updated. */
 export function isTouchDue(session: Pick<Session, 'lastSeenAt'>, now: Date): boolean {
   return secondsBetween(session.lastSeenAt, now) >= TOUCH_SECONDS;
-}
-
-/** The stored form of a `User-Agent` header: bounded, without characters that no browser sends. */
-export function toStoredUserAgent(header: string | null | undefined): string {
-  return (header ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, MAX_USER_AGENT_LENGTH);
 }
 
 function secondsBetween(earlier: Date, later: Date): number {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Identity } from '@/lib/identity/model';
-import { isFresh, isLive, isTouchDue, type Session, toStoredUserAgent } from './model';
+import { isFresh, isLive, isTouchDue, type Session } from './model';
 
 const START = new Date('2026-03-01T12:00:00.000Z');
 const later = (seconds: number) => new Date(START.getTime() + seconds * 1000);
@@ -67,10 +67,4 @@ test('an authentication is fresh for less than 15 minutes', () => {
 test('an update of lastSeenAt is due after a minute', () => {
   expect(isTouchDue(session, later(59.999))).toBe(false);
   expect(isTouchDue(session, later(60))).toBe(true);
-});
-
-test('a stored User-Agent is bounded and has no control characters', () => {
-  expect(toStoredUserAgent('a\0b\r\nc\u{202e}d')).toBe('abcd');
-  expect(toStoredUserAgent('x'.repeat(5000))).toHaveLength(512);
-  expect(toStoredUserAgent(null)).toBe('');
 });

@@ -6,4 +6,3 @@ export { purgeExpiredSessions } from './service/purge';
 export { findSession, findSessionOwner, getSession, listIdentitySessions, listSessions } from './service/read';
 export { countAllSessions, countSessions, countSignIns, type SignInDay } from './service/statistics';
 export { touchSession } from './service/touch';
-export { toDevice } from './user-agent';

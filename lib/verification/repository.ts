@@ -1,21 +1,31 @@
 import type { Prisma } from '@/generated/sqlite/client';
+import { greetingName } from '@/lib/identity/model/name';
 import { db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { decrypt, encrypt } from '@/lib/platform/secret';
 import { toUnion } from '@/lib/platform/union';
 import { type CodePurpose, PURPOSES, type Verification } from './model';
 
-export type Recipient = { id: string; state: string; revocationEpoch: number; locale: string | null };
+export type Recipient = {
+  id: string;
+  state: string;
+  revocationEpoch: number;
+  locale: string | null;
+  name: string | undefined;
+};
 
 /**
  * The identity with this identifier (normalized). One statement with equal work for known and unknown addresses, so
  * that timing reveals nothing; the whole identity is read only after the mailbox is proven.
  */
 export async function findRecipient(projectId: string, address: string): Promise<Recipient | null> {
-  return (await db()).identity.findFirst({
+  const row = await (await db()).identity.findFirst({
     where: { projectId, identifiers: { some: { projectId, value: address } } },
-    select: { id: true, state: true, revocationEpoch: true, locale: true },
+    select: { id: true, state: true, revocationEpoch: true, locale: true, traits: true },
   });
+  if (!row) return null;
+  const { traits, ...recipient } = row;
+  return { ...recipient, name: greetingName({ traits: JSON.parse(traits) }) };
 }
 
 /** Whether this identity has this address (normalized) as a verified one. */

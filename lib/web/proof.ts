@@ -15,8 +15,8 @@ export async function readProof(context: RequestContext, cookie: string | undefi
   if (!sessionId) return null;
   const found = await orOverloaded(context, findSession(context.projectId, sessionId, context.project));
   if (!found) return null;
-  const { requestId, address, projectId } = context;
-  const actor: Actor = { projectId, kind: 'identity', id: found.identity.id, requestId, address };
+  const { requestId, address, userAgent, projectId } = context;
+  const actor: Actor = { projectId, kind: 'identity', id: found.identity.id, requestId, address, userAgent };
   // Not awaited: a failure to record activity must not refuse the request.
   void touchSession(found.session, address).catch((error) => {
     log.warn('session activity not recorded', { request_id: requestId, ...errorFields(error) });

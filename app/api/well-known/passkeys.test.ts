@@ -14,6 +14,7 @@ function request(method = 'GET'): Request {
   const context = {
     requestId: 'request-1',
     address: '192.0.2.1',
+    userAgent: '',
     project,
     projectId: project.id,
     projectName: project.name,

@@ -11,7 +11,7 @@ const params = { params: Promise.resolve({}) };
 function request(method = 'GET'): Request {
   const { id: projectId, name: projectName, origin } = project;
   const about = { project, projectId, projectName, origin, accentColor: null, logoHash: null, isConsoleHost: false };
-  const context = { requestId: 'request-1', address: '192.0.2.1', ...about };
+  const context = { requestId: 'request-1', address: '192.0.2.1', userAgent: '', ...about };
   const path = '/api/well-known/security.txt';
   return new Request(`http://evil.example.com${path}`, {
     method,

@@ -17,6 +17,7 @@ const request = (method = 'GET') => {
   const context = {
     requestId: 'request-1',
     address: '192.0.2.1',
+    userAgent: '',
     project,
     projectId: project.id,
     projectName: project.name,

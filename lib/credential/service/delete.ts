@@ -43,7 +43,7 @@ export async function deletePasskey(
     if (!(await rows.deletePasskeyRow(tx, passkey))) throw new AppError('not_found');
     const details = { passkey_id: passkey.id, name: passkey.name, aaguid: passkey.aaguid };
     await recordEvent(tx, actor, { type: 'passkey.deleted', identityId, details });
-    await notifyHolder(tx, identity, 'passkey_deleted', passkey.name);
+    await notifyHolder(tx, actor, identity, 'passkey_deleted', passkey.name);
   });
 }
 

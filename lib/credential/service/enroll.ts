@@ -4,8 +4,8 @@ import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
+import { toDevice } from '@/lib/platform/user-agent';
 import type { Project } from '@/lib/project/model';
-import { toDevice } from '@/lib/session/service';
 import { type Challenge, defaultName, MAX_PASSKEYS, type NewPasskey, type Passkey, type Provenance } from '../model';
 import { insertPasskeys, listPasskeys } from '../repository';
 import { type CreationOptions, creationOptions, verifyRegistration } from '../webauthn';
@@ -88,7 +88,7 @@ export async function storePasskey(
     identityId: identity.id,
     details: { passkey_id: id, name, aaguid, added_by: passkey.addedBy },
   });
-  await notifyHolder(tx, identity, 'passkey_added', name);
+  await notifyHolder(tx, actor, identity, 'passkey_added', name);
   return passkey;
 }
 

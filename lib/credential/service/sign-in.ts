@@ -54,8 +54,9 @@ async function finish(
   if (!passkey) throw new AppError('passkey_unknown');
   // Registered in another project: not "unknown", which would make the browser remove it.
   if (passkey.projectId !== project.id) throw refused('wrong_rp_id');
-  const { requestId, address } = context;
-  const actor: Actor = { projectId: project.id, kind: 'identity', id: passkey.identityId, requestId, address };
+  const { requestId, address, userAgent } = context;
+  const who = { projectId: project.id, id: passkey.identityId, requestId, address, userAgent };
+  const actor: Actor = { ...who, kind: 'identity' };
   // The identity is not authenticated, so it is not the actor.
   const anonymous: Actor = { ...actor, kind: 'system', id: null };
   const event = { ceremony: 'authentication' as const, identityId: passkey.identityId, passkeyId: passkey.id };

@@ -1,6 +1,15 @@
 import { getAt } from '@/lib/platform/json';
-import { isVisible, toDisplayText } from '@/lib/platform/text';
+import { isVisible, toDisplayText, truncateText } from '@/lib/platform/text';
 import { emailOf, type Identity } from '../model';
+
+/** Longer names are cut in greetings. */
+const MAX_GREETING_LENGTH = 60;
+
+/** First and last name for a greeting, or undefined if the traits have none. */
+export function greetingName({ traits }: Pick<Identity, 'traits'>): string | undefined {
+  const full = [namePart({ traits }, 'first'), namePart({ traits }, 'last')].filter(Boolean).join(' ');
+  return truncateText(toDisplayText(full).trim(), MAX_GREETING_LENGTH) || undefined;
+}
 
 /** First and last name, else the email. */
 export function plainName(identity: Pick<Identity, 'traits' | 'verifiableAddresses'>): string {

@@ -3,6 +3,7 @@ import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { emailOf, type Identity } from '../model';
+import { greetingName } from '../model/name';
 import { endEmailChanges } from './email-change';
 
 /**
@@ -21,7 +22,8 @@ export async function announceAddresses(tx: Tx, actor: Actor, before: Identity, 
     const newAddress = verified ? (emailOf(after) ?? undefined) : undefined;
     const params = { by: 'administrator' as const, newAddress };
     const limit = verified ? 'notice' : 'stranger';
-    await queueMail(tx, before.projectId, { kind: 'email_change_notice', to, locale, params }, { limit });
+    const name = verified ? greetingName(before) : undefined;
+    await queueMail(tx, before.projectId, { kind: 'email_change_notice', to, locale, name, params }, { limit });
   }
   for (const { value: to } of after.verifiableAddresses) {
     if (has(before, to)) continue;

@@ -1,8 +1,9 @@
-import { firstLocale, type Locale } from '@/lib/i18n/model';
+import type { Locale } from '@/lib/i18n/model';
 import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
-import { emailOf, type Guard } from '../model';
+import type { Guard } from '../model';
+import { addressMail } from '../model/address-mail';
 import { deleteIdentity } from './delete';
 import { getIdentity } from './get';
 
@@ -19,9 +20,7 @@ export async function deleteAccount(
   await transaction(async (tx) => {
     const identity = await getIdentity(actor.projectId, identityId, tx);
     await deleteIdentity(actor, identityId, { guard, tx });
-    const to = emailOf(identity);
-    if (to === null) return;
-    const language = firstLocale(identity.locale, locale);
-    await queueMail(tx, identity.projectId, { kind: 'account_deleted', to, locale: language, params: {} });
+    const envelope = addressMail(identity, { actor, locale });
+    if (envelope) await queueMail(tx, identity.projectId, { ...envelope, kind: 'account_deleted', params: {} });
   });
 }

@@ -1,5 +1,6 @@
-import { firstLocale, type Locale } from '@/lib/i18n/model';
-import { emailOf, type Identity } from '@/lib/identity/model';
+import type { Locale } from '@/lib/i18n/model';
+import type { Identity } from '@/lib/identity/model';
+import { addressMail } from '@/lib/identity/model/address-mail';
 import { type CreateIdentityInput, createIdentity } from '@/lib/identity/service';
 import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
@@ -20,11 +21,10 @@ export async function createInvitedIdentity(
   const { id: projectId, origin } = await getProject(actor.projectId);
   return transaction(async (tx) => {
     const identity = await createIdentity(actor, input, { tx });
-    const to = emailOf(identity);
-    if (to === null || identity.state !== 'active') return identity;
-    const params = { link: toRegistrationLink(origin, to), inviter };
-    const mail = { kind: 'invitation' as const, to, locale: firstLocale(identity.locale, locale), params };
-    await queueMail(tx, projectId, mail, { limit: 'invitation' });
+    const envelope = addressMail(identity, { locale });
+    if (!envelope || identity.state !== 'active') return identity;
+    const params = { link: toRegistrationLink(origin, envelope.to), inviter };
+    await queueMail(tx, projectId, { ...envelope, kind: 'invitation', params }, { limit: 'invitation' });
     return identity;
   });
 }

@@ -4,8 +4,9 @@ import { errorFields, log } from '@/lib/platform/log';
 import { metrics } from '@/lib/platform/metrics';
 import { decrypt } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
+import { type Logo, MAX_MAILED_LOGO_BYTES } from '@/lib/project/model/logo';
 import { isBeingDeleted } from '@/lib/project/model/origin';
-import { getProject } from '@/lib/project/service';
+import { findLogo, getProject } from '@/lib/project/service';
 import { nextAttempt, type OutboxMail, type OutboxPayload, outboxPayload } from '../model';
 import * as rows from '../repository';
 import { renderMail } from '../templates';
@@ -97,9 +98,15 @@ async function renew(claimed: Claimed): Promise<void> {
 
 async function send(row: OutboxMail, { mail }: OutboxPayload, project: Project): Promise<void> {
   const { origin, mailFrom } = project;
-  const rendered = renderMail(mail, { project, happenedAt: row.createdAt });
+  const logo = await logoFor(project);
+  const rendered = renderMail(mail, { project: { ...project, hasLogo: logo !== null }, happenedAt: row.createdAt });
   const { to, locale } = mail;
-  await deliver({ ...rendered, id: row.id, to, from: mailFrom, locale, origin, createdAt: row.createdAt });
+  await deliver({ ...rendered, id: row.id, to, from: mailFrom, locale, origin, createdAt: row.createdAt, logo });
+}
+
+async function logoFor(project: Project): Promise<Logo | null> {
+  const logo = project.logoHash === null ? null : await findLogo(project, project.logoHash);
+  return logo && logo.bytes.length <= MAX_MAILED_LOGO_BYTES ? logo : null;
 }
 
 async function postpone(claimed: Claimed, { validUntil }: OutboxPayload, error: unknown) {

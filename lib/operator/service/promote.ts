@@ -1,7 +1,7 @@
 import { isAddedByHolder, type Passkey } from '@/lib/credential/model';
 import { listPasskeys, removePasskeys } from '@/lib/credential/service';
-import { firstLocale } from '@/lib/i18n/model';
 import { emailOf, type Identity, type VerifiableAddress } from '@/lib/identity/model';
+import { addressMail } from '@/lib/identity/model/address-mail';
 import { confineIdentity, getIdentity } from '@/lib/identity/service';
 import { revokeInvitationsTo } from '@/lib/invitation/service';
 import { queueMail } from '@/lib/mail/service';
@@ -79,15 +79,15 @@ export async function previewAcceptance(
 /** Mails the operator their role and what was removed. */
 export async function notifyPromoted(
   tx: Tx,
-  { projectId, locale, ...identity }: Identity,
+  identity: Identity,
   { role, organizationId, removals }: { role: OperatorRole; organizationId: string; removals: Removals },
 ): Promise<void> {
-  const to = emailOf(identity);
-  if (to === null) return;
+  const envelope = addressMail(identity);
+  if (!envelope) return;
   const organization = (await findOrganization(organizationId, tx))?.name ?? '';
   const passkeys = removals.passkeys.map(({ name }) => name);
   const params = { role, organization, passkeys, identifiers: removals.identifiers };
-  await queueMail(tx, projectId, { kind: 'operator_promoted', to, locale: firstLocale(locale), params });
+  await queueMail(tx, identity.projectId, { ...envelope, kind: 'operator_promoted', params });
 }
 
 /** Details for the audit event of a promotion. */

@@ -111,7 +111,7 @@ async function makeOperator(
   if (email !== null && !(proofId && (await consumeMailboxProof(tx, proofId)))) throw new AppError('mailbox_unproven');
   const verifiedAddresses = email === null ? [] : [email];
   const created = await createIdentity(system, { traits, userHandle, verifiedAddresses }, { tx });
-  const actor: Actor = { ...system, kind: 'identity', id: created.id };
+  const actor: Actor = { ...system, kind: 'identity', id: created.id, userAgent };
   // The new identity has nothing to remove, but pending codes and other invitations of its address end.
   const identity = email === null ? created : (await revokePriorAccess(tx, actor, created, { email })).identity;
   await grant(tx, actor, identity, invitation, NO_REMOVALS);

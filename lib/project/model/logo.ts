@@ -4,6 +4,9 @@ export const LOGO_MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as con
 export type LogoMediaType = (typeof LOGO_MEDIA_TYPES)[number];
 export const MAX_LOGO_BYTES = 256 * 1024;
 
+/** Mails carry a logo up to this size, and only the name beside a larger one: each message repeats it. */
+export const MAX_MAILED_LOGO_BYTES = 64 * 1024;
+
 /**
  * The media type by the first bytes (WHATWG MIME Sniffing §6.1), or null. SVG is excluded: it is a document that runs
  * scripts.

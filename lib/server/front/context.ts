@@ -18,6 +18,7 @@ export async function findContext(
   return {
     requestId,
     address: origination.address,
+    userAgent: request.headers['user-agent'] ?? '',
     project,
     projectId: project.id,
     projectName: project.name,

@@ -5,9 +5,9 @@ import type { Actor } from '@/lib/platform/actor';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
+import { toDevice } from '@/lib/platform/user-agent';
 import type { Session, SessionProof } from '../model';
 import * as rows from '../repository';
-import { toDevice } from '../user-agent';
 import { findSessionOwner } from './read';
 
 /**

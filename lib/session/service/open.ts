@@ -4,10 +4,10 @@ import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid, newId } from '@/lib/platform/ids';
+import { toDevice, toStoredUserAgent } from '@/lib/platform/user-agent';
 import type { Project } from '@/lib/project/model';
-import { isLive, MAX_SESSIONS, type Session, type SessionMethod, toStoredUserAgent } from '../model';
+import { isLive, MAX_SESSIONS, type Session, type SessionMethod } from '../model';
 import * as rows from '../repository';
-import { toDevice } from '../user-agent';
 import { endRow } from './end';
 
 export type OpenSessionInput = {

@@ -1,11 +1,11 @@
 import type { Identity } from '@/lib/identity/model';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
+import { toDevice } from '@/lib/platform/user-agent';
 import type { Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
 import { isLive, type ListedSession, type Session, type SessionProof } from '../model';
 import * as rows from '../repository';
-import { toDevice } from '../user-agent';
 
 /**
  * The session with its project and identity. Lifetime, idle time, state and epoch are checked on every call. Null if

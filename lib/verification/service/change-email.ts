@@ -1,6 +1,8 @@
 import { firstLocale, type Locale } from '@/lib/i18n/model';
 import { emailOf, type Identity } from '@/lib/identity/model';
+import { greetingName } from '@/lib/identity/model/name';
 import { changeIdentity } from '@/lib/identity/service';
+import { sourceOf } from '@/lib/mail/model/source';
 import { admitNewcomerMail, queueMail } from '@/lib/mail/service';
 import { normalizeAddress } from '@/lib/platform/address';
 import { AppError } from '@/lib/platform/errors';
@@ -99,7 +101,9 @@ export async function finishEmailChange(
       const locale = firstLocale(identity.locale, input.locale);
       const undo = seen.released ? await offerUndo(tx, project, seen.released) : {};
       const params = { newAddress: address, ...undo };
-      await queueMail(tx, project.id, { kind: 'email_change_notice', to: oldAddress, locale, params });
+      // An unproven mailbox may be a stranger's.
+      const proven = seen.released ? { name: greetingName(identity), source: sourceOf(actor) } : {};
+      await queueMail(tx, project.id, { kind: 'email_change_notice', to: oldAddress, locale, ...proven, params });
     }
     return changed;
   });

@@ -1,5 +1,6 @@
 import type { Locale } from '@/lib/i18n/model';
 import { type Mail, type MailKind, mailboxOf } from '@/lib/mail/model';
+import { sourceOf } from '@/lib/mail/model/source';
 import { queueMail } from '@/lib/mail/service';
 import { isAddress } from '@/lib/platform/address';
 import { transaction } from '@/lib/platform/db/transaction';
@@ -16,7 +17,13 @@ import { guessAvailability } from './guesses';
 type MailedKind = Extract<MailKind, 'sign_in' | 'registration' | 'step_up' | 'email_change_code' | 'invitation_code'>;
 
 /** The origin of a request, as determined by the front server. The request context contains these fields. */
-export type ClientContext = { projectId: string; origin: string; requestId: string; address: string };
+export type ClientContext = {
+  projectId: string;
+  origin: string;
+  requestId: string;
+  address: string;
+  userAgent?: string;
+};
 
 export type IssueInput = {
   purpose: CodePurpose;
@@ -25,6 +32,8 @@ export type IssueInput = {
   address: string;
   browserHash: string;
   locale: Locale;
+  /** The holder's name for the greeting, unless the mailbox is unproven. */
+  name?: string;
   identityId: string | null;
   revocationEpoch: number | null;
   sessionId: string | null;
@@ -47,8 +56,19 @@ export async function issue(client: ClientContext, input: IssueInput): Promise<V
 }
 
 function prepare(client: ClientContext, input: IssueInput): { verification: Verification; mail: Mail } {
-  const { purpose, kind, address, locale, browserHash, identityId, revocationEpoch, sessionId, returnTo, hasCode } =
-    input;
+  const {
+    purpose,
+    kind,
+    address,
+    locale,
+    name,
+    browserHash,
+    identityId,
+    revocationEpoch,
+    sessionId,
+    returnTo,
+    hasCode,
+  } = input;
   const code = randomCode();
   const token = newLinkToken();
   const verification: Verification = {
@@ -57,21 +77,29 @@ function prepare(client: ClientContext, input: IssueInput): { verification: Veri
   };
   verification.codeHash = hasCode ? hashCode(verification.id, code) : null;
   const link = toLink(client.origin, token);
-  return { verification, mail: toMail({ kind, to: address, locale, code, link, hasCode }) };
+  return {
+    verification,
+    mail: toMail({ kind, to: address, locale, name, source: sourceOf(client), code, link, hasCode }),
+  };
 }
 
-type MailFacts = { kind: MailedKind; to: string; locale: Locale; code: string; link: string; hasCode: boolean };
+type MailFacts = Pick<Mail, 'to' | 'locale' | 'name' | 'source'> & {
+  kind: MailedKind;
+  code: string;
+  link: string;
+  hasCode: boolean;
+};
 
-function toMail({ kind, to, locale, code, link, hasCode }: MailFacts): Mail {
+function toMail({ kind, code, link, hasCode, ...envelope }: MailFacts): Mail {
   const minutes = CODE_MINUTES;
   switch (kind) {
     case 'sign_in':
     case 'registration':
-      return { kind, to, locale, params: { code: hasCode ? code : null, link, minutes } };
+      return { ...envelope, kind, params: { code: hasCode ? code : null, link, minutes } };
     case 'step_up':
     case 'email_change_code':
     case 'invitation_code':
-      return { kind, to, locale, params: { code, minutes } };
+      return { ...envelope, kind, params: { code, minutes } };
   }
 }
 

@@ -1,6 +1,6 @@
 import { recordEvent } from '@/lib/audit/service';
-import { firstLocale } from '@/lib/i18n/model';
-import { emailOf, type Guard, type Identity } from '@/lib/identity/model';
+import type { Guard, Identity } from '@/lib/identity/model';
+import { addressMail } from '@/lib/identity/model/address-mail';
 import { getIdentityForWrite, lockIdentity } from '@/lib/identity/service';
 import type { Mail } from '@/lib/mail/model';
 import { queueMail } from '@/lib/mail/service';
@@ -60,7 +60,7 @@ export async function issueRecovery(
     await rows.insertVerification(tx, verification);
     const details = { expires_at: expiresAt.toISOString() };
     await recordEvent(tx, actor, { type: 'identity.recovery_issued', identityId: identity.id, details });
-    await notifyOfRecovery(tx, identity, expiresAt);
+    await notifyOfRecovery(tx, actor, identity, expiresAt);
     return { link: toLink(origin, token), code: formatRecoveryCode(code), codePage: toRecoveryPage(origin), expiresAt };
   }, outer);
 }
@@ -69,14 +69,15 @@ export async function issueRecovery(
  * Notifies a person that a recovery was issued, or without `expiresAt` that it was used: they may not have requested
  * it.
  */
-export async function notifyOfRecovery(tx: Tx, identity: Identity, expiresAt?: Date): Promise<void> {
-  const to = emailOf(identity);
-  if (to === null) return;
-  const locale = firstLocale(identity.locale);
+export async function notifyOfRecovery(tx: Tx, actor: Actor, identity: Identity, expiresAt?: Date): Promise<void> {
+  const found = addressMail(identity, { actor });
+  if (!found) return;
+  const isProven = identity.verifiableAddresses.some(({ value, verified }) => value === found.to && verified);
+  // An unproven mailbox may be a stranger's.
+  const envelope = isProven ? found : { to: found.to, locale: found.locale };
   const mail: Mail = expiresAt
-    ? { kind: 'recovery_issued', to, locale, params: { expiresAt: expiresAt.getTime() } }
-    : { kind: 'recovery_used', to, locale, params: {} };
-  const isProven = identity.verifiableAddresses.some(({ value, verified }) => value === to && verified);
+    ? { ...envelope, kind: 'recovery_issued', params: { expiresAt: expiresAt.getTime() } }
+    : { ...envelope, kind: 'recovery_used', params: {} };
   await queueMail(tx, identity.projectId, mail, { limit: isProven ? 'notice' : 'stranger' });
 }
 

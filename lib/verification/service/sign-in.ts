@@ -66,6 +66,7 @@ export async function beginSignIn(client: ClientContext, input: BeginSignInInput
     address,
     browserHash,
     locale: firstLocale(isKnown && recipient.locale, input.locale),
+    name: isKnown ? recipient.name : undefined,
     identityId: isKnown ? recipient.id : null,
     revocationEpoch: isKnown ? recipient.revocationEpoch : isNewcomer ? 0 : null,
     sessionId: null,
@@ -202,7 +203,7 @@ export async function completeSignIn(
 ): Promise<SignedIn> {
   const actor = actorOf(client, identity);
   const isRecovery = verification.purpose === 'recovery';
-  if (isRecovery) await notifyOfRecovery(tx, identity);
+  if (isRecovery) await notifyOfRecovery(tx, actor, identity);
   else await markAddressVerified(tx, actor, identity.id, verification.address);
   const addressId = isRecovery ? null : addressIdOf(identity, verification.address);
   const how = { method: isRecovery ? ('recovery' as const) : method, address: client.address, addressId };
@@ -220,6 +221,6 @@ async function requestDetails(tx: Tx, { verification, method }: Proven, browserH
   return null;
 }
 
-function actorOf({ projectId, requestId, address }: ClientContext, identity: Identity): Actor {
-  return { projectId, kind: 'identity', id: identity.id, requestId, address };
+function actorOf({ projectId, requestId, address, userAgent }: ClientContext, identity: Identity): Actor {
+  return { projectId, kind: 'identity', id: identity.id, requestId, address, userAgent };
 }

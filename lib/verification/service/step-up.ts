@@ -1,5 +1,6 @@
 import { firstLocale, type Locale } from '@/lib/i18n/model';
 import { addressIdOf, emailOf, type Identity } from '@/lib/identity/model';
+import { greetingName } from '@/lib/identity/model/name';
 import { findIdentity, markAddressVerified } from '@/lib/identity/service';
 import { AppError } from '@/lib/platform/errors';
 import { rateLimited } from '@/lib/rate-limit/model';
@@ -34,6 +35,7 @@ export async function beginCodeStepUp(
     address,
     browserHash,
     locale: firstLocale(identity.locale, input.locale),
+    name: greetingName(identity),
     identityId: identity.id,
     revocationEpoch: identity.revocationEpoch,
     sessionId: session.id,

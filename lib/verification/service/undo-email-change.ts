@@ -2,6 +2,7 @@ import { recordEvent } from '@/lib/audit/service';
 import { listPasskeys, removePasskeys } from '@/lib/credential/service';
 import { firstLocale } from '@/lib/i18n/model';
 import { type EmailChange, emailOf, type Identity } from '@/lib/identity/model';
+import { greetingName } from '@/lib/identity/model/name';
 import {
   changeIdentity,
   consumeEmailChange,
@@ -10,6 +11,7 @@ import {
   lockIdentity,
   recordEmailChange,
 } from '@/lib/identity/service';
+import { sourceOf } from '@/lib/mail/model/source';
 import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
 import { normalizeAddress } from '@/lib/platform/address';
@@ -83,7 +85,7 @@ export async function undoEmailChange(client: ClientContext, token: string): Pro
     await removePasskeys(tx, actor, addedPasskeys, 'email_change_undone');
     const details = { removed_passkeys: addedPasskeys.length };
     await recordEvent(tx, actor, { type: 'identity.email_change_undone', identityId: before.id, details });
-    await notifyBothAddresses(tx, before, change.oldAddress, addedPasskeys.length);
+    await notifyBothAddresses(tx, client, before, change.oldAddress, addedPasskeys.length);
   });
 }
 
@@ -117,6 +119,7 @@ async function restoreAddress(
 
 async function notifyBothAddresses(
   tx: Tx,
+  client: ClientContext,
   before: Identity,
   oldAddress: string,
   removedPasskeys: number,
@@ -125,7 +128,9 @@ async function notifyBothAddresses(
   const locale = firstLocale(before.locale);
   const current = emailOf(before);
   const kind = 'email_change_undone';
-  await queueMail(tx, projectId, { kind, to: oldAddress, locale, params: { isBack: true, removedPasskeys } });
+  const returned = { kind, to: oldAddress, locale, name: greetingName(before), source: sourceOf(client) } as const;
+  await queueMail(tx, projectId, { ...returned, params: { isBack: true, removedPasskeys } });
   if (current === null || current === oldAddress) return;
+  // Its holder may be the one who took the account over, and learns nothing about its owner.
   await queueMail(tx, projectId, { kind, to: current, locale, params: { isBack: false, removedPasskeys } });
 }

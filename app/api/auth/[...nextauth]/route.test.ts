@@ -29,6 +29,7 @@ function contextFor() {
   return {
     requestId: 'request-1',
     address: '203.0.113.7',
+    userAgent: '',
     project,
     projectId: project.id,
     projectName: project.name,

@@ -105,7 +105,7 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
         'Für Schaltflächen und Hervorhebungen. Leer lassen für die Farbe von Signet. Dunkle Seiten verwenden bei Bedarf einen helleren Ton.',
       takeSuggestion: '{suggestion} verwenden',
       logo: 'Logo',
-      logoHelp: 'PNG, JPEG oder WebP, höchstens 256 KiB. Ersetzt das Siegel von Signet.',
+      logoHelp: 'PNG, JPEG oder WebP, höchstens 256 KiB. Ersetzt das Siegel von Signet. E-Mails zeigen es bis 64 KiB.',
       chooseLogo: 'Bild auswählen',
       replaceLogo: 'Bild ersetzen',
       removeLogo: 'Logo entfernen',

@@ -1,14 +1,27 @@
 import type { TranslatedNamespace } from '../../catalogue';
 
 export const mail: TranslatedNamespace<'mail'> = {
+  greeting: 'Guten Tag {name},',
   greetingWithoutName: 'Guten Tag,',
-  signature: '{project}',
+  linkHint: 'Falls die Schaltfläche nicht funktioniert, öffnen Sie diesen Link:',
+  facts: { time: 'Zeitpunkt', device: 'Gerät', address: 'IP-Adresse' },
+  device: '{browser} auf {system}',
+  unknownDevice: 'Unbekanntes Gerät',
+  buttons: {
+    signIn: 'Anmelden',
+    createAccount: 'Konto erstellen',
+    acceptInvitation: 'Einladung annehmen',
+    checkAccount: 'Konto prüfen',
+    checkSessions: 'Sitzungen prüfen',
+    undo: 'Änderung rückgängig machen',
+  },
   footer: 'Diese E-Mail ging an {email}, weil es hier eine Aktivität gab:',
   sign_in: {
     subjectWithCode: '{code} ist Ihr Anmeldecode',
     subject: 'Anmeldung bei {project}',
     code: 'Ihr Code für die Anmeldung bei {project}:',
     link: 'Oder öffnen Sie diesen Link, um sich anzumelden:',
+    button: 'Anmelden',
     linkOnly: 'Öffnen Sie diesen Link, um sich bei {project} anzumelden:',
     validity:
       'Code und Link funktionieren einmal, {minutes, plural, one {eine Minute} other {# Minuten}} lang. Der Code funktioniert nur in dem Browser, in dem Sie ihn angefordert haben.',
@@ -23,6 +36,7 @@ export const mail: TranslatedNamespace<'mail'> = {
     subject: 'Erstellen Sie Ihr Konto bei {project}',
     code: 'Ihr Code, um ein Konto bei {project} zu erstellen:',
     link: 'Oder öffnen Sie diesen Link, um Ihr Konto zu erstellen:',
+    button: 'Konto erstellen',
     linkOnly: 'Öffnen Sie diesen Link, um Ihr Konto bei {project} zu erstellen:',
     validity:
       'Code und Link funktionieren einmal, {minutes, plural, one {eine Minute} other {# Minuten}} lang. Der Code funktioniert nur in dem Browser, in dem Sie ihn angefordert haben.',
@@ -70,7 +84,7 @@ export const mail: TranslatedNamespace<'mail'> = {
   },
   operator_promoted: {
     subject: 'Sie sind jetzt Operator von {organization}',
-    body: 'Seit dem {date} sind Sie {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {Operator}} von {organization}.',
+    body: 'Sie sind jetzt {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {Operator}} von {organization}.',
     signIn: 'Sie melden sich jetzt mit {email} an. Frühere Sitzungen, Codes und Links sind beendet.',
     removed: 'Zu Ihrer Sicherheit wurde alles entfernt, was jemand anderes Ihrem Konto hinzugefügt haben könnte:',
     passkey: 'der Passkey „{name}“',
@@ -80,9 +94,9 @@ export const mail: TranslatedNamespace<'mail'> = {
   },
   email_change_notice: {
     subject: 'Ihre E-Mail-Adresse bei {project} wurde geändert',
-    body: 'Am {date} {by, select, administrator {hat ein Administrator die E-Mail-Adresse Ihres Kontos von {oldEmail} in {newEmail} geändert} other {wurde die E-Mail-Adresse Ihres Kontos von {oldEmail} in {newEmail} geändert}}. Anmeldecodes gehen ab jetzt an die neue Adresse.',
+    body: '{by, select, administrator {Ein Administrator hat die E-Mail-Adresse Ihres Kontos von {oldEmail} in {newEmail} geändert} other {Die E-Mail-Adresse Ihres Kontos wurde von {oldEmail} in {newEmail} geändert}}. Anmeldecodes gehen ab jetzt an die neue Adresse.',
     bodyWithoutNew:
-      'Am {date} {by, select, administrator {hat ein Administrator die E-Mail-Adresse Ihres Kontos geändert} other {wurde die E-Mail-Adresse Ihres Kontos geändert}}. Eine Anmeldung mit {oldEmail} ist nicht mehr möglich.',
+      '{by, select, administrator {Ein Administrator hat die E-Mail-Adresse Ihres Kontos geändert} other {Die E-Mail-Adresse Ihres Kontos wurde geändert}}. Eine Anmeldung mit {oldEmail} ist nicht mehr möglich.',
     wasntYou:
       'Wenn Sie das nicht waren, wenden Sie sich umgehend an {project}. Wenn Sie noch angemeldet sind, prüfen Sie hier Ihre Sitzungen:',
     contact: 'Wenn Sie das nicht erwartet haben, wenden Sie sich an {project}.',
@@ -92,38 +106,38 @@ export const mail: TranslatedNamespace<'mail'> = {
   },
   email_changed: {
     subject: 'Ihre E-Mail-Adresse bei {project} wurde geändert',
-    body: 'Am {date} hat ein Administrator diese Adresse als E-Mail-Adresse Ihres Kontos bei {project} eingetragen. Anmeldecodes kommen ab jetzt hierher.',
+    body: 'Ein Administrator hat diese Adresse als E-Mail-Adresse Ihres Kontos bei {project} eingetragen. Anmeldecodes kommen ab jetzt hierher.',
     ignore: 'Wenn Sie kein Konto bei {project} haben, hat sich jemand vertippt. Ignorieren Sie diese E-Mail.',
   },
   email_change_undone: {
     subject: 'Die Änderung Ihrer E-Mail-Adresse bei {project} wurde rückgängig gemacht',
-    back: 'Seit dem {date} ist {email} wieder die E-Mail-Adresse Ihres Kontos. Alle Sitzungen sind beendet{count, plural, =0 {} one {, und ein Passkey, der seit der Änderung hinzugekommen war, wurde entfernt} other {, und # Passkeys, die seit der Änderung hinzugekommen waren, wurden entfernt}}.',
+    back: '{email} ist wieder die E-Mail-Adresse Ihres Kontos. Alle Sitzungen sind beendet{count, plural, =0 {} one {, und ein Passkey, der seit der Änderung hinzugekommen war, wurde entfernt} other {, und # Passkeys, die seit der Änderung hinzugekommen waren, wurden entfernt}}.',
     next: 'Melden Sie sich an und prüfen Sie Ihre Passkeys und die letzten Aktivitäten:',
-    gone: 'Am {date} wurde die Änderung einer E-Mail-Adresse in {email} von der früheren Adresse aus rückgängig gemacht. Die Anmeldung an diesem Konto mit {email} ist nicht mehr möglich.',
+    gone: 'Die Änderung einer E-Mail-Adresse in {email} wurde von der früheren Adresse aus rückgängig gemacht. Die Anmeldung an diesem Konto mit {email} ist nicht mehr möglich.',
   },
   recovery_issued: {
     subject: 'Für Ihr Konto bei {project} wurde ein Wiederherstellungslink erstellt',
-    body: 'Am {date} hat ein Administrator einen Link und einen Code erstellt, mit denen man sich bis {end} einmal an Ihrem Konto anmelden kann. Sie erhalten sie vom Administrator; diese E-Mail enthält sie nicht.',
+    body: 'Ein Administrator hat einen Link und einen Code erstellt, mit denen man sich bis {end} einmal an Ihrem Konto anmelden kann. Sie erhalten sie vom Administrator; diese E-Mail enthält sie nicht.',
     wasntYou: 'Wenn Sie nicht darum gebeten haben, wenden Sie sich an {project}.',
   },
   recovery_used: {
     subject: 'Anmeldung an Ihrem Konto bei {project} mit einem Wiederherstellungslink',
-    body: 'Am {date} hat sich jemand mit einem Wiederherstellungslink oder -code eines Administrators an Ihrem Konto angemeldet.',
+    body: 'Jemand hat sich mit einem Wiederherstellungslink oder -code eines Administrators an Ihrem Konto angemeldet.',
     wasntYou: 'Wenn Sie das nicht waren, wenden Sie sich an {project} und melden Sie alle anderen Sitzungen ab:',
   },
   passkey_added: {
     subject: 'Ihrem Konto bei {project} wurde ein Passkey hinzugefügt',
-    body: 'Am {date} wurde der Passkey „{name}“ hinzugefügt.',
+    body: 'Der Passkey „{name}“ wurde Ihrem Konto hinzugefügt.',
     wasntYou: 'Wenn Sie das nicht waren, löschen Sie den Passkey und melden Sie alle anderen Sitzungen ab:',
   },
   passkey_deleted: {
     subject: 'In Ihrem Konto bei {project} wurde ein Passkey gelöscht',
-    body: 'Am {date} wurde der Passkey „{name}“ gelöscht. Eine Anmeldung damit ist nicht mehr möglich.',
+    body: 'Der Passkey „{name}“ wurde aus Ihrem Konto gelöscht. Eine Anmeldung damit ist nicht mehr möglich.',
     wasntYou: 'Wenn Sie das nicht waren, melden Sie alle anderen Sitzungen ab und prüfen Sie Ihre Passkeys:',
   },
   account_deleted: {
     subject: 'Ihr Konto bei {project} wurde gelöscht',
-    body: 'Am {date} wurde Ihr Konto mit allen Passkeys und Sitzungen gelöscht. Dies ist die letzte E-Mail, die wir Ihnen senden.',
+    body: 'Ihr Konto wurde mit allen Passkeys und Sitzungen gelöscht. Dies ist die letzte E-Mail, die wir Ihnen senden.',
     wasntYou: 'Wenn Sie das nicht waren, wenden Sie sich an {project}.',
   },
   operator_invitation: {
@@ -137,6 +151,6 @@ export const mail: TranslatedNamespace<'mail'> = {
   },
   test: {
     subject: 'Test-E-Mail von {project}',
-    body: 'Diese Test-E-Mail wurde am {date} in der Konsole angefordert. E-Mails von {project} werden zugestellt.',
+    body: 'Diese Test-E-Mail wurde in der Konsole angefordert. E-Mails von {project} werden zugestellt.',
   },
 };

@@ -103,7 +103,7 @@ export const consoleProjects = {
         'For buttons and highlights. Leave empty to use Signet’s color. Dark pages use a lighter shade where needed.',
       takeSuggestion: 'Use {suggestion}',
       logo: 'Logo',
-      logoHelp: 'PNG, JPEG or WebP, at most 256 KiB. Replaces the Signet seal.',
+      logoHelp: 'PNG, JPEG or WebP, at most 256 KiB. Replaces the Signet seal. Emails show it up to 64 KiB.',
       chooseLogo: 'Choose image',
       replaceLogo: 'Replace image',
       removeLogo: 'Remove logo',

@@ -1,10 +1,22 @@
 /**
- * Plain-text mails. Code and link are on lines of their own; these are the lines in between. Keys are the kinds
- * of the outbox.
+ * Emails, as text and HTML. Codes, links and facts are on lines of their own; these are the lines in between. Keys are the
+ * kinds of the outbox.
  */
 export const mail = {
+  greeting: 'Hello {name},',
   greetingWithoutName: 'Hello,',
-  signature: '{project}',
+  linkHint: 'If the button does not work, open this link:',
+  facts: { time: 'Time', device: 'Device', address: 'IP address' },
+  device: '{browser} on {system}',
+  unknownDevice: 'Unknown device',
+  buttons: {
+    signIn: 'Sign in',
+    createAccount: 'Create account',
+    acceptInvitation: 'Accept invitation',
+    checkAccount: 'Check your account',
+    checkSessions: 'Check your sessions',
+    undo: 'Undo the change',
+  },
   footer: 'This email was sent to {email} because of activity at:',
   sign_in: {
     /** The code comes first, so that a notification shows it; short and ASCII, so that no mail program breaks it. */
@@ -12,6 +24,7 @@ export const mail = {
     subject: 'Sign in to {project}',
     code: 'Your code to sign in to {project}:',
     link: 'Or open this link to sign in:',
+    button: 'Sign in',
     linkOnly: 'Open this link to sign in to {project}:',
     validity:
       'The code and link work once, for {minutes, plural, one {one minute} other {# minutes}}. The code works only in the browser where you requested it.',
@@ -26,6 +39,7 @@ export const mail = {
     subject: 'Create your account at {project}',
     code: 'Your code to create an account at {project}:',
     link: 'Or open this link to create your account:',
+    button: 'Create account',
     linkOnly: 'Open this link to create your account at {project}:',
     validity:
       'The code and link work once, for {minutes, plural, one {one minute} other {# minutes}}. The code works only in the browser where you requested it.',
@@ -72,7 +86,7 @@ export const mail = {
   },
   operator_promoted: {
     subject: 'You are now an operator of {organization}',
-    body: 'On {date} you became {role, select, owner {an owner} admin {an admin} viewer {a viewer} other {an operator}} of {organization}.',
+    body: 'You are now {role, select, owner {an owner} admin {an admin} viewer {a viewer} other {an operator}} of {organization}.',
     signIn: 'You now sign in with {email}. Earlier sessions, codes and links have ended.',
     removed: 'For your security, everything that someone else could have added to your account was removed:',
     passkey: 'the passkey "{name}"',
@@ -81,9 +95,9 @@ export const mail = {
   },
   email_change_notice: {
     subject: 'Your email address at {project} was changed',
-    body: 'On {date}, {by, select, administrator {an administrator changed the email address of your account} other {the email address of your account was changed}} from {oldEmail} to {newEmail}. Sign-in codes now go to the new address.',
+    body: '{by, select, administrator {An administrator changed the email address of your account} other {The email address of your account was changed}} from {oldEmail} to {newEmail}. Sign-in codes now go to the new address.',
     bodyWithoutNew:
-      'On {date}, {by, select, administrator {an administrator changed the email address of your account} other {the email address of your account was changed}}. {oldEmail} no longer signs you in.',
+      '{by, select, administrator {An administrator changed the email address of your account} other {The email address of your account was changed}}. {oldEmail} no longer signs you in.',
     wasntYou:
       'If this was not you, contact {project} immediately. If you are still signed in, check your sessions here:',
     contact: 'If you did not expect this, contact {project}.',
@@ -93,38 +107,38 @@ export const mail = {
   },
   email_changed: {
     subject: 'Your email address at {project} was changed',
-    body: 'On {date}, an administrator made this the email address of your account at {project}. Sign-in codes now come here.',
+    body: 'An administrator made this the email address of your account at {project}. Sign-in codes now come here.',
     ignore: 'If you have no account at {project}, someone mistyped an address. Ignore this email.',
   },
   email_change_undone: {
     subject: 'Your email address change at {project} was undone',
-    back: 'On {date}, {email} became the email address of your account again. All sessions were ended{count, plural, =0 {} one {, and one passkey added since the change was removed} other {, and # passkeys added since the change were removed}}.',
+    back: '{email} is the email address of your account again. All sessions were ended{count, plural, =0 {} one {, and one passkey added since the change was removed} other {, and # passkeys added since the change were removed}}.',
     next: 'Sign in, and check your passkeys and recent activity:',
-    gone: 'On {date}, the change of an email address to {email} was undone from the previous address. {email} no longer signs in to that account.',
+    gone: 'The change of an email address to {email} was undone from the previous address. {email} no longer signs in to that account.',
   },
   recovery_issued: {
     subject: 'A recovery link was created for your account at {project}',
-    body: 'On {date}, an administrator created a link and a code that each sign in to your account once, until {end}. You get them from the administrator; this email does not contain them.',
+    body: 'An administrator created a link and a code that each sign in to your account once, until {end}. You get them from the administrator; this email does not contain them.',
     wasntYou: 'If you did not ask for this, contact {project}.',
   },
   recovery_used: {
     subject: 'Sign-in to your account at {project} with a recovery link',
-    body: 'On {date}, someone signed in to your account with a recovery link or code from an administrator.',
+    body: 'Someone signed in to your account with a recovery link or code from an administrator.',
     wasntYou: 'If this was not you, contact {project} and sign out all other sessions:',
   },
   passkey_added: {
     subject: 'A passkey was added to your account at {project}',
-    body: 'On {date}, the passkey "{name}" was added.',
+    body: 'The passkey "{name}" was added to your account.',
     wasntYou: 'If this was not you, delete the passkey and sign out all other sessions:',
   },
   passkey_deleted: {
     subject: 'A passkey was deleted from your account at {project}',
-    body: 'On {date}, the passkey "{name}" was deleted. It no longer signs you in.',
+    body: 'The passkey "{name}" was deleted from your account. It no longer signs you in.',
     wasntYou: 'If this was not you, sign out all other sessions and check your passkeys:',
   },
   account_deleted: {
     subject: 'Your account at {project} was deleted',
-    body: 'On {date}, your account was deleted, together with its passkeys and sessions. This is the last email we send you.',
+    body: 'Your account was deleted, together with its passkeys and sessions. This is the last email we send you.',
     wasntYou: 'If this was not you, contact {project}.',
   },
   operator_invitation: {
@@ -138,6 +152,6 @@ export const mail = {
   },
   test: {
     subject: 'Test email from {project}',
-    body: 'This test email was requested in the console on {date}. Email from {project} is delivered.',
+    body: 'This test email was requested in the console. Email from {project} is delivered.',
   },
 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toDevice } from './user-agent';
+import { toDevice, toKnownDevice, toStoredUserAgent } from './user-agent';
 
 describe('toDevice', () => {
   const SAFARI = 'AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1';
@@ -32,4 +32,23 @@ describe('toDevice', () => {
       expect(toDevice(userAgent)).toEqual({ browser: null, system: null, kind: 'unknown' });
     },
   );
+});
+
+test('a stored User-Agent is bounded and has no control characters', () => {
+  expect(toStoredUserAgent('a\0b\r\nc\u{202e}d')).toBe('abcd');
+  expect(toStoredUserAgent('x'.repeat(5000))).toHaveLength(512);
+  expect(toStoredUserAgent(null)).toBe('');
+});
+
+describe('toKnownDevice', () => {
+  test('names well-known browsers and systems', () => {
+    const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0';
+    expect(toKnownDevice(firefox)).toEqual({ browser: 'Firefox', system: 'Linux' });
+  });
+
+  test('does not repeat what a client wrote into the header', () => {
+    const userAgent = 'Call 0800 123 now/1.0 (X11; Linux x86_64)';
+    expect(toDevice(userAgent).browser).toBe('Call 0800 123 now');
+    expect(toKnownDevice(userAgent)).toEqual({ browser: null, system: 'Linux' });
+  });
 });

@@ -1,0 +1,105 @@
+import { type Content, circumstances, formatEnd, type Of, type TemplateContext } from './context';
+import { action, type Block, note, paragraph } from './layout';
+
+export function testMessage(mail: Of<'test'>, context: TemplateContext): Content {
+  const { t, project } = context;
+  const blocks = [paragraph(t('test.body', { project })), circumstances(mail, context)];
+  return { subject: t('test.subject', { project }), blocks };
+}
+
+type AddressNotice = Of<'email_change_notice' | 'email_changed' | 'email_change_undone'>;
+
+export function addressNotice(mail: AddressNotice, context: TemplateContext): Content {
+  const { t, project } = context;
+  const when = circumstances(mail, context);
+  switch (mail.kind) {
+    case 'email_change_notice': {
+      const { newAddress: newEmail, by = 'holder' } = mail.params;
+      const body = newEmail
+        ? t('email_change_notice.body', { by, oldEmail: mail.to, newEmail })
+        : t('email_change_notice.bodyWithoutNew', { by, oldEmail: mail.to });
+      const blocks = [paragraph(body), when, ...undoBlocks(mail, context)];
+      return { subject: t('email_change_notice.subject', { project }), blocks };
+    }
+    case 'email_changed': {
+      const blocks = [
+        paragraph(t('email_changed.body', { project })),
+        when,
+        note(t('email_changed.ignore', { project })),
+      ];
+      return { subject: t('email_changed.subject', { project }), blocks };
+    }
+    case 'email_change_undone':
+      return { subject: t('email_change_undone.subject', { project }), blocks: undoneBlocks(mail, context) };
+  }
+}
+
+function undoneBlocks(mail: Of<'email_change_undone'>, context: TemplateContext): Block[] {
+  const { t, profileUrl } = context;
+  const { isBack, removedPasskeys } = mail.params;
+  const when = circumstances(mail, context);
+  if (!isBack) return [paragraph(t('email_change_undone.gone', { email: mail.to })), when];
+  return [
+    paragraph(t('email_change_undone.back', { email: mail.to, count: removedPasskeys })),
+    when,
+    paragraph(t('email_change_undone.next')),
+    action(t('buttons.checkAccount'), profileUrl),
+  ];
+}
+
+/** What to do if the recipient did not make the change. */
+function undoBlocks(mail: Of<'email_change_notice'>, { t, project, profileUrl }: TemplateContext): Block[] {
+  const { undoLink, undoUntil, by } = mail.params;
+  if (undoLink === undefined || undoUntil === undefined) {
+    if (by === 'administrator') return [note(t('email_change_notice.contact', { project }))];
+    return [paragraph(t('email_change_notice.wasntYou', { project })), action(t('buttons.checkSessions'), profileUrl)];
+  }
+  return [
+    paragraph(t('email_change_notice.undo')),
+    action(t('buttons.undo'), undoLink),
+    note(t('email_change_notice.undoEffect', { date: formatEnd(undoUntil, mail), project })),
+  ];
+}
+
+export function recoveryNotice(mail: Of<'recovery_issued' | 'recovery_used'>, context: TemplateContext): Content {
+  const { t, project, profileUrl } = context;
+  const subject = t(`${mail.kind}.subject`, { project });
+  const when = circumstances(mail, context);
+  if (mail.kind === 'recovery_used') {
+    const blocks = [
+      paragraph(t('recovery_used.body')),
+      when,
+      paragraph(t('recovery_used.wasntYou', { project })),
+      action(t('buttons.checkAccount'), profileUrl),
+    ];
+    return { subject, blocks };
+  }
+  const body = paragraph(t('recovery_issued.body', { end: formatEnd(mail.params.expiresAt, mail) }));
+  return { subject, blocks: [body, when, note(t('recovery_issued.wasntYou', { project }))] };
+}
+
+export function passkeyNotice(mail: Of<'passkey_added' | 'passkey_deleted'>, context: TemplateContext): Content {
+  const { t, project, profileUrl } = context;
+  const { kind, params } = mail;
+  return {
+    subject: t(`${kind}.subject`, { project }),
+    blocks: [
+      paragraph(t(`${kind}.body`, { name: params.passkeyName })),
+      circumstances(mail, context),
+      paragraph(t(`${kind}.wasntYou`)),
+      action(t('buttons.checkAccount'), profileUrl),
+    ],
+  };
+}
+
+export function accountDeleted(mail: Of<'account_deleted'>, context: TemplateContext): Content {
+  const { t, project } = context;
+  return {
+    subject: t('account_deleted.subject', { project }),
+    blocks: [
+      paragraph(t('account_deleted.body')),
+      circumstances(mail, context),
+      note(t('account_deleted.wasntYou', { project })),
+    ],
+  };
+}
