@@ -13,7 +13,7 @@ type Props = {
 /** The seal. Decorative: the project's name is beside it. */
 export function SealMark({ size = 28 }: Props) {
   return (
-    <svg aria-hidden="true" width={size} height={size} viewBox="0 0 32 32" className="shrink-0 text-accent">
+    <svg aria-hidden="true" width={size} height={size} viewBox="0 0 32 32" className="shrink-0 text-seal">
       <path d={SEAL_PATH} fill="currentColor" fillRule="evenodd" />
     </svg>
   );

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Color, contrast, fromOklch, parseHex } from '@/lib/platform/color';
-import { nearestAccent, toAccentTokens } from '@/lib/project/model/accent';
+import { type Color, contrast, fromOklch, parseHex, toHex, toOklch } from '@/lib/platform/color';
+import { nearestAccent, PRODUCT_ACCENT, toAccentTokens } from '@/lib/project/model/accent';
 
 const css = readFileSync(new URL('../../app/globals.css', import.meta.url), 'utf8');
 
@@ -31,7 +31,7 @@ const textPairs = [
 ];
 
 const controlPairs = [
-  ...['line-control', 'focus', 'accent'].flatMap((line) => surfaces.map((paper) => [line, paper])),
+  ...['line-control', 'focus', 'accent', 'seal'].flatMap((line) => surfaces.map((paper) => [line, paper])),
   ...tones.map((tone) => ['focus', `${tone}-soft`]),
 ];
 
@@ -55,6 +55,19 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
   test.each(controlPairs)('control: %s on %s has at least 3:1', (line, paper) => {
     expect(ratio(line, paper)).toBeGreaterThanOrEqual(3);
   });
+
+  test('only danger and the seal are red', () => {
+    const isRed = ([name, { [theme]: color }]: [string, { light: Color; dark: Color }]) => {
+      const [, chroma, hue] = toOklch(color);
+      return chroma > 0.08 && (hue < 50 || hue > 330) && !name.endsWith('-soft');
+    };
+    expect([...tokens].filter(isRed).map(([name]) => name)).toEqual(['seal', 'danger']);
+  });
+});
+
+test('color pickers show the product’s accent', () => {
+  const accent = tokens.get('accent');
+  expect(accent && toHex(accent.light)).toBe(PRODUCT_ACCENT);
 });
 
 describe('a project’s accent', () => {

@@ -3,6 +3,9 @@ import { contrast, fromOklch, isHexColor, type Oklch, parseHex, toHex, toOklch }
 /** Values of the tokens `--accent`, `--accent-hover` and `--on-accent` of app/globals.css in one theme. */
 export type AccentTokens = { accent: string; hover: string; onAccent: string };
 
+/** The product's `--accent` on light pages: what a project without an accent has. */
+export const PRODUCT_ACCENT = '#085b87';
+
 /** `--surface-sunken`: the surface with the least contrast to an accent. */
 const NEAREST_SURFACE = { light: [0.958, 0.006, 82], dark: [0.258, 0.008, 62] } as const satisfies Record<
   string,

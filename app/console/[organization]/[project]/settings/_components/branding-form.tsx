@@ -7,12 +7,9 @@ import { Button } from '@/components/ui/button';
 import { ColorField } from '@/components/ui/form/color-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
-import { toAccentTokens } from '@/lib/project/model/accent';
+import { PRODUCT_ACCENT, toAccentTokens } from '@/lib/project/model/accent';
 import { BrandingPreview } from './branding-preview';
 import { LogoField } from './logo-field';
-
-/** The light-mode accent of app/globals.css, in the format of a color picker. */
-const SEAL = '#ac3031';
 
 type Fields = { accentColor: string | null };
 type Props = {
@@ -48,7 +45,7 @@ export function BrandingForm({ saved, save, mayEdit, projectName, logoHref, setL
               help={t('accentHelp')}
               placeholder="#"
               value={form.mine.accentColor ?? ''}
-              fallback={SEAL}
+              fallback={PRODUCT_ACCENT}
               onValueChange={(value) => form.edit({ accentColor: value.trim().toLowerCase() || null })}
               error={errorOf('accentColor')}
             />
