@@ -19,6 +19,7 @@ if (!chromium) throw new Error('No Chromium was found: run `npm run e2e:browser`
 
 export default defineConfig({
   testDir: 'e2e',
+  globalSetup: './e2e/global-setup.ts',
   workers: 2,
   fullyParallel: true,
   forbidOnly: true,

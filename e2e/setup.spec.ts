@@ -21,6 +21,15 @@ test('the first operator sets up by the printed link, which is then used up', as
 }) => {
   const link = linkIn(await installation.start());
   const finish = page.getByRole('button', { name: 'Create a passkey and finish' });
+
+  for (const path of ['/', '/login?return_to=%2Fconsole', '/setup']) {
+    await page.goto(new URL(path, link).href);
+    await expect(headingOf(page)).toHaveText('Signet is not set up yet');
+    await expect(page).toHaveTitle('Signet is not set up yet');
+    expect(await page.content()).not.toContain(new URL(link).searchParams.get('token'));
+    await expect(page.getByRole('textbox')).toHaveCount(0);
+  }
+  await expectAccessible(page);
   for (let count = 1; count <= 3; count++) expect((await page.request.get(link)).status()).toBe(200);
 
   await page.goto(link);
@@ -34,6 +43,11 @@ test('the first operator sets up by the printed link, which is then used up', as
   await expect(page.getByRole('textbox', { name: 'Email' })).toHaveAccessibleDescription(/such as name@example.com/);
 
   await installation.signet('identity', 'create', '--email', 'alan@example.com');
+  const other = await page.context().newPage();
+  await other.goto(new URL('/login', link).href);
+  await expect(other.getByText('open the link that the server printed')).toBeVisible();
+  await expect(other.getByRole('textbox', { name: 'Email' })).toBeVisible(); // people of programs can sign in
+  await other.close();
   await introduce(page, 'Alan@example.com');
   await finish.click();
   await expect(page.getByRole('textbox', { name: 'Email' })).toHaveAccessibleDescription(/already has an account/);
@@ -47,9 +61,14 @@ test('the first operator sets up by the printed link, which is then used up', as
 
   await authenticator.setVerified(true);
   await finish.click();
-  await expect(headingOf(page)).toHaveText('Account & Security');
-  await expect(page.getByText('Grace Hopper').first()).toBeVisible();
-  await expect(page.getByRole('list', { name: 'Passkeys' }).getByRole('listitem')).toHaveCount(1);
+  await expect(headingOf(page)).toHaveText('Overview');
+  const steps = page.getByRole('list', { name: 'Next steps' }).getByRole('listitem');
+  await expect(steps).toContainText([/Connect a mail server/, /Add the first user.*Done/, /Create an API credential/]);
+  await expect(steps.getByRole('link')).toHaveText(['Mail settings', 'API credentials']);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Hide' }).click();
+  await expect(steps).toHaveCount(0);
+  await expect(headingOf(page)).toBeFocused();
 
   await page.goto(link);
   await expect(headingOf(page)).toHaveText('This link no longer works');
@@ -79,7 +98,7 @@ test('a restart prints a new link; the slower of two tabs reports that it is use
     await introduce(tab, newAddress());
   }
   await page.getByRole('button', { name: 'Create a passkey and finish' }).click();
-  await expect(headingOf(page)).toHaveText('Account & Security');
+  await expect(headingOf(page)).toHaveText('Overview');
   await other.getByRole('button', { name: 'Create a passkey and finish' }).click();
   await expect(headingOf(other)).toHaveText('This link no longer works');
   expect(await authenticator.credentials()).toBe(0);
@@ -100,8 +119,7 @@ test.describe('an invitation', () => {
     await expect(page.getByRole('textbox', { name: 'Email' })).not.toBeEditable();
     await page.getByRole('textbox', { name: 'First name' }).fill('Grace');
     await join(page).click();
-    await expect(headingOf(page)).toHaveText('Account & Security');
-    await expect(page.getByText(email).first()).toBeVisible();
+    await expect(headingOf(page)).toHaveText(/^(Overview|Projects)$/);
     expect(await authenticator.credentials()).toBe(1);
     await page.goto(link);
     await expect(headingOf(page)).toHaveText('This link no longer works');
@@ -129,7 +147,7 @@ test.describe('an invitation', () => {
     await expect(headingOf(page)).toHaveText('Join Signet');
     await expect(page.getByText('Create a passkey to accept.')).toBeVisible();
     await join(page).click();
-    await expect(headingOf(page)).toHaveText('Account & Security');
+    await expect(headingOf(page)).toHaveText(/^(Overview|Projects)$/);
     expect(await authenticator.credentials()).toBe(1);
     // API clients cannot change operators.
     expect((await adminApi.call('DELETE', `/admin/identities/${person.id}`)).status).toBe(403);

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { startPostgres } from '@/scripts/lib/postgres.mjs';
 import { startPooler } from '@/testing/pooler';
-import { expect } from './fixtures';
+import { expect, headingOf } from './fixtures';
 import { freePort, test } from './installation';
 
 /** How a server starts when a dependency is late, or a setting is missing. */
@@ -14,7 +14,7 @@ test('on PORT=0 it prints the address at which it is served', async ({ installat
   const origin = /^ {2}Address {2}(http:\/\/localhost:[1-9]\d*)$/m.exec(printed)?.[1] ?? '';
   expect(origin).not.toBe('');
   await page.goto(`${origin}/login`);
-  await expect(page.getByRole('textbox', { name: 'Email' })).toBeVisible();
+  await expect(headingOf(page)).toHaveText('Signet is not set up yet');
   expect(await installation.stop()).toBe(0);
 });
 
@@ -49,7 +49,7 @@ test('it waits for a PostgreSQL that comes up late, and works in a schema behind
   const pooler = await startPooler(postgres.url(), port);
   await started;
   await page.goto(`${installation.origin}/login`);
-  await expect(page.getByRole('textbox', { name: 'Email' })).toBeVisible();
+  await expect(headingOf(page)).toHaveText('Signet is not set up yet');
   await installation.signet('identity', 'create', '--email', 'ada@example.com');
   expect(await installation.signet('identity', 'list')).toContain('ada@example.com');
   expect(await installation.stop()).toBe(0);

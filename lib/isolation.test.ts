@@ -170,6 +170,7 @@ const OTHERS = new Set([
   ...['queue.listQueued', 'project.findUnfinishedDeletion', 'project.countOwnedRows'],
   ...['verification.findHolder', 'invitation.findRegistration'],
   ...['identity.getIdentityForWrite', 'credential.getPasskeyForWrite'],
+  'identity.hasUsers', // tried in two projects in first-steps.test.ts
   'project.listForReview', // for owners of the installation
   'verification.findReturnPath', // tried from another project in return-path.test.ts
   // Tried from another project in undo-email-change.test.ts.

@@ -80,7 +80,7 @@ describe('the first operator', () => {
     await startSession(before.session);
     const old = storedCookie(sessionCookieName({ projectId: project.id, origin: project.origin }))?.value;
     const email = `${newId()}@example.com`;
-    expect(await setUp(tokenOf(await ensureSetupLink()), email)).toBe('/profile');
+    expect(await setUp(tokenOf(await ensureSetupLink()), email)).toBe('/console/signet/signet');
     const proof = await currentSession();
     expect(proof?.identity.identifiers).toEqual([email]);
     expect(storedCookie(sessionCookieName({ projectId: project.id, origin: project.origin }))?.value).not.toBe(old);
@@ -104,7 +104,7 @@ describe('an invited person without an account', () => {
     expect(await answer(wrong)).toMatchObject({ failure: { code: 'code_wrong', triesLeft: 4 } });
     expect(await findIdentityByIdentifier(project.id, email)).toBeNull();
     expect(await targetOf(answer(code))).toBe(setupPath(token));
-    expect(await setUp(token, '')).toBe('/profile');
+    expect(await setUp(token, '')).toBe('/console/signet/signet');
     expect((await currentSession())?.identity).toMatchObject({
       identifiers: [email],
       verifiableAddresses: [{ verified: true }],
@@ -135,7 +135,7 @@ describe('an invited person with an account', () => {
     const begun = await beginAcceptanceAction({ token });
     if (!begun.ok) throw new Error(begun.error.code);
     const response = new SoftwareAuthenticator({ origin: project.origin }).create(begun.value);
-    expect(await targetOf(finishAcceptanceAction({ token, response }))).toBe('/profile');
+    expect(await targetOf(finishAcceptanceAction({ token, response }))).toBe('/console/signet/signet');
     expect(storedCookie(sessionCookieName({ projectId: project.id, origin: project.origin }))?.value).not.toBe(before);
     expect((await currentSession())?.session).toMatchObject({ method: 'passkey' });
     expect(await roleIn(project.organizationId, identity.id)).toBe('admin');

@@ -15,6 +15,7 @@ import {
   sendInvitationCode,
 } from '@/lib/operator/service';
 import type { ActionResult } from '@/lib/platform/action-result';
+import { findOrganization, listProjects } from '@/lib/project/service';
 import { toCode } from '@/lib/verification/model';
 import { action, openAction } from '@/lib/web/action';
 import { ensureBrowserHash, readBrowserHash } from '@/lib/web/browser';
@@ -77,7 +78,7 @@ export const finishSetupAction = openAction(
     const input = { token, response };
     const signedIn = await finishSetup(context, (await readBrowserHash()) ?? '', input, client);
     await startSession(signedIn.session, signedIn.identity);
-    redirect('/profile', RedirectType.replace);
+    redirect(await consolePathOf(signedIn), RedirectType.replace);
   },
 );
 
@@ -99,9 +100,22 @@ export const finishAcceptanceAction = action(
 );
 
 /** The session continues under a new ID. */
-async function enter({ session, identity }: Accepted): Promise<never> {
-  await startSession(session, identity);
-  redirect('/profile', RedirectType.replace);
+async function enter(accepted: Accepted): Promise<never> {
+  await startSession(accepted.session, accepted.identity);
+  redirect(await consolePathOf(accepted), RedirectType.replace);
+}
+
+/** What the person can now manage: the organization's project, or the list of its projects. */
+async function consolePathOf({ organizationId }: Pick<Accepted, 'organizationId'>): Promise<string> {
+  const [organization, projects] = await Promise.all([
+    findOrganization(organizationId),
+    listProjects([organizationId]),
+  ]);
+  const [project] = projects;
+  if (!organization) return '/console';
+  return project && projects.length === 1
+    ? `/console/${organization.slug}/${project.slug}`
+    : `/console/${organization.slug}`;
 }
 
 /** Accepts with an existing account. If anything changed since the page was rendered, redirects to the current page. */

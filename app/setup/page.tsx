@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { cache, type ReactNode } from 'react';
 import { setLocale, setTheme, signOutAction } from '@/app/shell-actions';
 import { FocusStep } from '@/components/shell/focus-step';
+import { notSetUpWords, SetUpLine } from '@/components/shell/set-up-line';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { ButtonLink } from '@/components/ui/button-link';
 import { SubmitButton } from '@/components/ui/form/submit-button';
@@ -164,7 +165,14 @@ async function usedView(token: string): Promise<View> {
   const t = translator(await getLocale(), 'setup');
   const { organizationId } = (await requestContext()).project;
   if (!(await hasOperators(organizationId))) {
-    return { title: t('expiredTitle'), lead: t('expiredBody'), content: null, step: 'spent' };
+    const { projectName, origin } = await requestContext();
+    if (token === '')
+      return {
+        ...notSetUpWords(await getLocale(), projectName),
+        content: <SetUpLine origin={origin} />,
+        step: 'spent',
+      };
+    return { title: t('expiredTitle'), lead: t('expiredBody'), content: <SetUpLine origin={origin} />, step: 'spent' };
   }
   const content = (
     <ButtonLink href="/login" variant="primary" isBlock>

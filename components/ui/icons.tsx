@@ -43,6 +43,7 @@ export const ChevronLast = /* @__PURE__ */ icon('<path d="m7 18 6-6-6-6"/><path 
 export const ChevronLeft = /* @__PURE__ */ icon('<path d="m15 18-6-6 6-6"/>');
 export const ChevronRight = /* @__PURE__ */ icon('<path d="m9 18 6-6-6-6"/>');
 export const ChevronsUpDown = /* @__PURE__ */ icon('<path d="m7 15 5 5 5-5"/><path d="m7 9 5-5 5 5"/>');
+export const Circle = /* @__PURE__ */ icon('<circle cx="12" cy="12" r="10"/>');
 export const CircleAlert = /* @__PURE__ */ icon(
   '<circle cx="12" cy="12" r="10"/><line x1="12" x2="12" y1="8" y2="12"/><line x1="12" x2="12.01" y1="16" y2="16"/>',
 );

@@ -1,4 +1,4 @@
-import type { Db } from '@/lib/platform/db/client';
+import { type Db, db } from '@/lib/platform/db/client';
 import { withList } from '@/lib/platform/db/list-parameter';
 import { all, first, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
@@ -67,6 +67,15 @@ export async function findByExternalId(
 export async function findByUserHandle(projectId: string, userHandle: string): Promise<Identity | null> {
   const row = await first(BY_USER_HANDLE, [userHandle, projectId]);
   return row && toIdentity(row);
+}
+
+/** Whether a person other than an operator has an account. */
+export async function hasUsers(projectId: string): Promise<boolean> {
+  const found = await (await db()).identity.findFirst({
+    where: { projectId, operators: { none: {} } },
+    select: { id: true },
+  });
+  return found !== null;
 }
 
 /** Unique keys of an identity: identifiers (normalized) and external IDs in the project, user handles globally. */

@@ -3,6 +3,7 @@ export {
   countIdentities,
   findByUserHandle,
   findHoldersOfIds,
+  hasUsers,
   listAfter,
   listByOffset,
   listStoredAfter,

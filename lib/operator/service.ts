@@ -6,6 +6,7 @@ export {
   finishAcceptance,
   nextAcceptanceStep,
 } from './service/accept';
+export { isSetUp } from './service/is-set-up';
 export { findInvitationProof, proveInvitationMailbox, sendInvitationCode } from './service/mailbox';
 export { createOrganization } from './service/organization';
 export { previewAcceptance, previewPromotion } from './service/promote';

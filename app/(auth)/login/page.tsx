@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { setLocale, setTheme } from '@/app/shell-actions';
 import { FocusStep } from '@/components/shell/focus-step';
+import { notSetUpWords, SetUpLine } from '@/components/shell/set-up-line';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { Divider } from '@/components/ui/layout/divider';
 import { Notice } from '@/components/ui/notice';
@@ -10,6 +11,8 @@ import type { Locale } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { toFormField } from '@/lib/identity/model/traits-form';
+import { countIdentities } from '@/lib/identity/service';
+import { isSetUp } from '@/lib/operator/service';
 import { isAddress, normalizeAddress } from '@/lib/platform/address';
 import type { RegistrationMode } from '@/lib/project/model';
 import { CODE_MINUTES, type PendingCode } from '@/lib/verification/model';
@@ -28,7 +31,10 @@ type Query = Record<string, string | string[] | undefined>;
 type Props = { searchParams: Promise<Query> };
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const t = translator(await getLocale(), 'login');
+  const locale = await getLocale();
+  const t = translator(locale, 'login');
+  if ((await findInstallationState()) === 'empty')
+    return { title: notSetUpWords(locale, (await requestContext()).projectName).title };
   return { title: (await findDetailsStep((await searchParams).step)) ? t('details.title') : t('title') };
 }
 
@@ -39,6 +45,17 @@ export default async function SignInPage({ searchParams }: Props) {
   if (await currentSession()) redirect(returnTo ?? '/profile');
   const [context, locale, theme] = await Promise.all([requestContext(), getLocale(), getTheme()]);
   const { registration } = context.project;
+  const installation = await findInstallationState();
+  if (installation === 'empty')
+    return (
+      <SignInLayout
+        {...notSetUpWords(locale, context.projectName)}
+        preferences={{ locale, theme }}
+        actions={{ setLocale, setTheme }}
+      >
+        <SetUpLine origin={context.origin} />
+      </SignInLayout>
+    );
   const [code, details] = await Promise.all([
     query.step === 'code' ? findPendingSignIn(context.projectId, await readBrowserHash()) : null,
     findDetailsStep(query.step),
@@ -77,6 +94,11 @@ export default async function SignInPage({ searchParams }: Props) {
           />
         ) : (
           <>
+            {installation === 'without operator' && (
+              <Notice word={translator(locale, 'common.notice')('info')}>
+                {translator(locale, 'setup.pending')('lead')}
+              </Notice>
+            )}
             <SignInNotice query={query} locale={locale} />
             <EmailForm
               email={toAddress(query.email)}
@@ -96,6 +118,13 @@ export default async function SignInPage({ searchParams }: Props) {
 const findDetailsStep = cache(async (step: Query[string]) =>
   step === 'details' ? findPendingRegistration((await requestContext()).projectId, await readBrowserHash()) : null,
 );
+
+/** Read once for both the page and its title. Without operators, people whom programs created may still sign in. */
+const findInstallationState = cache(async () => {
+  const { project, projectId } = await requestContext();
+  if (await isSetUp(project)) return 'set up';
+  return (await countIdentities(projectId, {})) === 0 ? 'empty' : 'without operator';
+});
 
 /** The address a link names, such as an invitation's; empty if it is not an address. */
 function toAddress(email: Query[string]): string {

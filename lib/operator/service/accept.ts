@@ -20,7 +20,12 @@ import type { AcceptanceStep } from '../model';
 import { grant } from './grant';
 import { notifyPromoted, revokePriorAccess } from './promote';
 
-export type Accepted = { session: Session; identity: Identity };
+export type Accepted = {
+  session: Session;
+  identity: Identity;
+  /** The organization that the identity is an operator of now. */
+  organizationId: string;
+};
 
 /**
  * Grants the role of an invitation to an identity signed in with a passkey, if the invitation is for its address.
@@ -148,7 +153,7 @@ async function promote(tx: Tx, proof: SessionProof, current: Identity, terms: Te
     address: actor.address ?? session.address,
     replaces: session.id,
   });
-  return { session: renewed, identity: (await findIdentity(project.id, identity.id, tx)) ?? identity };
+  return { session: renewed, identity: (await findIdentity(project.id, identity.id, tx)) ?? identity, organizationId };
 }
 
 /** Refuses: `invitation_used_or_expired`, also for another project's and for the first operator's. */

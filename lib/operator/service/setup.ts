@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CeremonyContext, NewPasskey, Passkey } from '@/lib/credential/model';
 import { beginEnrollment, type CreationOptions, finishEnrollment, storePasskey } from '@/lib/credential/service';
-import { addressIdOf, type Identity } from '@/lib/identity/model';
+import { addressIdOf } from '@/lib/identity/model';
 import { createIdentity, findIdentity, findIdentityByIdentifier } from '@/lib/identity/service';
 import type { OperatorInvitation } from '@/lib/invitation/model';
 import { consumeInvitation, findUsableInvitation } from '@/lib/invitation/service';
@@ -15,9 +15,9 @@ import type { Project } from '@/lib/project/model';
 import { getProject, lockOrganization, setConsoleNeedsPasskey } from '@/lib/project/service';
 import { hasOperators } from '@/lib/role/service';
 import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/service';
-import type { Session } from '@/lib/session/model';
 import { openSession } from '@/lib/session/service';
 import { consumeMailboxProof, findMailboxProof } from '@/lib/verification/service';
+import type { Accepted } from './accept';
 import { grant } from './grant';
 import { revokePriorAccess } from './promote';
 
@@ -31,6 +31,8 @@ export type SetupInput = {
 
 /** The browser on the setup page. `replaces` is the session of its cookie, which the new session replaces. */
 export type SetupClient = { userAgent: string; address: string; replaces?: string | null };
+
+type SetUp = Accepted & { passkey: Passkey };
 
 const NO_REMOVALS = { passkeys: [], identifiers: [] };
 
@@ -78,7 +80,7 @@ export async function finishSetup(
   browserHash: string | null,
   input: { token: string; response: unknown },
   client: SetupClient,
-): Promise<{ session: Session; identity: Identity; passkey: Passkey }> {
+): Promise<SetUp> {
   const project = await getProject(context.projectId);
   const binding = bindingOf(context, browserHash);
   const { challenge, newPasskey } = await finishEnrollment(project, binding, context.requestId, input.response);
@@ -98,7 +100,7 @@ async function makeOperator(
   { requestId }: CeremonyContext,
   project: Project,
   { invitation, details, newPasskey, client }: SetupResult,
-): Promise<{ session: Session; identity: Identity; passkey: Passkey }> {
+): Promise<SetUp> {
   await lockOrganization(tx, invitation.organizationId);
   // After the lock: a concurrent second use waits above and finds the link used.
   await consumeInvitation(tx, invitation);
@@ -129,7 +131,8 @@ async function makeOperator(
     address,
     replaces,
   });
-  return { session, identity: (await findIdentity(project.id, identity.id, tx)) ?? identity, passkey };
+  const stored = (await findIdentity(project.id, identity.id, tx)) ?? identity;
+  return { session, identity: stored, passkey, organizationId: invitation.organizationId };
 }
 
 type SetupResult = {

@@ -8,9 +8,11 @@ import { requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 import { consoleTitle, nameOf } from '../../title';
 import { EndpointsPanel } from './_components/endpoints-panel';
+import { FirstSteps } from './_components/first-steps';
 import { ProjectNumbers } from './_components/project-numbers';
 import { RecentEvents } from './_components/recent-events';
 import { SignInsPanel } from './_components/sign-ins-panel';
+import { hideFirstSteps } from './actions';
 
 type Props = PageProps<'/console/[organization]/[project]'>;
 
@@ -20,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: consoleTitle(t('title'), name) };
 }
 
-/** The project overview: endpoints, key numbers and recent events. */
+/** The project overview: people, sign-ins and recent events; then the endpoints for programs. */
 export default async function OverviewPage({ params }: Props) {
   const place = await params;
   const proof = await requireProject(place);
@@ -32,21 +34,21 @@ export default async function OverviewPage({ params }: Props) {
     <>
       <PageHeading title={t('title')}>{t('help')}</PageHeading>
       <div className="flex flex-col gap-6">
-        {isWithoutDomain(proof.project) ? (
+        <FirstSteps proof={proof} locale={locale} hide={hideFirstSteps.bind(null, place)} />
+        {isWithoutDomain(proof.project) && (
           <Notice tone="warning" word={translator(locale, 'common')('notice.warning')}>
             {domains('noDomain')}{' '}
             <Link href={`${base}/settings#domains`} className="underline underline-offset-4">
               {domains('noDomainLink')}
             </Link>
           </Notice>
-        ) : (
-          <EndpointsPanel proof={proof} locale={locale} />
         )}
         <ProjectNumbers proof={proof} locale={locale} />
         <div className="grid min-w-0 grid-cols-[repeat(auto-fit,minmax(min(30rem,100%),1fr))] items-start gap-6">
           <SignInsPanel proof={proof} locale={locale} />
           <RecentEvents proof={proof} locale={locale} />
         </div>
+        {!isWithoutDomain(proof.project) && <EndpointsPanel proof={proof} locale={locale} />}
       </div>
     </>
   );

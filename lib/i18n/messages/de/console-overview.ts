@@ -2,7 +2,31 @@ import type { TranslatedNamespace } from '../../catalogue';
 
 export const consoleOverview: TranslatedNamespace<'consoleOverview'> = {
   title: 'Übersicht',
-  help: 'Endpunkte und Aktivität dieses Projekts.',
+  help: 'Benutzer, Anmeldungen und Aktivität dieses Projekts.',
+  firstSteps: {
+    title: 'Nächste Schritte',
+    help: 'Jeder Schritt wird abgehakt, sobald er erledigt ist.',
+    hide: 'Ausblenden',
+    done: 'Erledigt',
+    mail: {
+      title: 'Mailserver verbinden',
+      help: 'Bis SMTP_URL gesetzt ist, werden Anmeldecodes und Einladungen auf dem Server in Dateien abgelegt statt gesendet.',
+      doneHelp: 'Darüber werden Anmeldecodes und Einladungen gesendet.',
+      action: 'E-Mail-Einstellungen',
+    },
+    user: {
+      title: 'Ersten Benutzer hinzufügen',
+      help: 'Legen Sie ein Konto an oder senden Sie eine Einladung.',
+      doneHelp: 'Dieses Projekt hat Benutzer.',
+      action: 'Neuer Benutzer',
+    },
+    credential: {
+      title: 'API-Zugang anlegen',
+      help: 'Damit verwaltet Ihre Anwendung Benutzer.',
+      doneHelp: 'Ihre Anwendung kann Benutzer verwalten.',
+      action: 'API-Zugänge',
+    },
+  },
   endpoints: {
     title: 'API-Zugriff',
     help: 'Jeder Aufruf ist in der <reference>API-Referenz</reference> beschrieben. Für Aufrufe braucht ein Client einen <access>API-Zugang</access>; auf dessen Seite stehen fertige curl-Befehle. Die <schemas>Identitätsschemas</schemas> sind öffentlich.',

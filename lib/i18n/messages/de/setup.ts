@@ -12,6 +12,10 @@ export const setup: TranslatedNamespace<'setup'> = {
   button: 'Passkey erstellen und abschließen',
   working: 'Warten auf Ihren Passkey …',
   needsScript: 'Passkeys brauchen JavaScript. Aktivieren Sie es für diese Seite und laden Sie sie neu.',
+  pending: {
+    title: '{project} ist noch nicht eingerichtet',
+    lead: 'Öffnen Sie zum Einrichten den Link, den der Server in seinem Terminal ausgegeben hat. Nach einem Neustart gibt er einen neuen aus.',
+  },
   expiredTitle: 'Dieser Einrichtungslink funktioniert nicht mehr',
   expiredBody:
     'Er wurde bereits verwendet, oder der Server wurde neu gestartet. Der neueste Link steht im Terminal des Servers.',

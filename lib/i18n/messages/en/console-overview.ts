@@ -1,7 +1,31 @@
 /** The console: the first page of a project. */
 export const consoleOverview = {
   title: 'Overview',
-  help: 'Endpoints and activity of this project.',
+  help: 'People, sign-ins and activity of this project.',
+  firstSteps: {
+    title: 'Next steps',
+    help: 'Each one is ticked off when it is done.',
+    hide: 'Hide',
+    done: 'Done',
+    mail: {
+      title: 'Connect a mail server',
+      help: 'Until SMTP_URL is set, sign-in codes and invitations are written to files on the server instead of being sent.',
+      doneHelp: 'Sign-in codes and invitations are sent through it.',
+      action: 'Mail settings',
+    },
+    user: {
+      title: 'Add the first user',
+      help: 'Create an account or send an invitation.',
+      doneHelp: 'This project has users.',
+      action: 'New user',
+    },
+    credential: {
+      title: 'Create an API credential',
+      help: 'Your application uses it to manage users.',
+      doneHelp: 'Your application can manage users.',
+      action: 'API credentials',
+    },
+  },
   endpoints: {
     title: 'API access',
     help: 'Every call is documented in the <reference>API reference</reference>. To call the API, a client needs an <access>API credential</access>; its page has ready-to-run curl commands. The <schemas>identity schemas</schemas> are public.',

@@ -11,6 +11,10 @@ export const setup = {
   button: 'Create a passkey and finish',
   working: 'Waiting for your passkey…',
   needsScript: 'Passkeys need JavaScript. Enable it for this page, then reload.',
+  pending: {
+    title: '{project} is not set up yet',
+    lead: 'To set it up, open the link that the server printed on its terminal. A restart prints a new link.',
+  },
   expiredTitle: 'This setup link no longer works',
   expiredBody: 'It was already used, or the server has been restarted. The newest link is in the server’s terminal.',
   doneTitle: 'This installation is already set up',

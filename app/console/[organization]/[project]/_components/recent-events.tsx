@@ -4,6 +4,7 @@ import { EmptyState } from '@/components/ui/data/empty-state';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import { Panel } from '@/components/ui/layout/panel';
 import { TextLink } from '@/components/ui/text-link';
+import type { AuditEvent } from '@/lib/audit/model';
 import { listEvents } from '@/lib/audit/service';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
@@ -11,6 +12,9 @@ import { namesOf } from '@/lib/web/audit-log/names';
 import type { ProjectProof } from '@/lib/web/console';
 
 const SHOWN = 8;
+
+/** The sentence already names the person who did it. */
+const isByItsSubject = ({ actorId, identityId }: AuditEvent) => actorId !== null && actorId === identityId;
 
 /** The latest events as sentences; the audit log has the rest. */
 export async function RecentEvents({ proof, locale }: { proof: ProjectProof; locale: Locale }) {
@@ -43,7 +47,8 @@ export async function RecentEvents({ proof, locale }: { proof: ProjectProof; loc
               {eventSentence(event, names.subjectOf(event), locale)}
             </Link>
             <span className="text-muted wrap-anywhere">
-              {names.actorOf(event)} · <RelativeTime value={event.createdAt} now={now} locale={locale} />
+              {!isByItsSubject(event) && `${names.actorOf(event)} · `}
+              <RelativeTime value={event.createdAt} now={now} locale={locale} />
             </span>
           </li>
         ))}
