@@ -87,7 +87,7 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   [`${PROJECT}/audit-log/export/route.ts#GET`]: [false, 'reads what the page shows'],
   [`${PROJECT}/search/route.ts#GET`]: [false, 'reads what the page shows'],
   [`${PROJECT}/settings/logo/route.ts#GET`]: [false, 'a picture'],
-  [`${PROJECT}/actions.ts#hide`]: [false, 'hides a list in this browser'],
+  'console/actions.ts#hideFirstSteps': [false, 'hides a list in this browser'],
   [`${PROJECT}/settings/actions.ts#updateSettings`]: ['conditional', 'registration, sessions and the email sender'],
   [`${PROJECT}/settings/actions.ts#setLogo`]: [false, 'a picture'],
   [`${PROJECT}/settings/actions.ts#removeLogo`]: [false, 'a picture'],

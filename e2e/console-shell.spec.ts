@@ -36,7 +36,7 @@ test('the overview shows the URLs for API clients, and sign-in methods as a char
 }) => {
   const { page } = await operator('viewer');
   await page.goto(CONSOLE);
-  await expect(page).toHaveTitle('Overview · Signet · Signet');
+  await expect(page).toHaveTitle('Overview · Signet');
   await expect(page.getByRole('textbox', { name: 'Domain' })).toHaveValue(new URL(url).host);
   await expect(page.getByRole('textbox', { name: 'Token endpoint' })).toHaveValue(`${url}/oauth2/token`);
   await expect(page.getByRole('textbox', { name: 'Audience' })).toHaveValue(`${url}/admin`);

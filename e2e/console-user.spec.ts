@@ -63,7 +63,7 @@ test('an operator removes a lost passkey and revokes every session; the history 
   const traits = { email: person.email, name: { first: '<img src=x onerror=alert(1)>', last: person.last } };
   await adminApi.call('PUT', `/admin/identities/${person.id}`, { traits });
   await openTab(page, /^History/);
-  const change = page.getByRole('listitem').filter({ hasText: 'name / first was changed' });
+  const change = page.getByRole('listitem').filter({ hasText: 'First name was changed' });
   await expect(change.getByRole('definition')).toHaveText('Before: AdaAfter: <img src=x onerror=alert(1)>');
   await expect(change).toContainText('by Stories');
   const deleted = page

@@ -67,7 +67,7 @@ test('a page of a user reads the user and their schema once', async () => {
   const params = Promise.resolve({ ...place, id: user.id });
   const view = async () => {
     await framesOf(params);
-    await traits.generateMetadata();
+    await traits.generateMetadata({ params });
     await traits.default({ params, searchParams });
   };
   const statements = await statementsOf(() => inOneRender(view));

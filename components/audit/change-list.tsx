@@ -4,11 +4,11 @@ import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
 import type { AuditEvent } from '@/lib/audit/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { isJsonObject, type Json } from '@/lib/platform/json';
+import type { Json } from '@/lib/platform/json';
 import { truncateText } from '@/lib/platform/text';
-import { fieldName } from './event-sentence';
+import { changesOf, type FieldTitles, fieldName, fieldValue } from './event-fields';
 
-type Props = { event: AuditEvent; locale: Locale };
+type Props = { event: AuditEvent; titles: FieldTitles; locale: Locale };
 
 /** More would hide the events around. */
 const MAX_FIELDS = 6;
@@ -16,14 +16,20 @@ const MAX_FIELDS = 6;
 const MAX_VALUE_LENGTH = 200;
 
 /** The fields an event changed, one line each: before → after. For lists of events; renders nothing if none changed. */
-export function ChangeList({ event, locale }: Props) {
-  const changes = Object.entries(changesOf(event));
+export function ChangeList({ event, titles, locale }: Props) {
+  const changes = changesOf(event);
   if (changes.length === 0) return null;
   const isNew = event.type === 'identity.created'; // no previous value
   const list = (
     <dl className="flex min-w-0 flex-col gap-2 text-sm">
       {changes.map(([pointer, change]) => (
-        <Change key={pointer} pointer={pointer} change={change} isNew={isNew} locale={locale} />
+        <Change
+          key={pointer}
+          name={fieldName(pointer, titles, locale)}
+          before={isNew ? undefined : shortValue(pointer, change.before, locale)}
+          after={shortValue(pointer, change.after, locale)}
+          locale={locale}
+        />
       ))}
     </dl>
   );
@@ -32,24 +38,29 @@ export function ChangeList({ event, locale }: Props) {
   return <Disclosure summary={translator(locale, 'consoleUsers.history')('allChanges', { count })}>{list}</Disclosure>;
 }
 
-type ChangeProps = { pointer: string; change: Json; isNew: boolean; locale: Locale };
+type ChangeProps = {
+  name: string;
+  /** Undefined where there is no previous value to show; null where there was none. */
+  before: string | null | undefined;
+  after: string | null;
+  locale: Locale;
+};
 
-function Change({ pointer, change, isNew, locale }: ChangeProps) {
+function Change({ name, before, after, locale }: ChangeProps) {
   const t = translator(locale, 'consoleAudit.changes');
-  const { before = null, after = null } = isJsonObject(change) ? change : {};
   return (
     <div className="grid min-w-0 items-baseline gap-x-4 sm:grid-cols-[minmax(0,14rem)_minmax(0,1fr)]">
       <dt className="text-muted wrap-anywhere">
-        <bdi>{fieldName(pointer)}</bdi>
+        <bdi>{name}</bdi>
       </dt>
       <dd className="flex min-w-0 flex-wrap items-center gap-x-2">
-        {!isNew && (
+        {before !== undefined && (
           <>
-            <Value word={t('before')} text={valueText(pointer, before, locale)} nothing={t('notSet')} />
+            <Value word={t('before')} text={before} nothing={t('notSet')} />
             <ArrowRight size={14} className="shrink-0 text-muted rtl:rotate-180" aria-hidden />
           </>
         )}
-        <Value word={t('after')} text={valueText(pointer, after, locale)} nothing={t('notSet')} />
+        <Value word={t('after')} text={after} nothing={t('notSet')} />
       </dd>
     </div>
   );
@@ -65,15 +76,7 @@ function Value({ word, text, nothing }: { word: string; text: string | null; not
 }
 
 /** Null if there is, or was, no value. */
-function valueText(pointer: string, value: Json, locale: Locale): string | null {
-  if (value === null) return null;
-  const isVerification = pointer.startsWith('/verified/') && typeof value === 'boolean';
-  if (isVerification) return translator(locale, 'consoleUsers')(value ? 'verified' : 'unverified');
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > MAX_VALUE_LENGTH ? `${truncateText(text, MAX_VALUE_LENGTH)}…` : text;
-}
-
-function changesOf({ details }: AuditEvent): Record<string, Json> {
-  const changes = details.changes as Json | undefined;
-  return isJsonObject(changes) ? changes : {};
+function shortValue(pointer: string, value: Json, locale: Locale): string | null {
+  const text = fieldValue(pointer, value, locale);
+  return text !== null && text.length > MAX_VALUE_LENGTH ? `${truncateText(text, MAX_VALUE_LENGTH)}…` : text;
 }

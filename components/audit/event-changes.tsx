@@ -3,13 +3,16 @@ import type { AuditEvent } from '@/lib/audit/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { isJsonObject, type Json } from '@/lib/platform/json';
-import { fieldName } from './event-sentence';
+import { changesOf, type FieldTitles, fieldName, fieldValue } from './event-fields';
 
 /** The fields an event changed, with values before and after. Renders nothing if none changed. */
-export function EventChanges({ event, locale }: { event: AuditEvent; locale: Locale }) {
+export function EventChanges({ event, titles, locale }: { event: AuditEvent; titles: FieldTitles; locale: Locale }) {
   const t = translator(locale, 'consoleAudit.changes');
-  const changes = event.details.changes as Json | undefined;
-  if (!isJsonObject(changes) || Object.keys(changes).length === 0) return null;
+  const changes = changesOf(event);
+  if (changes.length === 0) return null;
+  const value = (pointer: string, of: Json) => (
+    <Value text={fieldValue(pointer, of, locale)} isJson={isJsonObject(of)} nothing={t('notSet')} />
+  );
   return (
     <DataTable
       label={t('title')}
@@ -21,18 +24,18 @@ export function EventChanges({ event, locale }: { event: AuditEvent; locale: Loc
         </>
       }
     >
-      {Object.entries(changes).map(([pointer, change]) => (
+      {changes.map(([pointer, { before, after }]) => (
         <Row key={pointer}>
-          <RowHeader>{fieldName(pointer)}</RowHeader>
-          <Td className="min-w-32">{valueText(isJsonObject(change) ? change.before : null, t('notSet'))}</Td>
-          <Td className="min-w-32">{valueText(isJsonObject(change) ? change.after : null, t('notSet'))}</Td>
+          <RowHeader>{fieldName(pointer, titles, locale)}</RowHeader>
+          <Td className="min-w-32">{value(pointer, before)}</Td>
+          <Td className="min-w-32">{value(pointer, after)}</Td>
         </Row>
       ))}
     </DataTable>
   );
 }
 
-function valueText(value: Json | undefined, nothing: string) {
-  if (value === null || value === undefined) return <span className="text-muted">{nothing}</span>;
-  return typeof value === 'string' ? value : <code className="font-mono">{JSON.stringify(value)}</code>;
+function Value({ text, isJson, nothing }: { text: string | null; isJson: boolean; nothing: string }) {
+  if (text === null) return <span className="text-muted">{nothing}</span>;
+  return isJson ? <code className="font-mono">{text}</code> : text;
 }

@@ -1,49 +1,64 @@
 import type { AuditEvent } from '@/lib/audit/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { getAt, isJsonObject, type Json } from '@/lib/platform/json';
+import { getAt, type Json, pointerParts } from '@/lib/platform/json';
+import { changesOf, type FieldTitles, fieldName, isVerification } from './event-fields';
 import { withPasskeyRefusal } from './passkey-refusal';
 
-/** An event as a sentence for operators. `subject` names the identity. Events with erased values still read well. */
-export function eventSentence(event: AuditEvent, subject: string, locale: Locale): string {
+/** What the names in a sentence are read from, for a page of events. */
+export type SentenceNames = {
+  /** The person an event concerns; "" when it concerns none. */
+  subjectOf: (event: AuditEvent) => string;
+  /** The current name of an API credential, for events that were recorded without it. */
+  programOf: (clientId: string) => string | undefined;
+  titles: FieldTitles;
+};
+
+/** An event as a sentence for operators. Events with erased values still read well. */
+export function eventSentence(event: AuditEvent, names: SentenceNames, locale: Locale): string {
   const { type, details } = event;
   const t = translator(locale, 'consoleAudit.sentence');
   const text = (...path: string[]) => {
     const value = getAt(details as Json, path);
     return typeof value === 'string' ? value : '';
   };
-  if (type === 'identity.updated') return updateSentence(details as { changes?: Json }, subject, locale);
+  const subject = names.subjectOf(event);
+  if (type === 'identity.updated') return updateSentence(event, subject, names.titles, locale);
+  const clientId = text('client_id');
+  const kids = Array.isArray(details.kids) ? details.kids : [];
   const words = {
     subject,
-    name: text('name') || text('changes', '/name', 'after') || text('client_id') || text('schema_id') || text('kid'),
+    name:
+      text('name') ||
+      text('changes', '/name', 'after') ||
+      (names.programOf(clientId) ?? clientId) ||
+      text('schema_id') ||
+      text('kid') ||
+      kids.join(', '),
+    count: Math.max(1, kids.length),
     before: text('before'),
     method: text('method') || 'other',
     role: text('role') || 'other',
+    by: event.actorId !== null && event.actorId === event.identityId ? 'self' : 'other',
   };
   return withPasskeyRefusal(t(type, words), event, locale);
 }
 
-function updateSentence({ changes }: { changes?: Json }, subject: string, locale: Locale): string {
+function updateSentence(event: AuditEvent, subject: string, titles: FieldTitles, locale: Locale): string {
   const t = translator(locale, 'consoleAudit.sentence.identity_change');
-  const pointers = isJsonObject(changes) ? Object.keys(changes) : [];
-  const state = getAt(changes, ['/state', 'after']);
+  const changes = changesOf(event);
+  const state = changes.find(([pointer]) => pointer === '/state')?.[1].after;
   if (state === 'active') return t('activated', { subject });
   if (state === 'inactive') return t('deactivated', { subject });
-  const [verified] = pointers;
-  if (verified?.startsWith('/verified/') && pointers.length === 1) {
-    const isVerified = getAt(changes, [verified, 'after']) === true;
-    return t(isVerified ? 'verified' : 'unverified', { subject, email: fieldName(verified) });
+  const [first] = changes;
+  if (!first) return t('changed', { subject });
+  const [pointer, { after }] = first;
+  if (isVerification(pointer) && changes.length === 1) {
+    const [, email = ''] = pointerParts(pointer);
+    return t(after === true ? 'verified' : 'unverified', { subject, email });
   }
-  if (pointers.length === 0) return t('changed', { subject });
-  return t('fields', { subject, fields: pointers.map(fieldName).join(', '), count: pointers.length });
+  // A new address is unverified: the field that changed says enough.
+  const fields = changes.filter(([at]) => !isVerification(at));
+  const shown = (fields.length > 0 ? fields : changes).map(([at]) => fieldName(at, titles, locale));
+  return t('fields', { subject, fields: shown.join(', '), count: shown.length });
 }
-
-/** `/traits/name/first` is "name / first": the pointer without its common prefix. */
-export function fieldName(pointer: string): string {
-  const [first, ...rest] = pointer.split('/').slice(1).map(unescapePointer);
-  const parts = (first === 'traits' || first === 'verified') && rest.length > 0 ? rest : [first, ...rest];
-  return parts.join(' / ');
-}
-
-/** RFC 6901 §4 */
-const unescapePointer = (part: string) => part.replaceAll('~1', '/').replaceAll('~0', '~');

@@ -34,9 +34,10 @@ describe('safe display', () => {
     const { projectId, ids } = upgrade.known.home;
     for (const key of ['hostile', 'zalgo', 'invisible']) {
       const subject = displayName(await person(key));
+      const names = { subjectOf: () => subject, programOf: () => undefined, titles: new Map() };
       const events = await listEvents(projectId, { identityId: ids[key] }, { limit: 50 });
       for (const event of events) {
-        const sentence = eventSentence(event, subject, 'en');
+        const sentence = eventSentence(event, names, 'en');
         expect(sentence).not.toMatch(REORDERING);
         expect(sentence).not.toMatch(STACKED_MARKS);
         expect(

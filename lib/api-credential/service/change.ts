@@ -16,6 +16,11 @@ export async function lock(tx: Tx, actor: Actor, clientId: string): Promise<ApiC
   throw refused('This API credential is revoked');
 }
 
+/** Names the credential in the details of every event about it. */
+export function subjectOf({ clientId, name }: ApiCredential): { client_id: string; name: string } {
+  return { client_id: clientId, name };
+}
+
 /** The fields recorded in the audit log. */
 export function toAuditFields(credential: ApiCredential): JsonObject {
   return {

@@ -7,7 +7,7 @@ import { type NewApiCredential, newApiCredential } from '../contract';
 import type { ApiCredential } from '../model';
 import * as rows from '../repository';
 import { hashSecret, newClientId, newClientSecret } from '../secret';
-import { parseInput, toAuditFields } from './change';
+import { parseInput, subjectOf, toAuditFields } from './change';
 
 /** The only place the secret is returned: only its hash is stored. */
 export type WithSecret = { credential: ApiCredential; clientSecret: string };
@@ -33,7 +33,7 @@ export async function createApiCredential(actor: Actor, input: NewApiCredential)
     await rows.insertSecret(tx, credential.id, { hash: hashSecret(clientSecret), name: secretLabel, now });
     await recordEvent(tx, actor, {
       type: 'api_credential.created',
-      details: { client_id: credential.clientId, changes: diffJson({}, toAuditFields(credential)) },
+      details: { ...subjectOf(credential), changes: diffJson({}, toAuditFields(credential)) },
     });
   });
   return { credential, clientSecret };

@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
 import type { ApiCredential } from '../model';
 import * as rows from '../repository';
+import { subjectOf } from './change';
 import { getApiCredential } from './get';
 
 /** Revokes a credential with its secrets and tokens, immediately and permanently. Idempotent. Refuses: `not_found`. */
@@ -14,7 +15,7 @@ export async function revokeApiCredential(actor: Actor, clientId: string): Promi
     const revoked = { ...credential, revokedAt: now };
     await rows.updateApiCredentialRow(tx, revoked);
     await rows.deleteSecrets(tx, credential.id);
-    await recordEvent(tx, actor, { type: 'api_credential.revoked', details: { client_id: clientId } });
+    await recordEvent(tx, actor, { type: 'api_credential.revoked', details: subjectOf(credential) });
     return revoked;
   });
 }

@@ -8,7 +8,7 @@ import { secretName } from '../contract';
 import { MAX_SECRETS, type SecretPeriod, stateOf } from '../model';
 import * as rows from '../repository';
 import { hashSecret, newClientSecret } from '../secret';
-import { lock, parseInput, refused } from './change';
+import { lock, parseInput, refused, subjectOf } from './change';
 import type { WithSecret } from './create';
 
 export const MAX_OVERLAP_HOURS = 30 * 24;
@@ -35,7 +35,11 @@ export async function rotateApiCredential(
     const previousEndsAt = new Date(now.getTime() + overlapHours * 3_600_000);
     if ((await rows.expireSecrets(tx, credential.id, previousEndsAt, now)) >= MAX_SECRETS) throw tooManySecrets();
     await rows.insertSecret(tx, credential.id, { hash: hashSecret(clientSecret), name: secretLabel, now });
-    const details = { client_id: clientId, secret_name: secretLabel, previous_ends_at: previousEndsAt.toISOString() };
+    const details = {
+      ...subjectOf(credential),
+      secret_name: secretLabel,
+      previous_ends_at: previousEndsAt.toISOString(),
+    };
     await recordEvent(tx, actor, { type: 'api_credential.rotated', details });
     return { credential, clientSecret, previousEndsAt };
   });
@@ -57,7 +61,7 @@ export async function revokeSecret(actor: Actor, clientId: string, secretId: str
       throw refused('The current secret cannot be revoked; rotate it, or revoke the API credential');
     await rows.deleteSecret(tx, credential.id, secretId);
     const changes = diffJson(expiryOf(secret, secret.expiresAt), expiryOf(secret, now));
-    await recordEvent(tx, actor, { type: 'api_credential.updated', details: { client_id: clientId, changes } });
+    await recordEvent(tx, actor, { type: 'api_credential.updated', details: { ...subjectOf(credential), changes } });
     return { ...secret, expiresAt: now };
   });
 }

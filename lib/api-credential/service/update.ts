@@ -6,7 +6,7 @@ import { mergeEdit } from '@/lib/platform/edit';
 import { type ApiCredentialChange, apiCredentialChange } from '../contract';
 import { type ApiCredential, type CredentialSettings, inOrder } from '../model';
 import * as rows from '../repository';
-import { lock, parseInput, toAuditFields } from './change';
+import { lock, parseInput, subjectOf, toAuditFields } from './change';
 
 /**
  * Changes name, method, scopes, audiences or expiry of a credential. Issued tokens follow on their next call. `base` is
@@ -29,7 +29,7 @@ export async function updateApiCredential(
     const changes = diffJson(toAuditFields(before), toAuditFields(after));
     if (Object.keys(changes).length === 0) return before;
     await rows.updateApiCredentialRow(tx, after);
-    await recordEvent(tx, actor, { type: 'api_credential.updated', details: { client_id: clientId, changes } });
+    await recordEvent(tx, actor, { type: 'api_credential.updated', details: { ...subjectOf(after), changes } });
     return after;
   });
 }

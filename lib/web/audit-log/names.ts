@@ -4,15 +4,25 @@ import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { displayName } from '@/lib/identity/model/name';
 import { listAfter } from '@/lib/identity/service';
+import { isJsonObject } from '@/lib/platform/json';
+import { fieldsOf, fieldTitle } from '@/lib/schema/model';
+import { listSchemas } from '@/lib/schema/service';
 import type { ProjectProof } from '@/lib/web/console';
 
 export type AuditNames = {
   /** The person an event concerns; "" when it concerns none. */
   subjectOf: (event: AuditEvent) => string;
   actorOf: (event: AuditEvent) => string;
+  /** The name of an API credential of the project. */
+  programOf: (clientId: string) => string | undefined;
+  /** The schemas' titles of traits, by pointer. */
+  titles: ReadonlyMap<string, string>;
 };
 
-/** The display names of the people and programs in a page of events. A deleted person is labelled as deleted. */
+/**
+ * The names of what a page of events mentions: display names of people and programs, titles of traits. A deleted person
+ * is labelled as deleted.
+ */
 export async function namesOf(
   { person, project }: Pick<ProjectProof, 'person' | 'project'>,
   events: AuditEvent[],
@@ -22,10 +32,14 @@ export async function namesOf(
   const actors = (kind: AuditEvent['actorKind']) =>
     unique(events.filter(({ actorKind }) => actorKind === kind).map(({ actorId }) => actorId));
   const users = unique([...events.map(({ identityId }) => identityId), ...actors('identity')]);
-  const [own, operators, credentials] = await Promise.all([
+  const unnamed = unique(events.map(({ details }) => (details.name ? null : textOf(details.client_id))));
+  const [own, operators, credentials, titles] = await Promise.all([
     namesIn(project.id, users),
     namesIn(person.project.id, actors('operator')),
-    Promise.all(actors('api_credential').map((clientId) => findApiCredential(project.id, clientId))),
+    Promise.all(
+      unique([...actors('api_credential'), ...unnamed]).map((clientId) => findApiCredential(project.id, clientId)),
+    ),
+    events.some(changesTraits) ? titlesIn(project.id, locale) : new Map<string, string>(),
   ]);
   const programs = new Map(credentials.flatMap((known) => (known ? [[known.clientId, known.name] as const] : [])));
   const subjectOf = ({ identityId }: AuditEvent) => (identityId ? (own.get(identityId) ?? t('deletedUser')) : '');
@@ -35,7 +49,22 @@ export async function namesOf(
     if (actorKind === 'api_credential') return programs.get(actorId) ?? actorId;
     return own.get(actorId) ?? t('deletedUser');
   };
-  return { subjectOf, actorOf };
+  return { subjectOf, actorOf, programOf: (clientId) => programs.get(clientId), titles };
+}
+
+function changesTraits({ details: { changes } }: AuditEvent): boolean {
+  return isJsonObject(changes) && Object.keys(changes).some((pointer) => pointer.startsWith('/traits/'));
+}
+
+/** By the newest version of each schema. Where several describe a trait, the oldest schema counts. */
+async function titlesIn(projectId: string, locale: Locale): Promise<Map<string, string>> {
+  const schemas = await listSchemas(projectId);
+  const fields = schemas.flatMap(({ document }) => fieldsOf(document)).reverse();
+  return new Map(fields.map((field) => [field.pointer, fieldTitle(field, locale)]));
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 async function namesIn(projectId: string, ids: string[]): Promise<Map<string, string>> {

@@ -18,7 +18,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const link = await findLink(linkTokenOf(await searchParams));
-  return { title: translator(await getLocale(), 'login.link')(link?.isRegistration ? 'newTitle' : 'title') };
+  const key = link ? (link.isRegistration ? 'newTitle' : 'title') : 'expiredTitle';
+  return { title: translator(await getLocale(), 'login.link')(key) };
 }
 
 /**

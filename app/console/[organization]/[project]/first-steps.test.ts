@@ -1,15 +1,15 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { hideFirstSteps } from '@/app/console/actions';
 import { createApiCredential, revokeApiCredential } from '@/lib/api-credential/service';
 import { db } from '@/lib/platform/db/client';
 import { resetEnv } from '@/lib/platform/env';
 import type { Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
 import { type ProjectPlace, requireProject } from '@/lib/web/console';
-import { enterConsole, placeOf } from '@/testing/console';
+import { enterConsole, granted, placeOf } from '@/testing/console';
 import { makeOperator, operatorActor } from '@/testing/operators';
 import { makePerson } from '@/testing/people';
 import { makeProject } from '@/testing/project';
-import { hideFirstSteps } from './actions';
 import { listFirstSteps } from './first-steps';
 
 vi.mock('next/headers', () => import('@/testing/next-request'));
@@ -76,7 +76,7 @@ describe('the first steps of a project', () => {
 
   test('stay hidden in this browser, for this project alone', async () => {
     await enterConsole(project, 'admin', project.organizationId);
-    await hideFirstSteps(place);
+    granted(await hideFirstSteps({ project: project.id }));
     expect(await steps()).toEqual([]);
     const other = await makeProject();
     const { organizationId } = project;

@@ -12,7 +12,6 @@ import { FirstSteps } from './_components/first-steps';
 import { ProjectNumbers } from './_components/project-numbers';
 import { RecentEvents } from './_components/recent-events';
 import { SignInsPanel } from './_components/sign-ins-panel';
-import { hideFirstSteps } from './actions';
 
 type Props = PageProps<'/console/[organization]/[project]'>;
 
@@ -34,7 +33,7 @@ export default async function OverviewPage({ params }: Props) {
     <>
       <PageHeading title={t('title')}>{t('help')}</PageHeading>
       <div className="flex flex-col gap-6">
-        <FirstSteps proof={proof} locale={locale} hide={hideFirstSteps.bind(null, place)} />
+        <FirstSteps proof={proof} locale={locale} />
         {isWithoutDomain(proof.project) && (
           <Notice tone="warning" word={translator(locale, 'common')('notice.warning')}>
             {domains('noDomain')}{' '}

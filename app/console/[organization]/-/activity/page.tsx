@@ -70,7 +70,7 @@ async function Events({ person, events, locale }: EventsProps) {
       {events.map((event) => (
         <Item
           key={event.id}
-          title={eventSentence(event, names.subjectOf(event), locale)}
+          title={eventSentence(event, names, locale)}
           detail={
             <Facts>
               {[
@@ -80,7 +80,7 @@ async function Events({ person, events, locale }: EventsProps) {
             </Facts>
           }
         >
-          <ChangeList event={event} locale={locale} />
+          <ChangeList event={event} titles={names.titles} locale={locale} />
         </Item>
       ))}
     </ItemList>

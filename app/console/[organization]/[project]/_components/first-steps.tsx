@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { hideFirstSteps } from '@/app/console/actions';
 import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { ButtonLink } from '@/components/ui/button-link';
 import { SubmitButton } from '@/components/ui/form/submit-button';
@@ -9,20 +10,20 @@ import { translator } from '@/lib/i18n/translate';
 import type { ProjectProof } from '@/lib/web/console';
 import { listFirstSteps, type Step } from '../first-steps';
 
-type Props = { proof: ProjectProof; locale: Locale; hide: () => Promise<void> };
+type Props = { proof: ProjectProof; locale: Locale };
 
 /** What a new project needs, until it has it or the operator hides the list. */
-export async function FirstSteps({ proof, locale, hide }: Props) {
+export async function FirstSteps({ proof, locale }: Props) {
   const steps = await listFirstSteps(proof);
   return (
     <>
-      {steps.length > 0 && <StepsPanel steps={steps} locale={locale} hide={hide} />}
+      {steps.length > 0 && <StepsPanel steps={steps} projectId={proof.project.id} locale={locale} />}
       <FocusHeadingAfter shown={steps.map(({ id }) => id)} />
     </>
   );
 }
 
-function StepsPanel({ steps, locale, hide }: Pick<Props, 'locale' | 'hide'> & { steps: Step[] }) {
+function StepsPanel({ steps, projectId, locale }: { steps: Step[]; projectId: string; locale: Locale }) {
   const t = translator(locale, 'consoleOverview.firstSteps');
   return (
     <Panel
@@ -31,7 +32,8 @@ function StepsPanel({ steps, locale, hide }: Pick<Props, 'locale' | 'hide'> & { 
       help={t('help')}
       isFlush
       actions={
-        <form action={hide}>
+        <form action={hideFirstSteps}>
+          <input type="hidden" name="project" value={projectId} />
           <SubmitButton variant="quiet" size="small">
             {t('hide')}
           </SubmitButton>

@@ -44,7 +44,7 @@ export async function RecentEvents({ proof, locale }: { proof: ProjectProof; loc
               href={`${log}/${event.id}`}
               className="wrap-anywhere after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-focus"
             >
-              {eventSentence(event, names.subjectOf(event), locale)}
+              {eventSentence(event, names, locale)}
             </Link>
             <span className="text-muted wrap-anywhere">
               {!isByItsSubject(event) && `${names.actorOf(event)} · `}

@@ -124,7 +124,7 @@ async function Events({ proof, events, base, locale }: EventsProps) {
       {events.map((event) => (
         <Row key={event.id}>
           <RowHeader href={`${base}/${event.id}`} detail={<code className="font-mono text-xs">{event.type}</code>}>
-            {eventSentence(event, names.subjectOf(event), locale)}
+            {eventSentence(event, names, locale)}
           </RowHeader>
           <Td isMuted>{names.actorOf(event)}</Td>
           <Td isMuted isNoWrap hideBelow="md">

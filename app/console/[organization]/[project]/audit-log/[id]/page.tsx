@@ -1,4 +1,7 @@
+import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { thingTitle } from '@/app/console/title';
 import { EventChanges } from '@/components/audit/event-changes';
 import { eventSentence } from '@/components/audit/event-sentence';
 import { PageHeading } from '@/components/shell/page-heading';
@@ -17,29 +20,35 @@ import { logHref } from '@/lib/web/audit-log/filters';
 import { namesOf } from '@/lib/web/audit-log/names';
 import { requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
-import { pageTitle } from '@/lib/web/page-title';
 
-export const generateMetadata = pageTitle('consoleAudit.detail', 'title');
+type Props = PageProps<'/console/[organization]/[project]/audit-log/[id]'>;
 
-export default async function AuditEventPage({
-  params,
-}: PageProps<'/console/[organization]/[project]/audit-log/[id]'>) {
-  const { id, ...place } = await params;
-  const proof = await requireProject(place);
+/** Read once for both the page and its title. */
+const readEvent = cache(async (organization: string, project: string, id: string) => {
+  const proof = await requireProject({ organization, project });
   const event = isUuid(id) ? await findEvent(proof.project.id, id) : null;
   if (!event) notFound();
   const locale = await getLocale(proof.person.identity.locale);
-  const [{ subjectOf, actorOf }, programNames] = await Promise.all([
-    namesOf(proof, [event], locale),
-    actorNames(proof.project.id, [event]),
-  ]);
+  const names = await namesOf(proof, [event], locale);
+  return { proof, event, locale, names, sentence: eventSentence(event, names, locale) };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { organization, project, id } = await params;
+  const sentence = readEvent(organization, project, id).then((read) => read.sentence);
+  return thingTitle(sentence, { kind: translator(await getLocale(), 'consoleAudit.detail')('title') });
+}
+
+export default async function AuditEventPage({ params }: Props) {
+  const { id, ...place } = await params;
+  const { proof, event, locale, names, sentence } = await readEvent(place.organization, place.project, id);
+  const programNames = await actorNames(proof.project.id, [event]);
   const log = translator(locale, 'consoleAudit');
   const t = translator(locale, 'consoleAudit.detail');
   const common = translator(locale, 'common');
   const project = `/console/${place.organization}/${place.project}`;
   const base = `${project}/audit-log`;
-  const subject = subjectOf(event);
-  const sentence = eventSentence(event, subject, locale);
+  const subject = names.subjectOf(event);
   return (
     <>
       <Breadcrumbs
@@ -61,7 +70,7 @@ export default async function AuditEventPage({
               <time dateTime={event.createdAt.toISOString()}>{formatExact(event.createdAt, locale, 'UTC')}</time>
             </DescriptionRow>
             <DescriptionRow term={t('actor')}>
-              {actorOf(event)}
+              {names.actorOf(event)}
               <span className="block text-muted">
                 {[log(`kinds.${event.actorKind}`), event.actorId].filter(Boolean).join(' · ')}
               </span>
@@ -79,7 +88,7 @@ export default async function AuditEventPage({
             <DescriptionRow term={t('request')}>{event.requestId ?? t('none')}</DescriptionRow>
           </DescriptionList>
         </Panel>
-        <EventChanges event={event} locale={locale} />
+        <EventChanges event={event} titles={names.titles} locale={locale} />
         <CodeBlock
           label={t('raw')}
           code={JSON.stringify(toAuditEventResponse(event, programNames(event)), null, 2)}

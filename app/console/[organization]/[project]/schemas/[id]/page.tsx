@@ -1,4 +1,7 @@
+import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { thingTitle } from '@/app/console/title';
 import { FormPreview } from '@/components/schema/form-preview';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Badge } from '@/components/ui/badge';
@@ -17,20 +20,32 @@ import { fieldsOf, fieldTitle, type SchemaField, toSchemaUrl } from '@/lib/schem
 import { getSchema } from '@/lib/schema/service';
 import { requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
-import { pageTitle } from '@/lib/web/page-title';
 import { readVersions } from '../versions';
 import { VersionTable } from './_components/version-table';
 
 type Props = PageProps<'/console/[organization]/[project]/schemas/[id]'>;
 
-export const generateMetadata = pageTitle('consoleSchemas', 'title');
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const name = async () => {
+    const { id, ...place } = await params;
+    const { project } = await requireProject(place);
+    const [newest] = await findVersions(project.id, decodeURIComponent(id));
+    return newest?.schemaId ?? notFound();
+  };
+  return thingTitle(name(), { kind: translator(await getLocale(), 'consoleSchemas')('title') });
+}
+
+/** Read once for both the page and its title. */
+const findVersions = cache(async (projectId: string, schemaId: string) =>
+  isStorableText(schemaId) ? readVersions(projectId, schemaId) : [],
+);
 
 /** One schema version, the newest unless the URL names another: fields, form and JSON. */
 export default async function SchemaPage({ params, searchParams }: Props) {
   const { id, ...place } = await params;
   const { person, project } = await requireProject(place);
   const schemaId = decodeURIComponent(id);
-  const versions = isStorableText(schemaId) ? await readVersions(project.id, schemaId) : [];
+  const versions = await findVersions(project.id, schemaId);
   const { version: requested } = await searchParams;
   const [newest] = versions;
   const chosen = requested === undefined ? newest : versions.find(({ version }) => String(version) === requested);

@@ -13,11 +13,10 @@ import type { Json } from '@/lib/platform/json';
 import { listOrganizations } from '@/lib/project/service';
 import { listIdentitySessions } from '@/lib/session/service';
 import { requireProject } from '@/lib/web/console';
-import { pageTitle } from '@/lib/web/page-title';
 import { UserFrame } from './_components/user-frame';
-import { findUser, type UserPage } from './user';
+import { findUser, type UserPage, userTitle } from './user';
 
-export const generateMetadata = pageTitle('consoleUsers', 'title');
+export const generateMetadata = userTitle();
 
 /** A user at a glance. */
 export default async function UserOverviewPage({ params }: PageProps<'/console/[organization]/[project]/users/[id]'>) {

@@ -1,10 +1,14 @@
+import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { thingTitle } from '@/app/console/title';
 import type { Locale } from '@/lib/i18n/model';
+import { translator } from '@/lib/i18n/translate';
 import { emailOf, type Identity } from '@/lib/identity/model';
 import { displayName } from '@/lib/identity/model/name';
-import { findIdentity } from '@/lib/identity/service';
+import * as identities from '@/lib/identity/service';
 import { isWithinReach } from '@/lib/role/model';
-import { may, type ProjectProof } from '@/lib/web/console';
+import { may, type ProjectPlace, type ProjectProof, requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 
 /** The data every page of a user needs. */
@@ -24,6 +28,25 @@ export type UserPage = {
   /** The role allows changes and the user is within reach. Actions check this themselves. */
   canChange: boolean;
 };
+
+/** Read once for both the page and its title. */
+const findIdentity = cache(identities.findIdentity);
+
+type UserParams = { params: Promise<ProjectPlace & { id: string }> };
+
+/** `generateMetadata` of a user's page: "Passkeys · Ada Lovelace", on the first page the name alone. */
+export function userTitle(tab?: 'traits' | 'passkeys' | 'sessions' | 'history' | 'raw' | 'preview') {
+  return async ({ params }: UserParams): Promise<Metadata> => {
+    const t = translator(await getLocale(), 'consoleUsers');
+    const page = tab && t(tab === 'preview' ? 'preview.label' : `tabs.${tab}`);
+    return thingTitle(nameOf(params), { ...(page && { page }), kind: t('title') });
+  };
+}
+
+async function nameOf(params: UserParams['params']): Promise<string> {
+  const { id, ...place } = await params;
+  return (await findUser(await requireProject(place), id)).name;
+}
 
 /** A user of the authorized project; anyone else is *not found*. */
 export async function findUser(proof: ProjectProof, id: string): Promise<UserPage> {

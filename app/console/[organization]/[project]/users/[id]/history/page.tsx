@@ -13,13 +13,12 @@ import { readEventPage } from '@/lib/web/audit-log/event-page';
 import { logHref } from '@/lib/web/audit-log/filters';
 import { namesOf } from '@/lib/web/audit-log/names';
 import { type ProjectProof, requireProject } from '@/lib/web/console';
-import { pageTitle } from '@/lib/web/page-title';
 import { UserFrame } from '../_components/user-frame';
-import { findUser } from '../user';
+import { findUser, userTitle } from '../user';
 
 const PAGE_SIZE = 25;
 
-export const generateMetadata = pageTitle('consoleUsers.tabs', 'history');
+export const generateMetadata = userTitle('history');
 
 /** One user's history, newest first. */
 export default async function UserHistoryPage({
@@ -72,7 +71,7 @@ async function Events({ proof, events, log, locale }: EventsProps) {
           key={event.id}
           title={
             <TextLink href={`${log}/${event.id}`} prefetch={false}>
-              {eventSentence(event, names.subjectOf(event), locale)}
+              {eventSentence(event, names, locale)}
             </TextLink>
           }
           detail={
@@ -85,7 +84,7 @@ async function Events({ proof, events, log, locale }: EventsProps) {
             </Facts>
           }
         >
-          <ChangeList event={event} locale={locale} />
+          <ChangeList event={event} titles={names.titles} locale={locale} />
         </Item>
       ))}
     </ItemList>

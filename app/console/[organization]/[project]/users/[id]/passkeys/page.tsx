@@ -7,14 +7,13 @@ import { listPasskeys } from '@/lib/credential/service';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { requireProject } from '@/lib/web/console';
-import { pageTitle } from '@/lib/web/page-title';
 import { userCommands } from '../../commands';
 import { UserFrame } from '../_components/user-frame';
 import { deleteUserPasskey, renameUserPasskey } from '../actions';
-import { findUser } from '../user';
+import { findUser, userTitle } from '../user';
 import { PasskeyActions } from './_components/passkey-actions';
 
-export const generateMetadata = pageTitle('consoleUsers.tabs', 'passkeys');
+export const generateMetadata = userTitle('passkeys');
 
 /** A user's passkeys: names, use and deletion. */
 export default async function UserPasskeysPage({

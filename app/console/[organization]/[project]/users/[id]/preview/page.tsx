@@ -21,13 +21,12 @@ import { toDevice } from '@/lib/platform/user-agent';
 import type { Session } from '@/lib/session/model';
 import { listIdentitySessions } from '@/lib/session/service';
 import { requireProject } from '@/lib/web/console';
-import { pageTitle } from '@/lib/web/page-title';
-import { findUser } from '../user';
+import { findUser, userTitle } from '../user';
 
 /** The number "Account & Security" shows initially. */
 const MAX_EVENTS = 8;
 
-export const generateMetadata = pageTitle('consoleUsers.preview', 'label');
+export const generateMetadata = userTitle('preview');
 
 /** "View as user": a read-only copy of "Account & Security", without signing in as the user. */
 export default async function UserPreviewPage({

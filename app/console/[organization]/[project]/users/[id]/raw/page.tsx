@@ -3,12 +3,11 @@ import { credentialsBlock } from '@/lib/credential/service';
 import { translator } from '@/lib/i18n/translate';
 import { toIdentityResponse } from '@/lib/identity/contract';
 import { requireProject } from '@/lib/web/console';
-import { pageTitle } from '@/lib/web/page-title';
 import { userCommands } from '../../commands';
 import { UserFrame } from '../_components/user-frame';
-import { findUser } from '../user';
+import { findUser, userTitle } from '../user';
 
-export const generateMetadata = pageTitle('consoleUsers.tabs', 'raw');
+export const generateMetadata = userTitle('raw');
 
 /** One user as `GET /admin/identities/{id}` returns it, and the command for it. */
 export default async function UserRawPage({ params }: PageProps<'/console/[organization]/[project]/users/[id]/raw'>) {

@@ -7,14 +7,13 @@ import { toDevice } from '@/lib/platform/user-agent';
 import type { Session } from '@/lib/session/model';
 import { listIdentitySessions } from '@/lib/session/service';
 import { requireProject } from '@/lib/web/console';
-import { pageTitle } from '@/lib/web/page-title';
 import { userCommands } from '../../commands';
 import { UserFrame } from '../_components/user-frame';
 import { endUserSession, endUserSessions } from '../actions';
-import { findUser } from '../user';
+import { findUser, userTitle } from '../user';
 import { UserSessions } from './_components/user-sessions';
 
-export const generateMetadata = pageTitle('consoleUsers.tabs', 'sessions');
+export const generateMetadata = userTitle('sessions');
 
 /** A user's sessions. One or all of them can be revoked. */
 export default async function UserSessionsPage({

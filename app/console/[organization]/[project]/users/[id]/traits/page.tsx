@@ -7,14 +7,13 @@ import { getAt, isContainer, type JsonObject, pointerParts } from '@/lib/platfor
 import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { requireProject } from '@/lib/web/console';
-import { pageTitle } from '@/lib/web/page-title';
 import { toDocument, userFields } from '../../user-fields';
 import { UserFrame } from '../_components/user-frame';
 import { saveUser } from '../actions';
-import { findUser } from '../user';
+import { findUser, userTitle } from '../user';
 import { UserForm } from './_components/user-form';
 
-export const generateMetadata = pageTitle('consoleUsers.tabs', 'traits');
+export const generateMetadata = userTitle('traits');
 
 /** All traits and metadata of a user, in a form made from their schema version. */
 export default async function UserTraitsPage({

@@ -1,5 +1,7 @@
+import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { cache, type ReactNode } from 'react';
+import { thingTitle } from '@/app/console/title';
 import { CredentialStateBadge } from '@/components/api-credential/credential-state-badge';
 import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { PageHeading } from '@/components/shell/page-heading';
@@ -14,7 +16,6 @@ import { translator } from '@/lib/i18n/translate';
 import { adminAudience } from '@/lib/project/model/origin';
 import { may, requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
-import { pageTitle } from '@/lib/web/page-title';
 import * as actions from '../actions';
 import { AuthMethodForm } from './_components/auth-method-form';
 import { IdentityCommands, TokenCommands } from './_components/commands';
@@ -24,16 +25,26 @@ import { RotateSecret } from './_components/rotate-secret';
 import { SecretFacts } from './_components/secret-facts';
 import { SettingsForm } from './_components/settings-form';
 
-export const generateMetadata = pageTitle('consoleCredentials', 'title');
+type Props = PageProps<'/console/[organization]/[project]/users/api-credentials/[id]'>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const name = async () => {
+    const { id, ...place } = await params;
+    const { project } = await requireProject(place);
+    return (await findCredential(project.id, id))?.name ?? notFound();
+  };
+  return thingTitle(name(), { kind: translator(await getLocale(), 'consoleCredentials')('title') });
+}
+
+/** Read once for both the page and its title. */
+const findCredential = cache(findApiCredential);
 
 /** One API credential: authentication, permissions and commands. The secret is not shown here. */
-export default async function ApiCredentialPage({
-  params,
-}: PageProps<'/console/[organization]/[project]/users/api-credentials/[id]'>) {
+export default async function ApiCredentialPage({ params }: Props) {
   const { id: clientId, ...place } = await params;
   const proof = await requireProject(place);
   const { project } = proof;
-  const credential = await findApiCredential(project.id, clientId);
+  const credential = await findCredential(project.id, clientId);
   if (!credential) notFound();
   const now = new Date();
   const [locale, secrets] = await Promise.all([
