@@ -4,7 +4,7 @@ import { makeProject } from '@/testing/project';
 import * as credentials from './api-credential/repository';
 import * as events from './audit/repository';
 import * as passkeys from './credential/repository';
-import { toIdentitiesText, toIdentityResponse } from './identity/contract';
+import { toIdentitiesText, toIdentityResponse, toIdentityText } from './identity/contract';
 import * as identities from './identity/repository';
 import { listByIds } from './identity/repository/by-ids';
 import { db } from './platform/db/client';
@@ -148,16 +148,31 @@ describe('an identity', () => {
     property(person, async (generated, projectId) => {
       const id = await insert(projectId, generated);
       const expected = await identityByPrisma(id);
-      const { externalId, userHandle } = generated.fields;
+      const { userHandle } = generated.fields;
       expect(await identities.findIdentity(projectId, id)).toEqual(expected);
       expect(await identities.findByUserHandle(projectId, userHandle)).toEqual(expected);
-      expect(await identities.findByExternalId(projectId, externalId ?? newId())).toEqual(externalId && expected);
       for (const { value } of generated.identifiers)
         expect(await identities.findByIdentifier(projectId, value)).toEqual(expected);
       const { id: elsewhere } = await makeProject();
       expect(await identities.findIdentity(elsewhere, id)).toBeNull();
       expect(await identities.findByUserHandle(elsewhere, userHandle)).toBeNull();
       expect(await identities.findByIdentifier(projectId, newId())).toBeNull();
+    }));
+
+  test('in stored form, whose text is that of its response', () =>
+    property(person, async (generated, projectId) => {
+      const id = await insert(projectId, generated);
+      const [identity] = await identities.listAfter(projectId, {}, null, 1);
+      if (!identity) throw new Error('not listed');
+      const stored = await identities.findStored(projectId, id);
+      const { version, userHandle, passkeyCount, externalId } = identity;
+      expect(stored).toMatchObject({ id, projectId, version, userHandle, passkeyCount });
+      const expected = { ...toIdentityResponse(identity, 'https://id.example'), credentials: {} };
+      expect(stored && toIdentityText(stored.stored, {}, 'https://id.example')).toBe(JSON.stringify(expected));
+      expect(await identities.findStoredByExternalId(projectId, externalId ?? newId())).toEqual(externalId && stored);
+      const { id: elsewhere } = await makeProject();
+      expect(await identities.findStored(elsewhere, id)).toBeNull();
+      expect(await identities.findStoredByExternalId(elsewhere, externalId ?? newId())).toBeNull();
     }));
 
   test('of several', () =>

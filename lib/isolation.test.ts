@@ -54,8 +54,9 @@ const ORDER = { sort: 'name', direction: 'ascending', cursor: { edge: 'first', p
 const READS: Record<string, Read> = {
   'identity.findIdentity': ({ identity: { id } }, at) => identity.findIdentity(at, id),
   'identity.getIdentity': ({ identity: { id } }, at) => identity.getIdentity(at, id),
-  'identity.getIdentityByExternalId': ({ identity: { externalId } }, at) =>
-    identity.getIdentityByExternalId(at, externalId ?? ''),
+  'identity.getStored': ({ identity: { id } }, at) => identity.getStored(at, id),
+  'identity.getStoredByExternalId': ({ identity: { externalId } }, at) =>
+    identity.getStoredByExternalId(at, externalId ?? ''),
   'identity.findIdentityByIdentifier': ({ email }, at) => identity.findIdentityByIdentifier(at, email),
   'identity.findByUserHandle': ({ identity: { userHandle } }, at) => identity.findByUserHandle(at, userHandle),
   'identity.listAfter': ({ identity: { id } }, at) => identity.listAfter(at, { ids: [id] }, null, 10),

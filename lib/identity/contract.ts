@@ -271,12 +271,19 @@ export function toIdentitiesText(identities: StoredIdentity[], origin: string): 
   return `[${identities.map((identity) => toText(identity, urlOf(identity.schemaId))).join(',')}]`;
 }
 
+/** The JSON of `{ ...toIdentityResponse(identity), credentials }`, without parsing the stored JSON. */
+export function toIdentityText(identity: StoredIdentity, credentials: object, origin: string): string {
+  const text = toText(identity, toSchemaUrl(origin, identity.schemaId));
+  return `${text.slice(0, -1)},"credentials":${JSON.stringify(credentials)}}`;
+}
+
 const quoted = (value: string) => JSON.stringify(value);
 
+/** IDs, times and states contain nothing that JSON escapes. */
 function toText(identity: StoredIdentity, schemaUrl: string): string {
   const times = ({ createdAt, updatedAt }: Pick<StoredIdentity, 'createdAt' | 'updatedAt'>) =>
     `"created_at":"${createdAt}","updated_at":"${updatedAt}"}`;
-  const named = ({ id, value }: { id: string; value: string }) => `{"id":${quoted(id)},"value":${quoted(value)}`;
+  const named = ({ id, value }: { id: string; value: string }) => `{"id":"${id}","value":${quoted(value)}`;
   const verifiable = identity.verifiableAddresses.map((address) => {
     const { verified, verifiedAt, status } = address;
     const at = verifiedAt === null ? '' : `"verified_at":"${verifiedAt}",`;
@@ -285,7 +292,7 @@ function toText(identity: StoredIdentity, schemaUrl: string): string {
   const recovery = identity.recoveryAddresses.map((address) => `${named(address)},"via":"email",${times(address)}`);
   const { id, schemaId, state, stateChangedAt, traits, metadataPublic, metadataAdmin, externalId } = identity;
   return (
-    `{"id":${quoted(id)},"schema_id":${quoted(schemaId)},"schema_url":${quoted(schemaUrl)},"state":"${state}",` +
+    `{"id":"${id}","schema_id":${quoted(schemaId)},"schema_url":${quoted(schemaUrl)},"state":"${state}",` +
     `"state_changed_at":"${stateChangedAt}","traits":${traits},"verifiable_addresses":[${verifiable.join(',')}],` +
     `"recovery_addresses":[${recovery.join(',')}],"metadata_public":${metadataPublic},` +
     `"metadata_admin":${metadataAdmin},${externalId === null ? '' : `"external_id":${quoted(externalId)},`}` +

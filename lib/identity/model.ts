@@ -67,6 +67,12 @@ export type StoredIdentity = Pick<Identity, 'id' | 'schemaId' | 'state' | 'exter
     >;
     recoveryAddresses: Array<Pick<RecoveryAddress, 'id' | 'value'> & StoredTimes>;
   };
+
+/** An identity as stored, with what its ETag and its `credentials` are made of. */
+export type StoredWhole = Pick<Identity, 'id' | 'projectId' | 'version' | 'userHandle' | 'passkeyCount'> & {
+  stored: StoredIdentity;
+};
+
 type StoredTimes = { createdAt: string; updatedAt: string };
 
 /**

@@ -2,9 +2,9 @@ import { type Db, db } from '@/lib/platform/db/client';
 import { withList } from '@/lib/platform/db/list-parameter';
 import { all, first, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
-import type { Identity } from './model';
+import type { Identity, StoredWhole } from './model';
 import { findReserved } from './repository/email-change';
-import { identityStatement, toIdentity } from './repository/row';
+import { identityStatement, toIdentity, toStoredWhole, wholeStatement } from './repository/row';
 
 export type { IdentityFilter } from './repository/filter';
 export {
@@ -30,13 +30,15 @@ export {
 
 type Reader = Db | Tx;
 
-const BY_ID = identityStatement('identity.by_id', 'FROM "Identity" i WHERE i.id = $1 AND i."projectId" = $2');
+const OF_ID = 'FROM "Identity" i WHERE i.id = $1 AND i."projectId" = $2';
+const BY_ID = identityStatement('identity.by_id', OF_ID);
+const STORED_BY_ID = wholeStatement('identity.stored_by_id', OF_ID);
 const BY_IDENTIFIER = identityStatement(
   'identity.by_identifier',
   'FROM "Identifier" k JOIN "Identity" i ON i.id = k."identityId" WHERE k."projectId" = $1 AND k.value = $2',
 );
-const BY_EXTERNAL_ID = identityStatement(
-  'identity.by_external_id',
+const STORED_BY_EXTERNAL_ID = wholeStatement(
+  'identity.stored_by_external_id',
   'FROM "Identity" i WHERE i."projectId" = $1 AND i."externalId" = $2',
 );
 const BY_USER_HANDLE = identityStatement(
@@ -49,19 +51,22 @@ export async function findIdentity(projectId: string, id: string, reader?: Reade
   return row && toIdentity(row);
 }
 
+/** As `findIdentity`, in stored form for responses. */
+export async function findStored(projectId: string, id: string): Promise<StoredWhole | null> {
+  const row = await first(STORED_BY_ID, [id, projectId]);
+  return row && toStoredWhole(row);
+}
+
 /** `address` is normalized. */
 export async function findByIdentifier(projectId: string, address: string, reader?: Reader): Promise<Identity | null> {
   const row = await first(BY_IDENTIFIER, [projectId, address], reader);
   return row && toIdentity(row);
 }
 
-export async function findByExternalId(
-  projectId: string,
-  externalId: string,
-  reader?: Reader,
-): Promise<Identity | null> {
-  const row = await first(BY_EXTERNAL_ID, [projectId, externalId], reader);
-  return row && toIdentity(row);
+/** By external ID, in stored form for responses. */
+export async function findStoredByExternalId(projectId: string, externalId: string): Promise<StoredWhole | null> {
+  const row = await first(STORED_BY_EXTERNAL_ID, [projectId, externalId]);
+  return row && toStoredWhole(row);
 }
 
 export async function findByUserHandle(projectId: string, userHandle: string): Promise<Identity | null> {

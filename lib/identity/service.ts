@@ -28,7 +28,7 @@ export {
   purgeEmailChanges,
   recordEmailChange,
 } from './service/email-change';
-export { findIdentity, findIdentityByIdentifier, getIdentity, getIdentityByExternalId } from './service/get';
+export { findIdentity, findIdentityByIdentifier, getIdentity, getStored, getStoredByExternalId } from './service/get';
 export { identityJobs } from './service/jobs';
 export {
   countFiltered,

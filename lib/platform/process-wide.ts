@@ -5,7 +5,6 @@
 export function processWide<State extends object>(name: string, make: () => State): State {
   const slot = Symbol.for(`signet.${name}`);
   const states: { [key: symbol]: State | undefined } = globalThis as never;
-  const state = states[slot] ?? make();
-  states[slot] = state;
-  return state;
+  states[slot] ??= make();
+  return states[slot];
 }

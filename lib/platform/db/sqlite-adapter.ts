@@ -10,6 +10,7 @@ import { isYieldDue, yieldToEventLoop } from '../event-loop';
 import { asGuest, type OpenTransaction } from './open-transaction';
 import type { Driver, Runner } from './runner';
 import { type Connection, isBusy, openConnection, retryWhileBusy, rolledBackError } from './sqlite-connection';
+import { SqliteSnapshot } from './sqlite-snapshot';
 import { SqliteStatements } from './sqlite-statements';
 import { SqliteWriter } from './sqlite-writer';
 import { reportStatement } from './statement-listener';
@@ -52,17 +53,22 @@ class GatedSqlite implements SqlDriverAdapter {
     this.#reader = reader;
     this.#writer = writer;
     const guest = asGuest(openGuest(new GuestFactory(writer)));
-    this.#turns = new SqliteWriter(writer.database, () => guest, waitMillis);
     const statements = new SqliteStatements(reader.database);
+    const snapshot = new SqliteSnapshot(reader.database);
+    const read: typeof statements.all = (of, values) => {
+      snapshot.open();
+      return statements.all(of, values);
+    };
+    this.#turns = new SqliteWriter(writer.database, () => guest, { waitMillis, onCommit: () => snapshot.end() });
     this.reader = {
       // Awaits only what it must: a promise costs about as much as reading a row.
       all: async (of, values) => {
         if (isYieldDue()) await yieldToEventLoop();
         try {
-          return statements.all(of, values);
+          return read(of, values);
         } catch (error) {
           if (!isBusy(error)) throw error;
-          return retryWhileBusy(this.#deadline(), async () => statements.all(of, values));
+          return retryWhileBusy(this.#deadline(), async () => read(of, values));
         }
       },
       run: (of, values) => this.writer.run(of, values),

@@ -1,7 +1,7 @@
 import type { Database, Statement as Prepared } from 'better-sqlite3';
 import { toDate, toDateText } from './dates';
 import type { Runner } from './runner';
-import type { Statement, Value } from './statement';
+import type { Statement, StatementOptions, Value } from './statement';
 import { reportStatement } from './statement-listener';
 
 /** Runs statements on one connection, each prepared at first use. SQLite answers synchronously. */
@@ -11,11 +11,9 @@ export class SqliteStatements {
   constructor(private readonly database: Database) {}
 
   all(of: Statement<unknown>, values: readonly Value[]): unknown[] {
-    const { prepared, order, decoders, text } = this.#prepare(of);
+    const { prepared, order, toRow, text } = this.#prepare(of);
     reportStatement(text, values);
-    const rows = prepared.all(bindable(values, order));
-    if (decoders.length > 0) for (const row of rows) decode(row as Record<string, unknown>, decoders);
-    return rows;
+    return prepared.all(bindable(values, order)).map(toRow);
   }
 
   run(of: Statement<unknown>, values: readonly Value[]): number {
@@ -40,13 +38,12 @@ export function runnerOn(statements: SqliteStatements): Runner {
   };
 }
 
-type Decoder = { key: string; read: (value: never) => unknown };
 type Ready = {
   prepared: Prepared;
   text: string;
   /** For each `?`, the index of its value. */
   order: readonly number[];
-  decoders: readonly Decoder[];
+  toRow: (columns: unknown) => unknown;
 };
 
 /** Replaces `$1` … by `?`; `order` has the index of each one's value. */
@@ -63,23 +60,29 @@ export function toSqlite(text: string): { sql: string; order: number[] } {
 function prepare(database: Database, { text, options }: Statement<unknown>): Ready {
   const { sql, order } = toSqlite(text.sqlite);
   const prepared = database.prepare(sql).safeIntegers(false);
+  if (prepared.reader) prepared.raw(); // the driver makes objects several times as slowly as `toObject`
   const columns = prepared.reader ? prepared.columns() : [];
-  const isArray = options.rows === 'arrays';
-  if (isArray && prepared.reader) prepared.raw();
-  const decoders = columns.flatMap(({ name, type }, at): Decoder[] => {
-    const key = isArray ? String(at) : name;
-    if (type === 'DATETIME') return [{ key, read: options.dates === 'text' ? toDateText : toDate }];
-    if (type === 'BOOLEAN') return [{ key, read: (value: number) => value !== 0 }];
-    return [];
-  });
-  return { prepared, text: sql, order, decoders };
+  const decoders = columns.flatMap(({ type }, at) => decoderOf(type, at, options) ?? []);
+  const names = columns.map(({ name }) => name);
+  const toRow = (row: unknown) => {
+    const values = row as unknown[];
+    for (const { at, read } of decoders) if (values[at] !== null) values[at] = read(values[at] as never);
+    return options.rows === 'arrays' ? values : toObject(names, values);
+  };
+  return { prepared, text: sql, order, toRow };
 }
 
-function decode(row: Record<string, unknown>, decoders: readonly Decoder[]): void {
-  for (const { key, read } of decoders) {
-    const value = row[key];
-    if (value !== null) row[key] = read(value as never);
-  }
+type Decoder = { at: number; read: (value: never) => unknown };
+
+function decoderOf(type: string | null, at: number, { dates }: StatementOptions): Decoder | undefined {
+  if (type === 'DATETIME') return { at, read: dates === 'text' ? toDateText : toDate };
+  return type === 'BOOLEAN' ? { at, read: (value: number) => value !== 0 } : undefined;
+}
+
+function toObject(names: readonly string[], values: readonly unknown[]): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (const [at, name] of names.entries()) row[name] = values[at];
+  return row;
 }
 
 function bindable(values: readonly Value[], order: readonly number[]): unknown[] {

@@ -20,6 +20,15 @@ type Item = {
   reject: (error: unknown) => void;
 };
 
+type Options = {
+  /** For the wait in the queue and for the lock together. */
+  waitMillis: number;
+  /** Default `MAX_GROUP_MILLIS`. */
+  groupMillis?: number;
+  /** Before the writes of a commit are answered. */
+  onCommit?: () => void;
+};
+
 /**
  * The writer of an SQLite file, with group commit: a COMMIT waits for the disk, so writes that arrive in one turn of the
  * event loop share one. Each has its own savepoint, runs in order of arrival and is answered after the COMMIT. See
@@ -40,8 +49,7 @@ export class SqliteWriter {
   constructor(
     private readonly database: Database,
     private readonly guest: Guest,
-    private readonly waitMillis: number,
-    private readonly groupMillis = MAX_GROUP_MILLIS,
+    private readonly options: Options,
   ) {
     this.#runner = inTransaction(database, runnerOn(new SqliteStatements(database)));
     const command = (sql: string) => {
@@ -62,9 +70,9 @@ export class SqliteWriter {
   enqueue<T>(work: Work<T>, isAutocommit = false): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#queue.length >= MAX_QUEUE_LENGTH) throw timeoutError();
-      const deadline = performance.now() + this.waitMillis;
+      const deadline = performance.now() + this.options.waitMillis;
       this.#queue.push({ work, isAutocommit, deadline, resolve: resolve as Item['resolve'], reject });
-      this.#expiry ??= setTimeout(() => this.#expire(), this.waitMillis);
+      this.#expiry ??= setTimeout(() => this.#expire(), this.options.waitMillis);
       if (this.#isRunning) return;
       this.#isRunning = true;
       setImmediate(() => void this.#drain());
@@ -103,7 +111,9 @@ export class SqliteWriter {
     try {
       for (let tries = 0; ; tries++) {
         try {
-          item.resolve(await item.work(new OpenTransaction(this.#runner, this.guest)));
+          const value = await item.work(new OpenTransaction(this.#runner, this.guest));
+          this.options.onCommit?.();
+          item.resolve(value);
           return;
         } catch (error) {
           if (!isBusy(error) || performance.now() > item.deadline) throw isBusy(error) ? timeoutError() : error;
@@ -137,6 +147,7 @@ export class SqliteWriter {
       else this.#retryAlone(group);
       return;
     }
+    this.options.onCommit?.();
     for (const answer of answers) answer();
   }
 
@@ -173,7 +184,7 @@ export class SqliteWriter {
   /** Runs as much of the group as fits its time and requeues the rest. Returns the answers to send after COMMIT. */
   async #runAll(group: Item[]): Promise<Array<() => void>> {
     const isAlone = group.length === 1;
-    const end = performance.now() + this.groupMillis;
+    const end = performance.now() + (this.options.groupMillis ?? MAX_GROUP_MILLIS);
     const answers: Array<() => void> = [];
     for (const item of group) {
       if (answers.length > 0 && performance.now() > end) break;

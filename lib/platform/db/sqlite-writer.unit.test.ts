@@ -37,7 +37,7 @@ const withoutGuest = () => {
   throw new Error('no guest');
 };
 const open = (waitMillis = WAIT_MILLIS, groupMillis = Number.POSITIVE_INFINITY) =>
-  new SqliteWriter(database, withoutGuest, waitMillis, groupMillis);
+  new SqliteWriter(database, withoutGuest, { waitMillis, groupMillis });
 const insert = (id: string, parent: string | null = null) => writer.enqueue((on) => on.run(INSERT, [id, parent]));
 const insertMany = (names: string[]) => Promise.allSettled(names.map((name) => insert(name)));
 const ids = () => elsewhere.prepare('SELECT "id" FROM "Row" ORDER BY rowid').pluck().all();

@@ -65,7 +65,7 @@ export function pendingOrigin(projectId: string): string {
 
 /** Serves nothing: it has no approved domain yet, or is being deleted. */
 export function hasUnreachableOrigin({ origin }: Pick<Project, 'origin'>): boolean {
-  return rpIdOf(origin).endsWith(UNREACHABLE_ORIGIN_SUFFIX);
+  return origin.endsWith(UNREACHABLE_ORIGIN_SUFFIX);
 }
 
 export function isBeingDeleted({ id, origin }: Pick<Project, 'id' | 'origin'>): boolean {

@@ -54,7 +54,7 @@ function withDot(innerPath: string): string {
 
 /** Decodes each parameter once. `readTarget` has refused malformed ones. */
 function paramsOf(route: RouteMatch | null): Record<string, string> {
-  const params: Record<string, string> = Object.create(null);
+  const params: Record<string, string> = {};
   for (const [name, value] of route?.params ?? [])
     params[name] = value.includes('%') ? decodeURIComponent(value) : value;
   return params;

@@ -63,8 +63,8 @@ export class Exchange {
   }
 }
 
-/** The same for every path of programs. */
+/** The same for every path of programs. With the name of the ID: V8 copies an object fast only if no name is added. */
 const FOR_PROGRAMS = {
-  http: securityHeaders(PROGRAM_POLICY, false, '/api'),
-  https: securityHeaders(PROGRAM_POLICY, true, '/api'),
+  http: { ...securityHeaders(PROGRAM_POLICY, false, '/api'), 'x-request-id': '' },
+  https: { ...securityHeaders(PROGRAM_POLICY, true, '/api'), 'x-request-id': '' },
 };

@@ -19,9 +19,8 @@ const HOST = /^(?:\[[\da-f:.]+\]|[\w\-.~%!$&'()*+,;=]*)(?::\d*)?$/i;
  * `invalid_input`.
  */
 export function readTarget({ url = '', headers, rawHeaders }: IncomingMessage): Target {
-  const hosts = rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host');
   const host = headers.host ?? '';
-  if (hosts.length > 1) throw invalid('The request has more than one Host header'); // RFC 9112 §3.2
+  if (countOf('host', rawHeaders) > 1) throw invalid('The request has more than one Host header'); // RFC 9112 §3.2
   if (!HOST.test(host)) throw invalid('The Host header is not valid');
   if (!/^[!-~]+$/.test(url) || url.includes('#')) throw invalid('The request target is not a URI');
   const absolute = /^https?:\/\/([^/?]*)(.*)$/i.exec(url);
@@ -32,6 +31,13 @@ export function readTarget({ url = '', headers, rawHeaders }: IncomingMessage): 
   }
   if (!url.startsWith('/')) throw invalid('The request target must be a path or an http URL');
   return toTarget(url, host);
+}
+
+/** How often a header was sent. Names and values alternate. */
+function countOf(header: string, raw: readonly string[]): number {
+  let count = 0;
+  for (let at = 0; at < raw.length; at += 2) if (raw[at]?.toLowerCase() === header) count++;
+  return count;
 }
 
 function toTarget(url: string, host: string): Target {

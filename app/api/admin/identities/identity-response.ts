@@ -5,8 +5,8 @@ import { credentialsBlock } from '@/lib/credential/service';
 import { type Answer, empty, json } from '@/lib/http/answer';
 import type { RequestContext } from '@/lib/http/context';
 import type { ApiRequest } from '@/lib/http/request';
-import { toIdentityResponse, withoutPersonalData } from '@/lib/identity/contract';
-import type { Identity } from '@/lib/identity/model';
+import { toIdentityResponse, toIdentityText, withoutPersonalData } from '@/lib/identity/contract';
+import type { Identity, StoredWhole } from '@/lib/identity/model';
 import { toEtag } from '@/lib/identity/model/precondition';
 
 /**
@@ -50,14 +50,16 @@ export function wantsPasskeys(
 
 /** The response of every route that reads one identity. */
 export async function readAnswer(
-  identity: Identity,
+  identity: StoredWhole,
   { origin }: RequestContext,
   withConfig: boolean,
   request: ApiRequest,
 ): Promise<Answer> {
   const etag = toEtag(identity);
   if (isNotModified(request, etag)) return empty(304, { etag });
-  return whole(identity, origin, withConfig);
+  const credentials = await credentialsBlock(identity, { withConfig });
+  const headers = { 'content-type': 'application/json', etag };
+  return { status: 200, headers, body: toIdentityText(identity.stored, credentials, origin) };
 }
 
 /** The response of a change. Write does not imply read: a token without the read scope learns nothing from it. */
@@ -65,11 +67,7 @@ export async function changedAnswer(
   identity: Identity,
   { context, scopes }: Pick<Input<null, null>, 'context' | 'scopes'>,
 ): Promise<Answer> {
-  return whole(scopes.has('identities:read') ? identity : withoutPersonalData(identity), context.origin, false);
-}
-
-async function whole(identity: Identity, origin: string, withConfig: boolean): Promise<Answer> {
-  const credentials = await credentialsBlock(identity, { withConfig });
-  const headers = { etag: toEtag(identity) };
-  return json({ ...toIdentityResponse(identity, origin), credentials }, headers);
+  const shown = scopes.has('identities:read') ? identity : withoutPersonalData(identity);
+  const credentials = await credentialsBlock(shown, { withConfig: false });
+  return json({ ...toIdentityResponse(shown, context.origin), credentials }, { etag: toEtag(identity) });
 }

@@ -2,14 +2,14 @@ import { handle } from '@/lib/api/handle';
 import { resource } from '@/lib/api/resource';
 import { empty } from '@/lib/http/answer';
 import { identityPatchBody, replaceIdentityBody } from '@/lib/identity/contract';
-import { changeIdentity, deleteIdentity, getIdentity, patchIdentity } from '@/lib/identity/service';
+import { changeIdentity, deleteIdentity, getStored, patchIdentity } from '@/lib/identity/service';
 import { changedAnswer, includeQuery, readAnswer, wantsPasskeys } from '../identity-response';
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handle('GET /admin/identities/{id}', { query: includeQuery }, async (input) => {
     const { context, params, query, request } = input;
     const withConfig = wantsPasskeys(query, input);
-    return readAnswer(await getIdentity(context.projectId, params.id ?? ''), context, withConfig, request);
+    return readAnswer(await getStored(context.projectId, params.id ?? ''), context, withConfig, request);
   }),
 
   PUT: handle(
