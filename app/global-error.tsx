@@ -1,9 +1,10 @@
 'use client';
 
 import './globals.css';
+import { Fragment } from 'react';
 import { StatusPage } from '@/components/shell/status-page';
 import { buttonStyle } from '@/components/ui/button-style';
-import { LOCALES } from '@/lib/i18n/model';
+import { directionOf, LOCALES, type Locale } from '@/lib/i18n/model';
 
 /**
  * The last resort, when even the root layout fails. Next prerenders it, so it knows neither language nor nonce: it
@@ -20,7 +21,24 @@ const WORDS = {
     body: 'Es lag nicht an Ihnen. Versuchen Sie es gleich noch einmal.',
     action: 'Noch einmal versuchen',
   },
-};
+  fr: {
+    title: 'Une erreur s’est produite de notre côté',
+    body: 'Ce n’est pas de votre fait. Réessayez dans un instant.',
+    action: 'Réessayer',
+  },
+  es: {
+    title: 'Algo ha fallado por nuestra parte',
+    body: 'No ha sido culpa suya. Inténtelo de nuevo en un momento.',
+    action: 'Reintentar',
+  },
+  ar: {
+    title: 'حدث خطأ من جانبنا',
+    body: 'لم يكن السبب منك. حاول مرة أخرى بعد لحظات.',
+    action: 'إعادة المحاولة',
+  },
+} satisfies Record<Locale, { title: string; body: string; action: string }>;
+
+const OTHERS = LOCALES.filter((locale) => locale !== 'en');
 
 export default function GlobalError({ error }: { error: unknown }) {
   const reference = error instanceof Error && 'digest' in error ? String(error.digest) : undefined;
@@ -35,7 +53,16 @@ export default function GlobalError({ error }: { error: unknown }) {
               <form>
                 <button type="submit" className={buttonStyle('primary')}>
                   <span>
-                    {WORDS.en.action} <span aria-hidden>·</span> <span lang="de">{WORDS.de.action}</span>
+                    {WORDS.en.action}
+                    {OTHERS.map((locale) => (
+                      <Fragment key={locale}>
+                        {' '}
+                        <span aria-hidden>·</span>{' '}
+                        <span lang={locale} dir={directionOf(locale)}>
+                          {WORDS[locale].action}
+                        </span>
+                      </Fragment>
+                    ))}
                   </span>
                 </button>
               </form>
@@ -43,8 +70,8 @@ export default function GlobalError({ error }: { error: unknown }) {
             footnote={reference && <code className="font-mono">{reference}</code>}
           >
             <p>{WORDS.en.body}</p>
-            {LOCALES.filter((locale) => locale !== 'en').map((locale) => (
-              <div key={locale} lang={locale} className="mt-2 text-muted">
+            {OTHERS.map((locale) => (
+              <div key={locale} lang={locale} dir={directionOf(locale)} className="mt-2 text-muted">
                 <p className="font-semibold">{WORDS[locale].title}</p>
                 <p>{WORDS[locale].body}</p>
               </div>

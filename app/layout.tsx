@@ -5,13 +5,15 @@ import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { accentProps } from '@/components/brand/accent';
 import { ProjectMarkProvider } from '@/components/brand/project-mark';
+import { DocumentLanguage } from '@/components/shell/document-language';
 import { FocusHeading } from '@/components/shell/focus-heading';
 import { SkipLink } from '@/components/ui/layout/skip-link';
 import { ToastRegion } from '@/components/ui/overlay/toast';
 import { FRAME_MESSAGES } from '@/lib/i18n/frame-messages';
+import { directionOf } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
-import { getLocale, getTheme } from '@/lib/web/locale';
+import { getConsoleLocale, getLocale, getPersonLocale, getTheme } from '@/lib/web/locale';
 import { requestContext } from '@/lib/web/session';
 
 export const metadata: Metadata = {
@@ -40,27 +42,37 @@ export async function generateViewport(): Promise<Viewport> {
  * and must not end up in a prerendered file.
  */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, theme, requestHeaders, { accentColor, logoHash }] = await Promise.all([
+  const [locale, personLocale, consoleLocale, theme, requestHeaders, { accentColor, logoHash }] = await Promise.all([
     getLocale(),
+    getPersonLocale(),
+    getConsoleLocale(),
     getTheme(),
     headers(),
     requestContext(),
   ]);
   const t = translator(locale, 'common');
   return (
-    <html lang={locale} data-theme={theme === 'system' ? undefined : theme} {...accentProps(accentColor)}>
+    <html
+      lang={locale}
+      dir={directionOf(locale)}
+      data-theme={theme === 'system' ? undefined : theme}
+      {...accentProps(accentColor)}
+    >
       <body>
         <CSPProvider nonce={requestHeaders.get('x-nonce') ?? undefined}>
-          <I18nProvider locale={locale} messages={messagesOf(locale, ...FRAME_MESSAGES)}>
-            <ToastRegion label={t('notifications')} dismissLabel={t('dismiss')}>
-              {/* A stacking context, so that the dialogs and menus after it appear above. */}
-              <div className="isolate flex min-h-dvh flex-col">
-                <SkipLink>{t('skipToContent')}</SkipLink>
-                <ProjectMarkProvider logoHash={logoHash}>{children}</ProjectMarkProvider>
-              </div>
-              <FocusHeading />
-            </ToastRegion>
-          </I18nProvider>
+          <DocumentLanguage personLocale={personLocale} consoleLocale={consoleLocale}>
+            {/* The console brings its own messages where its language differs. */}
+            <I18nProvider locale={personLocale} messages={messagesOf(personLocale, ...FRAME_MESSAGES)}>
+              <ToastRegion label={t('notifications')} dismissLabel={t('dismiss')}>
+                {/* A stacking context, so that the dialogs and menus after it appear above. */}
+                <div className="isolate flex min-h-dvh flex-col">
+                  <SkipLink>{t('skipToContent')}</SkipLink>
+                  <ProjectMarkProvider logoHash={logoHash}>{children}</ProjectMarkProvider>
+                </div>
+                <FocusHeading />
+              </ToastRegion>
+            </I18nProvider>
+          </DocumentLanguage>
         </CSPProvider>
       </body>
     </html>

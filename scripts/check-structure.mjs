@@ -1,9 +1,10 @@
-// Checks file locations, file names and lengths, the direction of imports, that both languages have the same
-// catalogues, and that no text contains unfinished or machine-specific words.
+// Checks file locations, file names and lengths, the direction of imports, that the languages have the same
+// catalogues, that layout names no side of the screen, and that no text contains unfinished or machine-specific words.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { importCycles } from './lib/import-cycles.mjs';
 import { importFaults, nounNames } from './lib/import-rules.mjs';
+import { physicalDirections } from './lib/physical-directions.mjs';
 import { root } from './lib/root.mjs';
 import { unusedExports } from './lib/unused-exports.mjs';
 
@@ -104,7 +105,7 @@ function checkText(file) {
     if (lines.length > most) faults.push(`${file}: ${lines.length} lines, ${most} at most`);
     else if (lines.length > WARN_LINES) warnings.push(`${file}: ${lines.length} lines`);
   }
-  faults.push(...importFaults(file, text));
+  faults.push(...importFaults(file, text), ...physicalDirections(file, text));
 }
 
 function hasBareTable(text) {

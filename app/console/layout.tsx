@@ -8,13 +8,14 @@ import { FOLDED, MENU_COOKIE } from '@/components/shell/preferences';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
 import { mustConfirmByPasskey } from '@/lib/credential/service';
 import { EDIT_MESSAGES, FRAME_MESSAGES } from '@/lib/i18n/frame-messages';
+import { CONSOLE_LOCALES } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
 import { displayName, plainName } from '@/lib/identity/model/name';
 import { listOrganizations, listProjects } from '@/lib/project/service';
 import { isConsoleOpen, requireOperator } from '@/lib/web/console';
-import { getLocale, getShortcuts, getTheme } from '@/lib/web/locale';
+import { getLocale, getPersonLocale, getShortcuts, getTheme } from '@/lib/web/locale';
 
 export const metadata: Metadata = { title: { template: '%s · Signet', default: 'Signet' } };
 
@@ -35,7 +36,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const ids = identity.operatorRoles.map(({ organizationId }) => organizationId);
   const [locale, rootLocale, theme, shortcuts, jar, organizations, projects, isCodeRefused] = await Promise.all([
     getLocale(identity.locale),
-    getLocale(),
+    getPersonLocale(),
     getTheme(),
     getShortcuts(),
     cookies(),
@@ -73,7 +74,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
           places={places}
           isMenuFolded={jar.get(MENU_COOKIE)?.value === FOLDED}
           person={{ name: name === email ? '' : name, plainName: plainName(identity), email }}
-          preferences={{ locale, theme }}
+          preferences={{ locale, locales: CONSOLE_LOCALES, theme }}
           actions={{ setLocale, setTheme, signOut: signOutAction }}
           shortcuts={{ current: shortcuts, set: setShortcuts }}
         >

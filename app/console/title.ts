@@ -9,7 +9,7 @@ export function consoleTitle(page: string, place: string | null = null): Metadat
   return {
     absolute: [page, place, place === PRODUCT ? null : PRODUCT]
       .filter((part) => part !== null)
-      .map(isolated)
+      .map((text) => isolated(text))
       .join(' · '),
   };
 }

@@ -5,6 +5,7 @@ import { PageHeading } from '@/components/shell/page-heading';
 import { LanguageForm, ThemeForm } from '@/components/shell/preference-forms';
 import { TEXT_LINK_STYLE } from '@/components/ui/text-link';
 import { callsOf } from '@/lib/api/openapi/render';
+import { CONSOLE_LOCALES } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { getLocale, getTheme } from '@/lib/web/locale';
 import { pageTitle } from '@/lib/web/page-title';
@@ -30,7 +31,7 @@ export default async function ReferencePage() {
             <span className="min-w-0 wrap-anywhere">{context.projectName}</span>
           </span>
           <div className="flex flex-wrap gap-x-4">
-            <LanguageForm label={menu('language')} current={locale} action={setLocale} />
+            <LanguageForm label={menu('language')} current={locale} locales={CONSOLE_LOCALES} action={setLocale} />
             <ThemeForm
               label={menu('appearance')}
               words={{ system: menu('system'), light: menu('light'), dark: menu('dark') }}

@@ -51,7 +51,7 @@ export function ScopeField({ value, onValueChange, error }: Props) {
       {permission === 'custom' && (
         <fieldset
           aria-describedby={describedBy(id, { error })}
-          className="flex min-w-0 flex-col gap-1.5 border-line border-l pl-4"
+          className="flex min-w-0 flex-col gap-1.5 border-line border-s ps-4"
         >
           <legend className="sr-only">{t('scopes')}</legend>
           <div className="grid gap-x-6 gap-y-2 sm:grid-cols-2">

@@ -57,7 +57,7 @@ function Change({ name, before, after, locale }: ChangeProps) {
         {before !== undefined && (
           <>
             <Value word={t('before')} text={before} nothing={t('notSet')} />
-            <ArrowRight size={14} className="shrink-0 text-muted rtl:rotate-180" aria-hidden />
+            <ArrowRight size={14} className="shrink-0 text-muted" aria-hidden />
           </>
         )}
         <Value word={t('after')} text={after} nothing={t('notSet')} />

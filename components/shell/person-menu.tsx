@@ -109,7 +109,11 @@ function EnhancedMenu({
       <MenuChoice
         label={t('language')}
         value={preferences.locale}
-        options={LOCALES.map((locale) => ({ value: locale, text: LOCALE_NAMES[locale], lang: locale }))}
+        options={(preferences.locales ?? LOCALES).map((locale) => ({
+          value: locale,
+          text: LOCALE_NAMES[locale],
+          lang: locale,
+        }))}
         onChoose={(locale) => run(actions.setLocale, 'locale', locale)}
       />
       <MenuSeparator />
@@ -166,7 +170,12 @@ function PlainMenu({
           {nav('accountAndSecurity')}
         </Link>
       )}
-      <LanguageForm label={t('language')} current={preferences.locale} action={actions.setLocale} />
+      <LanguageForm
+        label={t('language')}
+        current={preferences.locale}
+        locales={preferences.locales}
+        action={actions.setLocale}
+      />
       <ThemeForm
         label={t('appearance')}
         words={{ system: t('system'), light: t('light'), dark: t('dark') }}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Monitor, Moon, Sun } from '@/components/ui/icons';
-import { LOCALE_NAMES, LOCALES } from '@/lib/i18n/model';
+import { directionOf, LOCALE_NAMES, LOCALES, type Locale } from '@/lib/i18n/model';
 import { THEMES, type Theme } from '@/lib/i18n/theme';
 import type { FormAction } from './preferences';
 
@@ -11,17 +11,20 @@ export const THEME_ICONS: Record<Theme, ReactNode> = {
   dark: <Moon size={16} aria-hidden />,
 };
 
+type LanguageProps = { label: string; current: Locale; locales?: readonly Locale[] | undefined; action: FormAction };
+
 /** The languages, each by its own name, as a form that works without script. */
-export function LanguageForm({ label, current, action }: { label: string; current: string; action: FormAction }) {
+export function LanguageForm({ label, current, locales = LOCALES, action }: LanguageProps) {
   return (
     <form action={action} aria-label={label} className="flex flex-wrap gap-1">
-      {LOCALES.map((locale) => (
+      {locales.map((locale) => (
         <button
           type="submit"
           key={locale}
           name="locale"
           value={locale}
           lang={locale}
+          dir={directionOf(locale)}
           aria-pressed={locale === current}
           className="choice"
         >

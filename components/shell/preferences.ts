@@ -5,7 +5,12 @@ import type { Theme } from '@/lib/i18n/theme';
 /** A server action that a form posts to. */
 export type FormAction = (data: FormData) => Promise<void>;
 
-export type Preferences = { locale: Locale; theme: Theme };
+export type Preferences = {
+  locale: Locale;
+  /** Those to choose from. Default: all. */
+  locales?: readonly Locale[];
+  theme: Theme;
+};
 
 /** `setLocale` gets the field `locale`, `setTheme` the field `theme`. */
 export type PreferenceActions = { setLocale: FormAction; setTheme: FormAction };

@@ -13,12 +13,14 @@ type IconProps = {
 
 export type Icon = (props: IconProps) => React.ReactElement;
 
-function icon(html: string): Icon {
+/** `isDirectional`: points along the line of text, so it is mirrored in right-to-left scripts. */
+function icon(html: string, isDirectional = false): Icon {
   const markup = { __html: html };
+  const style = isDirectional ? 'icon icon-mirrored' : 'icon';
   return ({ size = 24, className, ...rest }) => (
     <svg
       {...rest}
-      className={classes('icon', className)}
+      className={classes(style, className)}
       width={size}
       height={size}
       viewBox="0 0 24 24"
@@ -29,7 +31,7 @@ function icon(html: string): Icon {
 }
 
 export const ArrowDown = /* @__PURE__ */ icon('<path d="M12 5v14"/><path d="m19 12-7 7-7-7"/>');
-export const ArrowRight = /* @__PURE__ */ icon('<path d="M5 12h14"/><path d="m12 5 7 7-7 7"/>');
+export const ArrowRight = /* @__PURE__ */ icon('<path d="M5 12h14"/><path d="m12 5 7 7-7 7"/>', true);
 export const ArrowUp = /* @__PURE__ */ icon('<path d="m5 12 7-7 7 7"/><path d="M12 19V5"/>');
 export const Ban = /* @__PURE__ */ icon('<circle cx="12" cy="12" r="10"/><path d="M4.929 4.929 19.07 19.071"/>');
 export const Building2 = /* @__PURE__ */ icon(
@@ -38,10 +40,10 @@ export const Building2 = /* @__PURE__ */ icon(
 export const ChartNoAxesColumn = /* @__PURE__ */ icon('<path d="M5 21v-6"/><path d="M12 21V3"/><path d="M19 21V9"/>');
 export const Check = /* @__PURE__ */ icon('<path d="M20 6 9 17l-5-5"/>');
 export const ChevronDown = /* @__PURE__ */ icon('<path d="m6 9 6 6 6-6"/>');
-export const ChevronFirst = /* @__PURE__ */ icon('<path d="m17 18-6-6 6-6"/><path d="M7 6v12"/>');
-export const ChevronLast = /* @__PURE__ */ icon('<path d="m7 18 6-6-6-6"/><path d="M17 6v12"/>');
-export const ChevronLeft = /* @__PURE__ */ icon('<path d="m15 18-6-6 6-6"/>');
-export const ChevronRight = /* @__PURE__ */ icon('<path d="m9 18 6-6-6-6"/>');
+export const ChevronFirst = /* @__PURE__ */ icon('<path d="m17 18-6-6 6-6"/><path d="M7 6v12"/>', true);
+export const ChevronLast = /* @__PURE__ */ icon('<path d="m7 18 6-6-6-6"/><path d="M17 6v12"/>', true);
+export const ChevronLeft = /* @__PURE__ */ icon('<path d="m15 18-6-6 6-6"/>', true);
+export const ChevronRight = /* @__PURE__ */ icon('<path d="m9 18 6-6-6-6"/>', true);
 export const ChevronsUpDown = /* @__PURE__ */ icon('<path d="m7 15 5 5 5-5"/><path d="m7 9 5-5 5 5"/>');
 export const Circle = /* @__PURE__ */ icon('<circle cx="12" cy="12" r="10"/>');
 export const CircleAlert = /* @__PURE__ */ icon(
@@ -94,6 +96,7 @@ export const LifeBuoy = /* @__PURE__ */ icon(
 export const LoaderCircle = /* @__PURE__ */ icon('<path d="M21 12a9 9 0 1 1-6.219-8.56"/>');
 export const LogOut = /* @__PURE__ */ icon(
   '<path d="m16 17 5-5-5-5"/><path d="M21 12H9"/><path d="M9 21H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h4"/>',
+  true,
 );
 export const Mail = /* @__PURE__ */ icon(
   '<path d="m22 7-8.991 5.727a2 2 0 0 1-2.009 0L2 7"/><rect x="2" y="4" width="20" height="16" rx="2"/>',
@@ -116,9 +119,11 @@ export const Moon = /* @__PURE__ */ icon(
 );
 export const PanelLeftClose = /* @__PURE__ */ icon(
   '<rect width="18" height="18" x="3" y="3" rx="2"/><path d="M9 3v18"/><path d="m16 15-3-3 3-3"/>',
+  true,
 );
 export const PanelLeftOpen = /* @__PURE__ */ icon(
   '<rect width="18" height="18" x="3" y="3" rx="2"/><path d="M9 3v18"/><path d="m14 9 3 3-3 3"/>',
+  true,
 );
 export const Pencil = /* @__PURE__ */ icon(
   '<path d="M21.174 6.812a1 1 0 0 0-3.986-3.987L3.842 16.174a2 2 0 0 0-.5.83l-1.321 4.352a.5.5 0 0 0 .623.622l4.353-1.32a2 2 0 0 0 .83-.497z"/><path d="m15 5 4 4"/>',

@@ -30,7 +30,7 @@ export function nameValueLines(pairs: ReadonlyArray<readonly [string, string]>):
 
 /** Columns under their headings; the last one is not padded. */
 export function table(raw: ReadonlyArray<readonly string[]>): string[] {
-  const rows = raw.map((row) => row.map(isolated));
+  const rows = raw.map((row) => row.map((text) => isolated(text)));
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
     row

@@ -10,6 +10,23 @@ type Words<T> = { [Key in keyof T]: T[Key] extends string ? string : Words<T[Key
 export type Translated = Words<Messages>;
 export type TranslatedNamespace<Name extends Namespace> = Translated[Name];
 
+/** What people see outside the console and the API reference. Translated into every language. */
+export const PERSON_NAMESPACES = [
+  'activity',
+  'common',
+  'errors',
+  'login',
+  'mail',
+  'profile',
+  'settings',
+  'setup',
+] as const satisfies Namespace[];
+export type PersonNamespace<Name extends (typeof PERSON_NAMESPACES)[number]> = SomeOf<Translated[Name]>;
+export type PersonCatalogue = { [Name in (typeof PERSON_NAMESPACES)[number]]: PersonNamespace<Name> };
+
+/** An extra key does not compile; a unit test names missing ones. */
+type SomeOf<T> = { [Key in keyof T]?: T[Key] extends string ? string : SomeOf<T[Key]> };
+
 // Keys and arguments of every `t(…)` in the product are checked against the English catalogue.
 declare module 'use-intl' {
   interface AppConfig {

@@ -26,6 +26,14 @@ describe('an inserted value', () => {
     expect(say('\u2068מפתח\u2069')).toBe(say('מפתח'));
   });
 
+  test('is isolated in Arabic when it runs from left to right', () => {
+    const t = translator('ar', 'activity');
+    expect(t('passkey.added', { name: 'iPhone 15 (+)' })).toContain('«\u2068iPhone 15 (+)\u2069»');
+    expect(t('identity.email_changed', { email: 'a@b.example' })).toContain('\u2068a@b.example\u2069');
+    expect(t('passkey.added', { name: 'iPhone' })).toContain('«iPhone»');
+    expect(t('session.started', { method: 'passkey' })).toBe('تسجيل دخول بمفتاح مرور');
+  });
+
   test('leaves numbers and choices unchanged', () => {
     expect(translator('en', 'activity')('session.started', { method: 'passkey' })).toBe('Signed in with a passkey');
   });

@@ -1,6 +1,7 @@
 import format, { type CompiledMessage } from 'icu-minify/format';
 import { cloneElement, isValidElement, type ReactNode } from 'react';
 import { isolatedValues } from './isolating';
+import type { Direction } from './model';
 
 /** Part of a catalogue, compiled: `lib/i18n/translate.ts` parses messages, the browser only formats them. */
 export type CompiledMessages = { [key: string]: CompiledMessage | CompiledMessages };
@@ -17,9 +18,10 @@ export type MessageFormatter = {
  */
 export function createFormatter(tag: string, scope: string, messages: CompiledMessages | undefined): MessageFormatter {
   const formatters = formattersOf(tag);
+  const direction = tag.startsWith('ar') ? 'rtl' : 'ltr';
   const formatAt = (key: string, values?: Values) => {
     const message = messages && messageAt(messages, key);
-    if (message !== undefined) return format(message, tag, values && preparedValues(values), { formatters });
+    if (message !== undefined) return format(message, tag, values && preparedValues(values, direction), { formatters });
     // biome-ignore lint/suspicious/noConsole: also runs in the browser, where the end-to-end tests read it
     console.error(`MISSING_MESSAGE: ${scope}.${key} in ${tag}`);
     return `${scope}.${key}`;
@@ -57,8 +59,8 @@ function isTree(value: CompiledMessage | CompiledMessages | undefined): value is
 }
 
 /** Isolates text; gives keys to elements returned by a tag's function, because they become a list of children. */
-function preparedValues(values: Values): Record<string, never> {
-  const prepared = isolatedValues(values);
+function preparedValues(values: Values, direction: Direction): Record<string, never> {
+  const prepared = isolatedValues(values, direction);
   for (const [name, value] of Object.entries(prepared)) {
     if (typeof value !== 'function') continue;
     let index = 0;

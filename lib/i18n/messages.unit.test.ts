@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { AUDIT_EVENT_TYPES } from '@/lib/audit/model';
+import { PERSON_NAMESPACES } from './catalogue';
+import { ar } from './messages/ar';
 import { de } from './messages/de';
 import { en } from './messages/en';
+import { es } from './messages/es';
+import { fr } from './messages/fr';
+import { toIntlTag } from './model';
 import { type TranslationScope, translator } from './translate';
 
 type Tree = { [key: string]: string | Tree };
@@ -60,7 +65,13 @@ const sampleOf = (argument: string) => {
 };
 
 const english = flatten(en as unknown as Tree);
-const german = flatten(de as unknown as Tree);
+const CATALOGUES = {
+  en: english,
+  de: flatten(de as unknown as Tree),
+  fr: flatten(fr as unknown as Tree),
+  es: flatten(es as unknown as Tree),
+  ar: flatten(ar as unknown as Tree),
+};
 
 test('the reader of arguments sees nested and plain ones, but no words of a branch', () => {
   const read = icuArguments(
@@ -69,42 +80,92 @@ test('the reader of arguments sees nested and plain ones, but no words of a bran
   expect([...read].sort()).toEqual(['a:text', 'b:text', 'c:text', 'n:plural', 'role:select']);
 });
 
-test('both languages have the same keys', () => {
-  expect([...german.keys()].sort()).toEqual([...english.keys()].sort());
+const isForPersons = (key: string) => PERSON_NAMESPACES.some((name) => key.startsWith(`${name}.`));
+
+test.each(['de', 'fr', 'es', 'ar'] as const)('%s has the messages of English', (locale) => {
+  const expected = [...english.keys()].filter((key) => locale === 'de' || isForPersons(key));
+  const present = CATALOGUES[locale];
+  expect({
+    missing: expected.filter((key) => !present.has(key)).map((key) => `${key}: ${english.get(key)}`),
+    extra: [...present.keys()].filter((key) => !expected.includes(key)),
+  }).toEqual({ missing: [], extra: [] });
 });
 
-describe.each([
-  ['en', english],
-  ['de', german],
-] as const)('%s', (locale, leaves) => {
-  test('nothing is empty', () => {
-    expect([...leaves].filter(([, text]) => text.trim() === '').map(([key]) => key)).toEqual([]);
-  });
+/** The plural categories that counts up to a thousand fall into. */
+function categoriesOf(locale: keyof typeof CATALOGUES): Set<string> {
+  const rules = new Intl.PluralRules(toIntlTag(locale));
+  return new Set(Array.from({ length: 1001 }, (_, count) => rules.select(count)));
+}
 
-  test('every message takes the arguments of the English one', () => {
-    for (const [key, text] of leaves) {
-      expect([...icuArguments(text)].sort(), key).toEqual([...icuArguments(english.get(key) ?? '')].sort());
+/** The branches of each plural of a message. */
+function pluralBranches(message: string): string[][] {
+  return [...message.matchAll(/, plural, /g)].map(({ index, 0: start }) => {
+    const branches: string[] = [];
+    let depth = 0;
+    let word = '';
+    for (const character of message.slice(index + start.length)) {
+      if (character === '{' && depth++ === 0) branches.push(word.trim());
+      if (character === '}' && depth-- === 0) break;
+      word = depth === 0 && character !== '}' ? word + character : '';
     }
+    return branches;
   });
+}
 
-  test('every message can be formatted', () => {
-    for (const [path, text] of leaves) {
-      const end = path.lastIndexOf('.');
-      const say: unknown = translator(locale, path.slice(0, end) as TranslationScope);
-      const { rich } = say as { rich: (key: string, values: Record<string, unknown>) => unknown };
-      const values = Object.fromEntries([...icuArguments(text)].map(sampleOf));
-      expect(String(rich(path.slice(end + 1), values)), path).not.toMatch(/[{}<>]|undefined/);
-    }
-  });
-
-  test('no word that blames or belongs to machines reaches a person', () => {
-    const forbidden =
-      /\bcredentials?\b|authenticator|authentifikator|are you sure|sind sie sicher|invalid|ungültig|oops|aaguid/i;
-    // "API credential" is the console's own term.
-    const offenders = [...leaves].filter(([, text]) => forbidden.test(text.replaceAll(/API credentials?/g, '')));
-    expect(offenders).toEqual([]);
-  });
+test('the reader of plurals sees branches with arguments inside', () => {
+  expect(pluralBranches('{n, plural, =0 {} one {a {b}} other {# c}} {m, plural, other {d}}')).toEqual([
+    ['=0', 'one', 'other'],
+    ['other'],
+  ]);
 });
+
+test('Arabic has six plural categories', () => {
+  expect([...categoriesOf('ar')].sort()).toEqual(['few', 'many', 'one', 'other', 'two', 'zero']);
+});
+
+describe.each(Object.entries(CATALOGUES) as Array<[keyof typeof CATALOGUES, Map<string, string>]>)(
+  '%s',
+  (locale, leaves) => {
+    test('every plural has the categories of the language', () => {
+      const needed = categoriesOf(locale);
+      const offenders = [...leaves].flatMap(([key, text]) =>
+        pluralBranches(text)
+          .map((branches) => branches.filter((branch) => !branch.startsWith('=')))
+          .filter((branches) => branches.length !== needed.size || !branches.every((branch) => needed.has(branch)))
+          .map((branches) => `${key}: ${branches.join(' ')}`),
+      );
+      expect(offenders).toEqual([]);
+    });
+
+    test('nothing is empty', () => {
+      expect([...leaves].filter(([, text]) => text.trim() === '').map(([key]) => key)).toEqual([]);
+    });
+
+    test('every message takes the arguments of the English one', () => {
+      for (const [key, text] of leaves) {
+        expect([...icuArguments(text)].sort(), key).toEqual([...icuArguments(english.get(key) ?? '')].sort());
+      }
+    });
+
+    test('every message can be formatted', () => {
+      for (const [path, text] of leaves) {
+        const end = path.lastIndexOf('.');
+        const say: unknown = translator(locale, path.slice(0, end) as TranslationScope);
+        const { rich } = say as { rich: (key: string, values: Record<string, unknown>) => unknown };
+        const values = Object.fromEntries([...icuArguments(text)].map(sampleOf));
+        expect(String(rich(path.slice(end + 1), values)), path).not.toMatch(/[{}<>]|undefined/);
+      }
+    });
+
+    test('no word that blames or belongs to machines reaches a person', () => {
+      const forbidden =
+        /\bcredentials?\b|authenticat(or|eur)|authentifikator|autenticador|are you sure|sind sie sicher|êtes-vous sûr|está seguro|هل أنت متأكد|invalid|ungültig|inválid|غير صالح|oops|aaguid/i;
+      // "API credential" is the console's own term.
+      const offenders = [...leaves].filter(([, text]) => forbidden.test(text.replaceAll(/API credentials?/g, '')));
+      expect(offenders).toEqual([]);
+    });
+  },
+);
 
 test('every kind of audit event has its sentence', () => {
   expect(AUDIT_EVENT_TYPES.filter((type) => !english.has(`activity.${type}`))).toEqual([]);

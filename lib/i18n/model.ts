@@ -1,25 +1,48 @@
 /** Languages and their date formats. Pure: runs in the browser, on the server and in tests. */
-export const LOCALES = ['en', 'de'] as const;
+export const LOCALES = ['en', 'de', 'fr', 'es', 'ar'] as const;
 export type Locale = (typeof LOCALES)[number];
+
+/** The languages of the console and the API reference. A person's own pages and mails exist in all languages. */
+export const CONSOLE_LOCALES = ['en', 'de'] as const satisfies Locale[];
+
+/** Whether only `CONSOLE_LOCALES` exist at this path. */
+export function isConsolePath(path: string): boolean {
+  return /^\/(console|docs)(?![\w.-])/.test(path);
+}
 
 export const DEFAULT_LOCALE: Locale = 'en';
 
 /** Each language's own name, for the language menu. */
-export const LOCALE_NAMES: Record<Locale, string> = { en: 'English', de: 'Deutsch' };
+export const LOCALE_NAMES: Record<Locale, string> = {
+  en: 'English',
+  de: 'Deutsch',
+  fr: 'Français',
+  es: 'Español',
+  ar: 'العربية',
+};
 
-/** The tags for `Intl`: plain `en` would format dates the American way. */
-const INTL_TAGS = { en: 'en-GB', de: 'de-DE' } as const satisfies Record<Locale, string>;
+export type Direction = 'ltr' | 'rtl';
+
+/** The direction of a language's script, for `dir`. */
+export function directionOf(locale: Locale): Direction {
+  return locale === 'ar' ? 'rtl' : 'ltr';
+}
+
+/**
+ * The tags for `Intl`: plain `en` would format dates the American way. Arabic uses Western digits, because codes, IP
+ * addresses and the keyboard's digits are Western too.
+ */
+const INTL_TAGS = {
+  en: 'en-GB',
+  de: 'de-DE',
+  fr: 'fr-FR',
+  es: 'es-ES',
+  ar: 'ar-u-nu-latn',
+} as const satisfies Record<Locale, string>;
 export type IntlTag = (typeof INTL_TAGS)[Locale];
 
 export function toIntlTag(locale: Locale): IntlTag {
   return INTL_TAGS[locale];
-}
-
-const RIGHT_TO_LEFT: readonly string[] = ['ar', 'he'];
-
-/** The value of `dir` for a document in this language. */
-export function directionOf(locale: Locale): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.includes(locale) ? 'rtl' : 'ltr';
 }
 
 export function isLocale(value: unknown): value is Locale {

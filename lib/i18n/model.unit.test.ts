@@ -1,11 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { errorMessage } from './error-message';
-import { firstLocale, formatDate, formatExact, formatRelative, formatShare } from './model';
+import {
+  firstLocale,
+  formatDate,
+  formatExact,
+  formatList,
+  formatNumber,
+  formatRelative,
+  formatShare,
+  isConsolePath,
+} from './model';
 import { translator } from './translate';
 
 test.each([
   [['de', 'en'], 'de'],
-  [[null, undefined, false, 'fr', 'de'], 'de'],
+  [[null, undefined, false, 'pt', 'de'], 'de'],
+  [['ar', 'en'], 'ar'],
   [[], 'en'],
 ])('of %j the first supported language is chosen: %s', (wishes, expected) => {
   expect(firstLocale(...wishes)).toBe(expected);
@@ -30,6 +40,30 @@ describe('dates', () => {
     expect(formatExact(now, 'en', 'UTC')).toMatch(/^20 March 2026 at 12:00 UTC$|^20 March 2026, 12:00 UTC$/);
     expect(formatExact(now, 'de', 'Europe/Berlin')).toMatch(/13:00 MEZ$/);
     expect(formatDate(new Date('2026-03-20T23:30:00Z'), 'de', 'Europe/Berlin')).toBe('21. März 2026');
+  });
+});
+
+describe('other languages', () => {
+  const now = new Date('2026-03-20T12:00:00Z');
+  test('Arabic has Western digits, the Gregorian calendar and its own words', () => {
+    expect(formatDate(now, 'ar', 'UTC')).toBe('20 مارس 2026');
+    expect(formatRelative(new Date('2026-03-20T10:00:00Z'), now, 'ar', 'UTC')).toBe('قبل ساعتين');
+    expect(formatNumber(1204.5, 'ar')).toBe('1,204.5');
+    expect(formatList(['أ', 'ب'], 'ar')).toBe('أ وب');
+  });
+
+  test('French and Spanish', () => {
+    expect(formatDate(now, 'fr', 'UTC')).toBe('20 mars 2026');
+    expect(formatRelative(new Date('2026-03-19T11:00:00Z'), now, 'fr', 'UTC')).toBe('hier');
+    expect(formatDate(now, 'es', 'UTC')).toBe('20 de marzo de 2026');
+    expect(formatList(['a', 'b'], 'es')).toBe('a y b');
+  });
+
+  test('the console and the reference are recognized by their path', () => {
+    for (const path of ['/console', '/console/acme/shop?q=1', '/docs', '/docs#call'])
+      expect(isConsolePath(path)).toBe(true);
+    for (const path of ['/', '/login', '/profile', '/consoles', '/docs.json', '/login?return_to=/console'])
+      expect(isConsolePath(path)).toBe(false);
   });
 });
 

@@ -1,16 +1,21 @@
 import compile from 'icu-minify/compile';
 import type { createTranslator, NamespaceKeys, NestedKeyOf } from 'use-intl/core';
-import type { Messages, Translated } from './catalogue';
+import type { Messages } from './catalogue';
 import { type CompiledMessages, createFormatter, mergeMessages } from './message';
+import { ar } from './messages/ar';
 import { de } from './messages/de';
 import { en } from './messages/en';
-import { DEFAULT_LOCALE, type Locale, toIntlTag } from './model';
+import { es } from './messages/es';
+import { fr } from './messages/fr';
+import { type Locale, toIntlTag } from './model';
 
 /**
  * Translates on the server: pages, actions and emails. Client components use `useTranslations` under an `I18nProvider`
  * instead, so that whole catalogues never reach the browser. use-intl types the keys and arguments, icu-minify parses.
  */
-const CATALOGUES: Record<Locale, Translated> = { en, de };
+type Tree = { [key: string]: string | Tree };
+
+const CATALOGUES: Record<Locale, Tree> = { en, de, fr: withEnglish(fr), es: withEnglish(es), ar: withEnglish(ar) };
 
 /** A part of the catalogue, such as `login` or `profile.passkeys`. */
 export type TranslationScope = NamespaceKeys<Messages, NestedKeyOf<Messages>>;
@@ -42,13 +47,23 @@ function compiledAt(locale: Locale, scope: TranslationScope): CompiledMessages {
   return created;
 }
 
-type Tree = { [key: string]: string | Tree };
+/** Messages that a language lacks, such as the console's, are English. */
+function withEnglish(catalogue: Tree, english: Tree = en): Tree {
+  const merged: Tree = { ...english };
+  for (const [key, value] of Object.entries(catalogue)) {
+    const known = english[key];
+    merged[key] = typeof value === 'object' && typeof known === 'object' ? withEnglish(value, known) : value;
+  }
+  return merged;
+}
 
 function textAt(locale: Locale, path: string): Tree | string | undefined {
-  const catalogue: Tree = CATALOGUES[locale] ?? CATALOGUES[DEFAULT_LOCALE];
   return path
     .split('.')
-    .reduce<Tree | string | undefined>((tree, part) => (typeof tree === 'object' ? tree[part] : undefined), catalogue);
+    .reduce<Tree | string | undefined>(
+      (tree, part) => (typeof tree === 'object' ? tree[part] : undefined),
+      CATALOGUES[locale],
+    );
 }
 
 function compileTree(tree: Tree): CompiledMessages {

@@ -146,7 +146,7 @@ describe.each(every)('%s %s', (locale, _, mail) => {
   });
 
   test('is small HTML in its language, for both color schemes, that loads nothing', () => {
-    expect(html).toContain(`<html lang="${locale}" dir="ltr">`);
+    expect(html).toContain(`<html lang="${locale}" dir="${locale === 'ar' ? 'rtl' : 'ltr'}">`);
     expect(html).toContain('<meta name="color-scheme" content="light dark">');
     expect(html).toContain('@media (prefers-color-scheme:dark)');
     expect(html).not.toMatch(/<img|<script|<link|@import|url\(|https?:\/\/(?!id\.example\.com)|(?:left|right)[":;]/);

@@ -69,11 +69,18 @@ export function toDisplayText(text: string): string {
 
 /**
  * External text for a sentence of ours, in HTML, in a plain-text mail or on a terminal: it cannot reorder the words
- * around it. Left-to-right text is returned without isolates.
+ * around it, nor they it. Returned without isolates where it needs none: text of the sentence's own direction and, in a
+ * right-to-left sentence, single words and numbers.
  */
-export function isolated(text: string): string {
+export function isolated(text: string, direction: 'ltr' | 'rtl' = 'ltr'): string {
   const shown = toDisplayText(text);
-  return RIGHT_TO_LEFT.test(shown) ? `${FIRST_STRONG_ISOLATE}${shown}${POP_ISOLATE}` : shown;
+  const isSafe = direction === 'ltr' ? !RIGHT_TO_LEFT.test(shown) : /^\w*$/.test(shown);
+  return isSafe ? shown : `${FIRST_STRONG_ISOLATE}${shown}${POP_ISOLATE}`;
+}
+
+/** Replaces Arabic and Persian digits, which keyboards of these languages type, by Western ones. */
+export function toWesternDigits(text: string): string {
+  return text.replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
 }
 
 type Place = { parent: Place | null; key: PropertyKey; item: object };

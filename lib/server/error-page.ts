@@ -1,4 +1,5 @@
 import { errorMessage } from '@/lib/i18n/error-message';
+import { directionOf } from '@/lib/i18n/model';
 import { negotiate } from '@/lib/i18n/negotiate';
 import { translator } from '@/lib/i18n/translate';
 import type { AppError } from '@/lib/platform/errors';
@@ -24,7 +25,7 @@ export function plainHtml(error: AppError, requestId: string, language: string |
   const locale = negotiate(language, null);
   const sentence = errorMessage(translator(locale, 'errors'), { code: error.code, ...error.details });
   return `<!doctype html>
-<html lang="${locale}">
+<html lang="${locale}" dir="${directionOf(locale)}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Signet</title>
@@ -33,7 +34,7 @@ export function plainHtml(error: AppError, requestId: string, language: string |
 body { margin: 33vh auto 0; max-width: 30rem; padding: 0 1rem; }
 small { opacity: .75; overflow-wrap: anywhere; }
 </style>
-<main><h1>Signet</h1><p>${sentence}</p><small>${translator(locale, 'common.failure')('reference')}: ${requestId}</small></main>
+<main><h1>Signet</h1><p>${sentence}</p><small>${translator(locale, 'common.failure')('reference')}: <bdi>${requestId}</bdi></small></main>
 </html>
 `;
 }

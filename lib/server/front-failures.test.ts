@@ -122,7 +122,7 @@ describe('bare text from Next', () => {
       'text/html; charset=utf-8',
       expect.stringMatching(/^[0-9a-f-]{36}$/),
     ]);
-    expect(body).toContain('<html lang="de">');
+    expect(body).toContain('<html lang="de" dir="ltr">');
     expect(body).toContain(headers['x-request-id']);
     expect(body).not.toContain('Internal');
   });

@@ -1,4 +1,5 @@
 import type { Json } from '@/lib/platform/json';
+import { toWesternDigits } from '@/lib/platform/text';
 import type { SchemaField } from '@/lib/schema/model';
 
 export const PURPOSES = [
@@ -95,7 +96,7 @@ export type FilledField = { pointer: string; value: Json };
 
 /** The six digits of typed or pasted text ("123 456", "123-456"), or null. */
 export function toCode(typed: string): string | null {
-  const digits = typed.slice(0, 100).normalize('NFKC').replace(/[\s-]/g, '');
+  const digits = toWesternDigits(typed.slice(0, 100).normalize('NFKC')).replace(/[\s\p{Cf}-]/gu, '');
   return /^[0-9]{6}$/.test(digits) ? digits : null;
 }
 
@@ -115,9 +116,7 @@ export function formatRecoveryCode(code: string): string {
  * 1.
  */
 export function toRecoveryCode(typed: string): string | null {
-  const characters = typed
-    .slice(0, 200)
-    .normalize('NFKC')
+  const characters = toWesternDigits(typed.slice(0, 200).normalize('NFKC'))
     .toUpperCase()
     .replace(/[\s\p{Pd}\u2212\p{Cf}]/gu, '')
     .replaceAll('O', '0')

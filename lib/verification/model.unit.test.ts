@@ -3,14 +3,21 @@ import { isAddress } from '@/lib/platform/address';
 import { formatRecoveryCode, linkTokenOf, toCode, toLink, toRecoveryCode } from './model';
 
 describe('toCode', () => {
-  test.each(['012345', ' 012345 ', '012 345', '012-345', '０１２３４５', '012\u00a0345'])(
-    'accepts six digits with separators: %s',
-    (typed) => {
-      expect(toCode(typed)).toBe('012345');
-    },
-  );
+  test.each([
+    '012345',
+    ' 012345 ',
+    '012 345',
+    '012-345',
+    '０１２３４５',
+    '012\u00a0345',
+    '٠١٢٣٤٥',
+    '۰۱۲۳۴۵',
+    '\u2068012345\u2069',
+  ])('accepts six digits with separators: %s', (typed) => {
+    expect(toCode(typed)).toBe('012345');
+  });
 
-  test.each(['', '01234', '0123456', '01234x', '٠١٢٣٤٥', '012345'.repeat(50)])('rejects %s', (typed) => {
+  test.each(['', '01234', '0123456', '01234x', '०१२३४५', '012345'.repeat(50)])('rejects %s', (typed) => {
     expect(toCode(typed)).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ChangeEvent, type ComponentProps, useLayoutEffect, useRef, useState } from 'react';
+import { toWesternDigits } from '@/lib/platform/text';
 import { classes } from '../classes';
 import { describedBy, FieldFrame, fieldId } from './field-frame';
 
@@ -63,5 +64,5 @@ export function CodeField({ id, label, help, error, onValueChange, onComplete, c
 }
 
 function digitsOf(typed: string): string {
-  return typed.replaceAll(/\D/g, '').slice(0, BOXES.length);
+  return toWesternDigits(typed).replaceAll(/\D/g, '').slice(0, BOXES.length);
 }

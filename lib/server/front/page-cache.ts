@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, gunzip, gzip } from 'node:zlib';
 import { acceptedCoding, type Coding } from '@/lib/http/coding';
 import type { RequestContext } from '@/lib/http/context';
-import { LOCALE_COOKIE } from '@/lib/i18n/model';
+import { CONSOLE_LOCALES, LOCALE_COOKIE } from '@/lib/i18n/model';
 import { negotiate } from '@/lib/i18n/negotiate';
 import { isTheme, THEME_COOKIE } from '@/lib/i18n/theme';
 import { BoundedCache } from '@/lib/platform/bounded-cache';
@@ -56,7 +56,7 @@ function keyOf({ headers }: IncomingMessage, context: RequestContext): string {
   const { projectId, projectName, origin, accentColor, logoHash } = context;
   const cookie = (name: string) => new RegExp(`(?:^|;\\s*)${name}=([\\w-]*)`).exec(headers.cookie ?? '')?.[1];
   const theme = cookie(THEME_COOKIE);
-  const locale = negotiate(headers['accept-language'], cookie(LOCALE_COOKIE));
+  const locale = negotiate(headers['accept-language'], cookie(LOCALE_COOKIE), null, CONSOLE_LOCALES);
   return JSON.stringify([projectId, projectName, origin, accentColor, logoHash, locale, isTheme(theme) ? theme : null]);
 }
 

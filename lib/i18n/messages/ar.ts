@@ -1,0 +1,12 @@
+import type { PersonCatalogue } from '../catalogue';
+import { activity } from './ar/activity';
+import { common } from './ar/common';
+import { errors } from './ar/errors';
+import { login } from './ar/login';
+import { mail } from './ar/mail';
+import { profile } from './ar/profile';
+import { settings } from './ar/settings';
+import { setup } from './ar/setup';
+
+/** The person's pages and mails. */
+export const ar: PersonCatalogue = { activity, common, errors, login, mail, profile, settings, setup };

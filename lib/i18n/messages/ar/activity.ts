@@ -1,0 +1,90 @@
+import type { PersonNamespace } from '../../catalogue';
+
+export const activity: PersonNamespace<'activity'> = {
+  by: {
+    operator: 'بواسطة مشرف',
+    program: 'عبر واجهة برمجة التطبيقات',
+    system: 'تلقائيًا',
+  },
+  identity: {
+    created: 'تم إنشاء الحساب',
+    updated: 'تم تغيير إعدادات الحساب',
+    deleted: 'تم حذف الحساب',
+    invited: 'تم إرسال دعوة للتسجيل',
+    invitation_revoked: 'تم إلغاء دعوة للتسجيل',
+    email_changed: 'تم تغيير عنوان البريد الإلكتروني إلى {email}',
+    address_verified: 'تم التحقق من عنوان البريد الإلكتروني {email}',
+    email_change_undone: 'تم التراجع عن تغيير عنوان البريد الإلكتروني',
+    identifier_displaced: 'عنوان بريدك الإلكتروني يفتح الآن حسابًا أقدم يستخدم العنوان نفسه',
+    recovery_issued: 'تم إنشاء رابط استرداد',
+    activated: 'تم تفعيل الحساب',
+    deactivated: 'تم تعطيل الحساب',
+  },
+  session: {
+    started:
+      'تسجيل دخول {method, select, passkey {بمفتاح مرور} code {برمز من البريد الإلكتروني} link {برابط من البريد الإلكتروني} recovery {برابط أو رمز استرداد} setup {أثناء الإعداد} other {}}',
+    replaced:
+      'تم تأكيد الهوية {method, select, passkey {بمفتاح مرور} code {برمز من البريد الإلكتروني} link {برابط من البريد الإلكتروني} other {}}',
+    ended: 'تم تسجيل الخروج من {device}',
+  },
+  sign_in: {
+    refused: 'رُفضت محاولة تسجيل دخول',
+  },
+  passkeyRefusal: {
+    malformed_response: 'استجابة غير مقروءة',
+    wrong_ceremony: 'استجابة لنوع آخر من الطلبات',
+    wrong_challenge: 'استجابة لطلب آخر',
+    wrong_origin: 'استُخدم مفتاح المرور في موقع آخر',
+    framed: 'استُخدم مفتاح المرور في صفحة مضمّنة داخل موقع آخر',
+    wrong_rp_id: 'مفتاح المرور يخص نطاقًا آخر',
+    user_not_present: 'لا يوجد تأكيد على الجهاز',
+    user_not_verified: 'لم يُتحقق من البصمة أو الوجه أو رقم PIN على الجهاز',
+    impossible_backup_state: 'مؤشرات النسخ الاحتياطي متناقضة',
+    changed_backup_eligibility: 'تغيّرت قابلية النسخ الاحتياطي',
+    attestation_format: 'صيغة المصادقة على الجهاز غير مقبولة',
+    unsupported_algorithm: 'خوارزمية التوقيع غير مدعومة',
+    unusable_key: 'المفتاح العام غير قابل للاستخدام',
+    wrong_credential_id: 'معرّف مفتاح المرور غير مطابق',
+    wrong_user: 'مفتاح مرور لحساب آخر',
+    wrong_signature: 'توقيع خاطئ',
+  },
+  passkey: {
+    added: 'تمت إضافة مفتاح المرور «{name}»',
+    renamed: 'تمت إعادة تسمية مفتاح المرور «{before}» إلى «{name}»',
+    deleted: 'تم حذف مفتاح المرور «{name}»',
+    refused: 'رُفض مفتاح مرور جديد',
+    counter_warning: 'استخدام غير معتاد لمفتاح المرور «{name}»: ربما تم نسخه',
+  },
+  operator: {
+    added: 'أصبحت مشغّلًا',
+    invited: 'تمت دعوة مشغّل',
+    invitation_revoked: 'تم إلغاء دعوة مشغّل',
+    role_changed: 'دورك كمشغّل هو الآن {role, select, owner {مالك} admin {مدير} viewer {مُشاهِد} other {دور آخر}}',
+    removed: 'لم تعد مشغّلًا في {organization}',
+  },
+  api_credential: {
+    created: 'تم إنشاء بيانات اعتماد API ‏«{name}»',
+    updated: 'تم تعديل بيانات اعتماد API ‏«{name}»',
+    rotated: 'تم تجديد سر بيانات اعتماد API ‏«{name}»',
+    revoked: 'تم إبطال بيانات اعتماد API ‏«{name}»',
+  },
+  access_token: { revoked: 'تم إبطال رمز الوصول لبيانات اعتماد API ‏«{name}»' },
+  schema: { created: 'تم إنشاء المخطط «{name}»', updated: 'إصدار جديد من المخطط «{name}»' },
+  signing_key: {
+    created: 'تم إنشاء مفتاح توقيع',
+    rotated: 'تم تجديد مفاتيح التوقيع',
+    revoked: 'تم إبطال مفتاح توقيع',
+  },
+  audit_event: { purged: 'تم حذف أحداث السجل المنتهية' },
+  project: {
+    created: 'تم إنشاء المشروع «{name}»',
+    updated: 'تم تعديل إعدادات المشروع «{name}»',
+    deleted: 'تم حذف المشروع «{name}»',
+  },
+  organization: {
+    created: 'تم إنشاء المؤسسة «{name}»',
+    updated: 'تم تعديل المؤسسة «{name}»',
+    deleted: 'تم حذف المؤسسة «{name}»',
+  },
+  other: 'تم تغيير الحساب',
+};

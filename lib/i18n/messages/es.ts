@@ -1,0 +1,12 @@
+import type { PersonCatalogue } from '../catalogue';
+import { activity } from './es/activity';
+import { common } from './es/common';
+import { errors } from './es/errors';
+import { login } from './es/login';
+import { mail } from './es/mail';
+import { profile } from './es/profile';
+import { settings } from './es/settings';
+import { setup } from './es/setup';
+
+/** The person's pages and mails. */
+export const es: PersonCatalogue = { activity, common, errors, login, mail, profile, settings, setup };

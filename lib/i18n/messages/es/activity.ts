@@ -1,0 +1,91 @@
+import type { PersonNamespace } from '../../catalogue';
+
+export const activity: PersonNamespace<'activity'> = {
+  by: {
+    operator: 'por un administrador',
+    program: 'mediante la API',
+    system: 'automáticamente',
+  },
+  identity: {
+    created: 'Cuenta creada',
+    updated: 'Ajustes de la cuenta modificados',
+    deleted: 'Cuenta eliminada',
+    invited: 'Invitación de registro enviada',
+    invitation_revoked: 'Invitación de registro revocada',
+    email_changed: 'Correo electrónico cambiado a {email}',
+    address_verified: 'Correo electrónico {email} verificado',
+    email_change_undone: 'Cambio de correo electrónico deshecho',
+    identifier_displaced: 'Su correo electrónico abre ahora una cuenta más antigua que usa la misma dirección',
+    recovery_issued: 'Enlace de recuperación creado',
+    activated: 'Cuenta activada',
+    deactivated: 'Cuenta desactivada',
+  },
+  session: {
+    started:
+      'Inicio de sesión {method, select, passkey {con una llave de acceso} code {con un código por correo} link {con un enlace por correo} recovery {con un enlace o código de recuperación} setup {durante la configuración} other {}}',
+    replaced:
+      'Identidad confirmada {method, select, passkey {con una llave de acceso} code {con un código por correo} link {con un enlace por correo} other {}}',
+    ended: 'Sesión cerrada en {device}',
+  },
+  sign_in: {
+    refused: 'Intento de inicio de sesión rechazado',
+  },
+  passkeyRefusal: {
+    malformed_response: 'respuesta ilegible',
+    wrong_ceremony: 'respuesta a otro tipo de solicitud',
+    wrong_challenge: 'respuesta a otra solicitud',
+    wrong_origin: 'llave de acceso usada en otro sitio web',
+    framed: 'llave de acceso usada en una página incrustada en otro sitio web',
+    wrong_rp_id: 'llave de acceso de otro dominio',
+    user_not_present: 'sin confirmación en el dispositivo',
+    user_not_verified: 'sin comprobación de huella, rostro o PIN en el dispositivo',
+    impossible_backup_state: 'indicadores de copia de seguridad contradictorios',
+    changed_backup_eligibility: 'ha cambiado si admite copia de seguridad',
+    attestation_format: 'formato de atestación no aceptado',
+    unsupported_algorithm: 'algoritmo de firma no admitido',
+    unusable_key: 'clave pública inservible',
+    wrong_credential_id: 'el identificador de la llave de acceso no coincide',
+    wrong_user: 'llave de acceso de otra cuenta',
+    wrong_signature: 'firma incorrecta',
+  },
+  passkey: {
+    added: 'Llave de acceso «{name}» añadida',
+    renamed: 'Llave de acceso «{before}» renombrada como «{name}»',
+    deleted: 'Llave de acceso «{name}» eliminada',
+    refused: 'Nueva llave de acceso rechazada',
+    counter_warning: 'Uso inusual de la llave de acceso «{name}»: es posible que se haya copiado',
+  },
+  operator: {
+    added: 'Ahora es operador',
+    invited: 'Operador invitado',
+    invitation_revoked: 'Invitación de operador revocada',
+    role_changed:
+      'Su rol de operador es ahora {role, select, owner {propietario} admin {administrador} viewer {lector} other {otro}}',
+    removed: 'Ya no es operador de {organization}',
+  },
+  api_credential: {
+    created: 'Credencial de API «{name}» creada',
+    updated: 'Credencial de API «{name}» modificada',
+    rotated: 'Secreto de la credencial de API «{name}» renovado',
+    revoked: 'Credencial de API «{name}» revocada',
+  },
+  access_token: { revoked: 'Token de acceso de la credencial de API «{name}» revocado' },
+  schema: { created: 'Esquema «{name}» creado', updated: 'Nueva versión del esquema «{name}»' },
+  signing_key: {
+    created: 'Clave de firma creada',
+    rotated: 'Claves de firma renovadas',
+    revoked: 'Clave de firma revocada',
+  },
+  audit_event: { purged: 'Eventos de auditoría caducados eliminados' },
+  project: {
+    created: 'Proyecto «{name}» creado',
+    updated: 'Ajustes del proyecto «{name}» modificados',
+    deleted: 'Proyecto «{name}» eliminado',
+  },
+  organization: {
+    created: 'Organización «{name}» creada',
+    updated: 'Organización «{name}» modificada',
+    deleted: 'Organización «{name}» eliminada',
+  },
+  other: 'Cuenta modificada',
+};
