@@ -92,6 +92,7 @@ function wordsOf(part: string, locale: Locale): string[] {
     .replace(/<head>[\s\S]*<\/head>|<!--[\s\S]*?-->/g, '')
     .replace(BUTTONS, '')
     .replace(/<[^>]+>/g, ' ')
+    .replace(/[\u2068\u2069]/g, '') // HTML isolates by elements
     .replaceAll('&quot;', '"')
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&')

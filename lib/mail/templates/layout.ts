@@ -1,4 +1,4 @@
-import { directionOf, type Locale } from '@/lib/i18n/model';
+import { type Direction, directionOf, type Locale } from '@/lib/i18n/model';
 import { isolated } from '@/lib/platform/text';
 import type { Project } from '@/lib/project/model';
 import { paletteOf, styleSheet } from './style';
@@ -43,20 +43,21 @@ const MAX_LINE_LENGTH = 72;
 /**
  * Lines short enough for 7bit and quoted-printable not to break (RFC 2045 §6.7: 76); codes and links must stay whole.
  */
-export function toText({ brand, greeting, blocks, footer }: MailBody): string {
-  const parts = [wrap(greeting), ...blocks.map(textOf), isolated(brand.name)];
+export function toText({ locale, brand, greeting, blocks, footer }: MailBody): string {
+  const direction = directionOf(locale);
+  const parts = [wrap(greeting), ...blocks.map((block) => textOf(block, direction)), isolated(brand.name, direction)];
   // RFC 3676 §4.3: the mark of a signature
   return `${parts.join('\n\n')}\n\n-- \n${wrap(footer)}\n${brand.origin}\n`;
 }
 
-function textOf(block: Block): string {
+function textOf(block: Block, direction: Direction): string {
   switch (block.kind) {
     case 'code':
       return block.value;
     case 'action':
       return block.url;
     case 'facts':
-      return block.rows.map(([label, value]) => wrap(`${label}: ${value}`)).join('\n');
+      return block.rows.map(([label, value]) => wrap(`${label}: ${isolated(value, direction)}`)).join('\n');
     case 'list':
       return block.items.map((item) => wrap(`- ${item}`)).join('\n');
     default:
