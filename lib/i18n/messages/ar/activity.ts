@@ -68,14 +68,21 @@ export const activity: PersonNamespace<'activity'> = {
     rotated: 'تم تجديد سر بيانات اعتماد API ‏«{name}»',
     revoked: 'تم إبطال بيانات اعتماد API ‏«{name}»',
   },
-  access_token: { revoked: 'تم إبطال رمز الوصول لبيانات اعتماد API ‏«{name}»' },
-  schema: { created: 'تم إنشاء المخطط «{name}»', updated: 'إصدار جديد من المخطط «{name}»' },
+  access_token: {
+    revoked: 'تم إبطال رمز الوصول لبيانات اعتماد API ‏«{name}»',
+  },
+  schema: {
+    created: 'تم إنشاء المخطط «{name}»',
+    updated: 'إصدار جديد من المخطط «{name}»',
+  },
   signing_key: {
     created: 'تم إنشاء مفتاح توقيع',
     rotated: 'تم تجديد مفاتيح التوقيع',
     revoked: 'تم إبطال مفتاح توقيع',
   },
-  audit_event: { purged: 'تم حذف أحداث السجل المنتهية' },
+  audit_event: {
+    purged: 'تم حذف أحداث السجل المنتهية',
+  },
   project: {
     created: 'تم إنشاء المشروع «{name}»',
     updated: 'تم تعديل إعدادات المشروع «{name}»',

@@ -26,7 +26,10 @@ export const common: PersonNamespace<'common'> = {
     light: 'فاتح',
     dark: 'داكن',
     shortcuts: 'اختصارات لوحة المفاتيح',
-    shortcutsOf: { all: 'مفعّلة', command: 'مع Ctrl أو ⌘ فقط' },
+    shortcutsOf: {
+      all: 'مفعّلة',
+      command: 'مع Ctrl أو ⌘ فقط',
+    },
     console: 'وحدة التحكم',
     signOut: 'تسجيل الخروج',
   },

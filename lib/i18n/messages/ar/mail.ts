@@ -4,7 +4,11 @@ export const mail: PersonNamespace<'mail'> = {
   greeting: 'مرحبًا {name}،',
   greetingWithoutName: 'مرحبًا،',
   linkHint: 'إذا لم يعمل الزر، فافتح هذا الرابط:',
-  facts: { time: 'الوقت', device: 'الجهاز', address: 'عنوان IP' },
+  facts: {
+    time: 'الوقت',
+    device: 'الجهاز',
+    address: 'عنوان IP',
+  },
   device: '{browser} على {system}',
   unknownDevice: 'جهاز غير معروف',
   buttons: {

@@ -69,14 +69,21 @@ export const activity: PersonNamespace<'activity'> = {
     rotated: 'Secreto de la credencial de API «{name}» renovado',
     revoked: 'Credencial de API «{name}» revocada',
   },
-  access_token: { revoked: 'Token de acceso de la credencial de API «{name}» revocado' },
-  schema: { created: 'Esquema «{name}» creado', updated: 'Nueva versión del esquema «{name}»' },
+  access_token: {
+    revoked: 'Token de acceso de la credencial de API «{name}» revocado',
+  },
+  schema: {
+    created: 'Esquema «{name}» creado',
+    updated: 'Nueva versión del esquema «{name}»',
+  },
   signing_key: {
     created: 'Clave de firma creada',
     rotated: 'Claves de firma renovadas',
     revoked: 'Clave de firma revocada',
   },
-  audit_event: { purged: 'Eventos de auditoría caducados eliminados' },
+  audit_event: {
+    purged: 'Eventos de auditoría caducados eliminados',
+  },
   project: {
     created: 'Proyecto «{name}» creado',
     updated: 'Ajustes del proyecto «{name}» modificados',

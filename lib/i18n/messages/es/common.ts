@@ -26,7 +26,10 @@ export const common: PersonNamespace<'common'> = {
     light: 'Claro',
     dark: 'Oscuro',
     shortcuts: 'Atajos de teclado',
-    shortcutsOf: { all: 'Activados', command: 'Solo con Ctrl o ⌘' },
+    shortcutsOf: {
+      all: 'Activados',
+      command: 'Solo con Ctrl o ⌘',
+    },
     console: 'Consola',
     signOut: 'Cerrar sesión',
   },

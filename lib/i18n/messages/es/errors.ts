@@ -57,7 +57,6 @@ export const errors: PersonNamespace<'errors'> = {
     'Se ha alcanzado el número máximo de secretos activos. Espere a que caduque uno, revoque uno en la línea de comandos o elija «Deja de funcionar ahora».',
   last_sign_in_method: 'Es su única forma de iniciar sesión. Añada primero otra llave de acceso.',
   internal: 'Algo ha fallado por nuestra parte. Inténtelo de nuevo en un momento.',
-
   browser: {
     ceremony_cancelled: 'Cancelado. No se ha cambiado nada.',
     registration_cancelled: 'No se ha añadido ninguna llave de acceso.',

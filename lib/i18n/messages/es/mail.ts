@@ -4,7 +4,11 @@ export const mail: PersonNamespace<'mail'> = {
   greeting: 'Hola, {name}:',
   greetingWithoutName: 'Hola:',
   linkHint: 'Si el botón no funciona, abra este enlace:',
-  facts: { time: 'Fecha', device: 'Dispositivo', address: 'Dirección IP' },
+  facts: {
+    time: 'Fecha',
+    device: 'Dispositivo',
+    address: 'Dirección IP',
+  },
   device: '{browser} en {system}',
   unknownDevice: 'Dispositivo desconocido',
   buttons: {

@@ -12,6 +12,10 @@ export const setup: PersonNamespace<'setup'> = {
   button: 'Crear una llave de acceso y terminar',
   working: 'Esperando su llave de acceso…',
   needsScript: 'Las llaves de acceso necesitan JavaScript. Actívelo para esta página y recárguela.',
+  pending: {
+    title: '{project} aún no está configurado',
+    lead: 'Para configurarlo, abra el enlace que el servidor mostró en su terminal. Al reiniciarlo se muestra un enlace nuevo.',
+  },
   expiredTitle: 'Este enlace de configuración ya no funciona',
   expiredBody:
     'Ya se ha usado o el servidor se ha reiniciado. El enlace más reciente está en el terminal del servidor.',

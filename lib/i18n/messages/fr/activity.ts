@@ -69,14 +69,21 @@ export const activity: PersonNamespace<'activity'> = {
     rotated: 'Secret des identifiants d’API « {name} » renouvelé',
     revoked: 'Identifiants d’API « {name} » révoqués',
   },
-  access_token: { revoked: 'Jeton d’accès des identifiants d’API « {name} » révoqué' },
-  schema: { created: 'Schéma « {name} » créé', updated: 'Nouvelle version du schéma « {name} »' },
+  access_token: {
+    revoked: 'Jeton d’accès des identifiants d’API « {name} » révoqué',
+  },
+  schema: {
+    created: 'Schéma « {name} » créé',
+    updated: 'Nouvelle version du schéma « {name} »',
+  },
   signing_key: {
     created: 'Clé de signature créée',
     rotated: 'Clés de signature renouvelées',
     revoked: 'Clé de signature révoquée',
   },
-  audit_event: { purged: 'Événements d’audit expirés supprimés' },
+  audit_event: {
+    purged: 'Événements d’audit expirés supprimés',
+  },
   project: {
     created: 'Projet « {name} » créé',
     updated: 'Paramètres du projet « {name} » modifiés',

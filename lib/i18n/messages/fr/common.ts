@@ -26,7 +26,10 @@ export const common: PersonNamespace<'common'> = {
     light: 'Clair',
     dark: 'Sombre',
     shortcuts: 'Raccourcis clavier',
-    shortcutsOf: { all: 'Activés', command: 'Seulement avec Ctrl ou ⌘' },
+    shortcutsOf: {
+      all: 'Activés',
+      command: 'Seulement avec Ctrl ou ⌘',
+    },
     console: 'Console',
     signOut: 'Se déconnecter',
   },

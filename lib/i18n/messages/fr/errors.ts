@@ -59,7 +59,6 @@ export const errors: PersonNamespace<'errors'> = {
     'Le nombre maximal de secrets actifs est atteint. Attendez que l’un d’eux expire, révoquez-en un en ligne de commande, ou choisissez « Cesse immédiatement ».',
   last_sign_in_method: 'C’est votre seul moyen de vous connecter. Ajoutez d’abord une autre clé d’accès.',
   internal: 'Une erreur s’est produite de notre côté. Réessayez dans un instant.',
-
   browser: {
     ceremony_cancelled: 'Annulé. Rien n’a été modifié.',
     registration_cancelled: 'Aucune clé d’accès n’a été ajoutée.',

@@ -4,7 +4,11 @@ export const mail: PersonNamespace<'mail'> = {
   greeting: 'Bonjour {name},',
   greetingWithoutName: 'Bonjour,',
   linkHint: 'Si le bouton ne fonctionne pas, ouvrez ce lien :',
-  facts: { time: 'Date', device: 'Appareil', address: 'Adresse IP' },
+  facts: {
+    time: 'Date',
+    device: 'Appareil',
+    address: 'Adresse IP',
+  },
   device: '{browser} sur {system}',
   unknownDevice: 'Appareil inconnu',
   buttons: {

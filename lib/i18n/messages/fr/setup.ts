@@ -12,6 +12,10 @@ export const setup: PersonNamespace<'setup'> = {
   button: 'Créer une clé d’accès et terminer',
   working: 'En attente de votre clé d’accès…',
   needsScript: 'Les clés d’accès nécessitent JavaScript. Activez-le pour cette page, puis rechargez-la.',
+  pending: {
+    title: '{project} n’est pas encore configuré',
+    lead: 'Pour le configurer, ouvrez le lien que le serveur a affiché dans son terminal. Un redémarrage affiche un nouveau lien.',
+  },
   expiredTitle: 'Ce lien de configuration ne fonctionne plus',
   expiredBody:
     'Il a déjà été utilisé, ou le serveur a été redémarré. Le lien le plus récent figure dans le terminal du serveur.',
