@@ -17,6 +17,7 @@ import { acquireServerLock } from '@/lib/platform/db/server-lock';
 import { requireSoundDriver } from '@/lib/platform/db/sqlite-driver';
 import { waitForDatabase } from '@/lib/platform/db/wait';
 import { type Env, env, resolvePort, SettingsError } from '@/lib/platform/env';
+import { requireGeoDatabase } from '@/lib/platform/geo';
 import { errorFields, log } from '@/lib/platform/log';
 import { startProcessMetrics } from '@/lib/platform/metrics';
 import { ensureFirstProject } from '@/lib/project/service';
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
   // Resolved before anything is stored, because the first project's origin contains it.
   const settings = env().port === 0 ? resolvePort(await findFreePort(env().listenHosts)) : env();
   const isDevelopment = process.argv.includes('--dev');
+  requireGeoDatabase(settings);
   process.umask(0o077); // files written here are readable by this user only
   if (!isWorker) await prepare(settings);
   if (!isWorker && settings.workers > 1 && !isDevelopment) await supervise(settings, setOnSignal);

@@ -37,6 +37,7 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   '(auth)/login/actions.ts#submitLink': [OPEN, 'there is no session yet'],
   '(auth)/login/actions.ts#submitDetails': [OPEN, 'there is no session yet'],
   '(auth)/login/actions.ts#submitRecoveryCode': [OPEN, 'there is no session yet'],
+  '(auth)/login/actions.ts#submitDisown': [OPEN, 'the mailed link is the proof, and it only ends a session'],
   '(auth)/login/actions.ts#submitUndo': [OPEN, 'the link to the old address is the proof, and it only removes access'],
   'setup/actions.ts#beginSetupAction': [OPEN, 'the link of the terminal or of an invitation is the proof'],
   'setup/actions.ts#finishSetupAction': [OPEN, 'the link of the terminal or of an invitation is the proof'],

@@ -37,6 +37,7 @@ const OPEN_PAGES = [
   '/(auth)/login/page.tsx',
   '/(auth)/login/link/page.tsx',
   '/(auth)/login/recovery/page.tsx',
+  '/(auth)/login/alert/page.tsx',
   '/(auth)/login/undo/page.tsx',
   '/setup/page.tsx',
 ];

@@ -25,6 +25,7 @@ test('each advisory is covered by the test named in the document', () => {
 const EXPIRING = {
   Challenge: ['lib/one-time.test.ts', 'CVE-2025-64708'],
   Session: ['lib/session/service.test.ts', 'GHSA-w9fp-wv6g-pqv8'],
+  SignInAlert: ['lib/one-time.test.ts', 'CVE-2025-64708'],
   EmailChange: ['lib/one-time.test.ts', 'CVE-2025-64708'],
   Verification: ['lib/one-time.test.ts', 'CVE-2025-64708'],
   ReturnPath: ['lib/verification/service/return-path.test.ts', 'CVE-2025-64708'],

@@ -231,6 +231,15 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     const link = notice.kind === 'email_change_notice' ? (notice.params.undoLink ?? '') : '';
     return () => verification.undoEmailChange(clientContextOf(home), link.split('?')[1] ?? '');
   },
+  'session.disownSignIn': async () => {
+    const { identity: holder } = await signInByMail(home, await person());
+    const input = { project: home, identity: holder, method: 'code', userAgent: CHROME, address: ADDRESS } as const;
+    const memory = { token: newId(), isFamiliarTo: () => false };
+    await transaction((tx) => session.openSession(tx, actorOf(holder), { ...input, memory }));
+    const alert = await lastMailTo(emailOf(holder) ?? '');
+    const link = alert.kind === 'new_sign_in' ? alert.params.link : '';
+    return () => session.disownSignIn(clientContextOf(home), link.split('?')[1] ?? '');
+  },
   'verification.finishCodeStepUp': async () => {
     const proof = await signedIn();
     const browserHash = newId();
@@ -433,7 +442,7 @@ async function newestInvitation() {
 
 /** Neither a read nor a pure function. */
 const WRITING =
-  /^(accept|add|admit|assign|begin|blankEvents|change|completeSignIn|consume|create|delete|deliver|edit|end|ensure|finish|consumeLimits|insert|introspect|invite|issue|leave|make|mark|move|notify|openSession|patch|prove|purge|queue|record|register|remember|remove|rename|replace|revoke|rotate|send|set|signingKey|start|store|take|touch|undo|update)/;
+  /^(accept|add|admit|assign|begin|blankEvents|change|completeSignIn|consume|create|delete|deliver|disown|edit|end|ensure|finish|consumeLimits|insert|introspect|invite|issue|leave|make|mark|move|notify|openSession|patch|prove|purge|queue|record|register|remember|remove|rename|replace|revoke|rotate|send|set|signingKey|start|store|take|touch|undo|update)/;
 
 test('every write of every service is listed or excluded with a reason', async () => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })

@@ -110,6 +110,8 @@ const READS: Record<string, Read> = {
   'audit.listEvents': ({ identity: { id } }, at) => audit.listEvents(at, { identityId: id }, EVERYTHING),
   'audit.listSettledEvents': ({ identity: { id } }, at) => audit.listSettledEvents(at, { identityId: id }, EVERYTHING),
   'audit.listIdentityEvents': ({ identity: { id } }, at) => audit.listIdentityEvents(at, id, 1000),
+  'audit.hasIdentityEvent': ({ identity: { id } }, at) =>
+    transaction((tx) => audit.hasIdentityEvent(tx, at, id, 'identity.created')),
   'audit.countByMethod': async (_, at) =>
     (await audit.countByMethod(at, 'session.started', new Date(0), new Date(Date.now() + 1000))).code - 1,
   'api-credential.getApiCredential': (of, at) => apiCredential.getApiCredential(at, of.credential.credential.clientId),
@@ -174,6 +176,7 @@ const OTHERS = new Set([
   'identity.hasUsers', // tried in two projects in first-steps.test.ts
   'project.listForReview', // for owners of the installation
   'verification.findReturnPath', // tried from another project in return-path.test.ts
+  'session.peekSignInAlert', // tried from another project in alert.test.ts
   // Tried from another project in undo-email-change.test.ts.
   ...['identity.findEmailChange', 'verification.peekEmailChange'],
 ]);

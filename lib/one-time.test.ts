@@ -3,6 +3,8 @@ import { inviteOperator } from '@/lib/invitation/service';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { codeAndLink, lastMailTo } from '@/testing/outbox';
 import {
+  ADDRESS,
+  actorOf,
   addPasskey,
   BROWSER,
   CHROME,
@@ -28,11 +30,12 @@ import { changeIdentity, deleteIdentity } from './identity/service';
 import { acceptInvitation } from './operator/service';
 import { cliActor } from './platform/actor';
 import { db } from './platform/db/client';
+import { transaction } from './platform/db/transaction';
 import { newId } from './platform/ids';
 import type { Project } from './project/model';
 import { ensureFirstProject } from './project/service';
 import { ensureDefaultSchema } from './schema/service';
-import { findSession } from './session/service';
+import { disownSignIn, findSession, openSession } from './session/service';
 import * as verification from './verification/service';
 
 /**
@@ -161,6 +164,22 @@ const KINDS: Kind[] = [
       const link = notice.kind === 'email_change_notice' ? notice.params.undoLink : undefined;
       const use = () => verification.undoEmailChange(clientContextOf(project), link?.split('?')[1] ?? '');
       return { identity: proof.identity, use };
+    },
+  ],
+  [
+    'a link that ends a sign-in in a new browser',
+    7 * 24 * 60 * MINUTE,
+    async () => {
+      const { identity } = await signInByMail(project, await person());
+      const enterIn = (token: string) => {
+        const input = { project, identity, method: 'code', userAgent: CHROME, address: ADDRESS } as const;
+        const memory = { token, isFamiliarTo: () => false };
+        return transaction((tx) => openSession(tx, actorOf(identity), { ...input, memory }));
+      };
+      await enterIn(newId());
+      const alert = await lastMailTo(addressOf(identity));
+      const token = alert.kind === 'new_sign_in' ? (alert.params.link.split('?')[1] ?? '') : '';
+      return { identity, use: () => disownSignIn(clientContextOf(project), token) };
     },
   ],
   [

@@ -21,7 +21,8 @@ const SIZES = [100, 3000, 30_000];
 /** Tables that grow, referenced ones first. */
 const TABLES = [
   ...['ProjectOrigin', 'IdentitySchema', 'Identity', 'Identifier', 'VerifiableAddress', 'RecoveryAddress'],
-  ...['EmailChange', 'Passkey', 'Challenge', 'Session', 'Verification', 'ReturnPath', 'Invitation', 'Operator'],
+  ...['EmailChange', 'Passkey', 'Challenge', 'Session', 'KnownBrowser', 'Verification', 'ReturnPath', 'Invitation'],
+  ...['Operator', 'SignInAlert'],
   ...['ApiCredential', 'ApiCredentialSecret', 'SigningKey', 'RevokedToken', 'AuditEvent', 'OutboxMail', 'Job'],
   ...['RateLimit', 'IdempotencyKey'],
 ];

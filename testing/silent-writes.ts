@@ -15,7 +15,12 @@ export const SILENT = new Set([
   // Last uses, and a person's own language.
   ...['credential.recordUse', 'session.touchSession', 'api-credential.recordCredentialUse', 'identity.rememberLocale'],
   // Purges of expired rows.
-  ...['credential.purgeChallenges', 'session.purgeExpiredSessions', 'verification.purgeVerifications'],
+  ...[
+    'credential.purgeChallenges',
+    'session.purgeExpiredSessions',
+    'session.purgeKnownBrowsers',
+    'verification.purgeVerifications',
+  ],
   ...[
     'invitation.purgeInvitations',
     'mail.purgeFinishedMail',

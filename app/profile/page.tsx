@@ -3,10 +3,11 @@ import { PageHeading } from '@/components/shell/page-heading';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { kindOf, syncState, toSignals } from '@/lib/credential/model';
 import { listPasskeys } from '@/lib/credential/service';
-import type { Locale } from '@/lib/i18n/model';
+import { type Locale, toIntlTag } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
+import { placeOf } from '@/lib/platform/geo';
 import type { ListedSession } from '@/lib/session/model';
 import { listSessions } from '@/lib/session/service';
 import { getLocale } from '@/lib/web/locale';
@@ -116,6 +117,7 @@ function toItem({ session, device, isCurrent }: ListedSession, locale: Locale) {
     name: deviceText(device, locale),
     kind: device.kind,
     address: session.address,
+    place: placeOf(session.address, toIntlTag(locale)),
     lastSeenAt: session.lastSeenAt,
     isCurrent,
   };

@@ -15,6 +15,8 @@ export type ShownSession = {
   name: string;
   kind: Device['kind'];
   address: string;
+  /** Of the address, if known. */
+  place?: string | null;
   lastSeenAt: Date;
   /** The current session. */
   isCurrent: boolean;
@@ -32,7 +34,7 @@ const ICONS: Record<Device['kind'], ReactNode> = {
 /** A session in a list: device, last seen, address. Needs the namespace `profile`. */
 export function SessionItem({ session, locale, now, facts = [], actions }: Props) {
   const t = useTranslations('profile.sessions');
-  const { name, kind, address, lastSeenAt, isCurrent } = session;
+  const { name, kind, address, place, lastSeenAt, isCurrent } = session;
   return (
     <Item
       icon={ICONS[kind]}
@@ -45,6 +47,7 @@ export function SessionItem({ session, locale, now, facts = [], actions }: Props
               ? t('activeNow')
               : t.rich('lastSeen', { date: () => <RelativeTime value={lastSeenAt} now={now} locale={locale} /> }),
             t('address', { address }),
+            ...(place ? [place] : []),
             ...facts,
           ]}
         </Facts>

@@ -17,6 +17,7 @@ export const AUDIT_EVENT_TYPES = [
   'session.replaced',
   'session.ended',
   'sign_in.refused',
+  'sign_in.disowned',
   'passkey.added',
   'passkey.renamed',
   'passkey.deleted',

@@ -121,6 +121,16 @@ export async function listIdentityEvents(
   return rows.map(toEvent);
 }
 
+/** Whether an event of this type about an identity exists. */
+export async function hasIdentityEvent(
+  tx: Tx,
+  projectId: string,
+  identityId: string,
+  type: AuditEventType,
+): Promise<boolean> {
+  return (await tx.auditEvent.findFirst({ where: { projectId, identityId, type }, select: { id: true } })) !== null;
+}
+
 /** IDs begin with their time, so a time range is a range of IDs. */
 function toWhere(
   projectId: string,

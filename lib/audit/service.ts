@@ -3,6 +3,7 @@ export {
   countByMethod,
   findEvent,
   findNewestEventTime,
+  hasIdentityEvent,
   listEvents,
   listIdentityEvents,
   type MethodCounts,

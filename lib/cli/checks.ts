@@ -7,6 +7,7 @@ import { checkMailServer, DeliveryError, readOutboxState } from '@/lib/mail/serv
 import { type DatabaseState, readDatabaseState } from '@/lib/platform/db/info';
 import { pendingMigrations } from '@/lib/platform/db/migrate';
 import { type Env, env, SettingsError } from '@/lib/platform/env';
+import { requireGeoDatabase } from '@/lib/platform/geo';
 import type { Project } from '@/lib/project/model';
 import { isLoopbackOrigin } from '@/lib/project/model/origin';
 import { findFirstProject, listForReview } from '@/lib/project/service';
@@ -74,6 +75,7 @@ async function checkSettings(): Promise<Verdict> {
   let settings: Env;
   try {
     settings = env();
+    requireGeoDatabase(settings);
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     return failure(error.faults.join('; '), 'Fix them in .env; .env.example describes each.');

@@ -10,7 +10,7 @@ export { getPersonalData } from './service/personal-data';
 export { purgeChallenges } from './service/purge';
 export { beginPasskeyRegistration, finishPasskeyRegistration } from './service/register';
 export { renamePasskey } from './service/rename';
-export { beginPasskeySignIn, finishPasskeySignIn, type SignInClient } from './service/sign-in';
+export { beginPasskeySignIn, finishPasskeySignIn } from './service/sign-in';
 export { getPasskeySignals } from './service/signals';
 export { beginPasskeyStepUp, finishPasskeyStepUp } from './service/step-up';
 export { exportPeople, type IdentityWithPasskeys, importPeople, type TransferredPerson } from './service/transfer';

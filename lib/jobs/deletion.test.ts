@@ -67,7 +67,7 @@ function deleteElsewhere(steps: number): Promise<NodeJS.Signals | null> {
 
 test('another process resumes the deletion of a killed one once the lease has expired', STARTS_A_PROCESS, async () => {
   const before = await countOwnedRows(project.id);
-  expect(await deleteElsewhere(3)).toBe('SIGKILL');
+  expect(await deleteElsewhere(5)).toBe('SIGKILL');
   const left = await countOwnedRows(project.id);
   expect(left).toBeGreaterThan(0);
   expect(left).toBeLessThan(before);

@@ -52,6 +52,8 @@ const mailShape = z.discriminatedUnion('kind', [
   /** `expiresAt`: Unix time in milliseconds. The mail contains neither link nor code. */
   of('recovery_issued', { expiresAt: z.number() }),
   of('recovery_used', {}),
+  /** About a sign-in in a browser that the account was never used in. `link` ends it, until `until` (Unix time in milliseconds). */
+  of('new_sign_in', { method: z.string(), link: z.string(), until: z.number() }),
   of('passkey_added', { passkeyName: z.string() }),
   of('passkey_deleted', { passkeyName: z.string() }),
   of('account_deleted', {}),

@@ -4,7 +4,14 @@ import { codeAndLink, codeOnly } from './templates/codes';
 import type { Content, TemplateContext } from './templates/context';
 import { identityInvitation, operatorInvitation, promotion, registrationInvitation } from './templates/invitations';
 import { type Brand, toHtml, toText } from './templates/layout';
-import { accountDeleted, addressNotice, passkeyNotice, recoveryNotice, testMessage } from './templates/notices';
+import {
+  accountDeleted,
+  addressNotice,
+  newSignIn,
+  passkeyNotice,
+  recoveryNotice,
+  testMessage,
+} from './templates/notices';
 
 export type RenderedMail = { subject: string; text: string; html: string };
 
@@ -55,6 +62,8 @@ function contentOf(mail: Mail, context: TemplateContext): Content {
     case 'recovery_issued':
     case 'recovery_used':
       return recoveryNotice(mail, context);
+    case 'new_sign_in':
+      return newSignIn(mail, context);
     case 'passkey_added':
     case 'passkey_deleted':
       return passkeyNotice(mail, context);

@@ -68,6 +68,10 @@ const mails = (locale: Locale): Mail[] => [
   { kind: 'email_change_undone', to, locale, params: { isBack: false, removedPasskeys: 1 } },
   { kind: 'recovery_issued', to, locale, params: { expiresAt: context.happenedAt.getTime() } },
   { kind: 'recovery_used', to, locale, params: {} },
+  ...(['passkey', 'code', 'link'] as const).map((method) => ({
+    ...{ kind: 'new_sign_in' as const, to, locale, name, source },
+    params: { method, link: LINK, until: context.happenedAt.getTime() },
+  })),
   { kind: 'passkey_added', to, locale, params: { passkeyName: 'iCloud Keychain' } },
   { kind: 'passkey_deleted', to, locale, params: { passkeyName: 'iCloud Keychain' } },
   { kind: 'account_deleted', to, locale, params: {} },

@@ -96,6 +96,7 @@ const settings = z.object({
     }
     return servers;
   }),
+  SIGNET_GEO_DATABASE: optional(z.string()),
   SIGNET_METRICS_TOKEN: optional(
     z
       .string()
@@ -139,6 +140,8 @@ export type Env = {
   trustedProxies: string[];
   /** Resolvers for domain verification, as `address` or `address:port`; none: the system's. */
   dnsServers: string[];
+  /** Absolute path of a MaxMind database of places; undefined: none. */
+  geoDatabase: string | undefined;
   /** The bearer token for /metrics; undefined: this machine only. */
   metricsToken: string | undefined;
   /** Where to report a vulnerability, as a URI; undefined: no security.txt. */
@@ -207,6 +210,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     newcomerMailsPerHour: value.NEWCOMER_MAILS_PER_HOUR,
     trustedProxies: value.TRUSTED_PROXIES,
     dnsServers: value.SIGNET_DNS_SERVERS,
+    geoDatabase: value.SIGNET_GEO_DATABASE && path.resolve(value.SIGNET_GEO_DATABASE),
     metricsToken: value.SIGNET_METRICS_TOKEN,
     securityContact: value.SIGNET_SECURITY_CONTACT,
     shutdownDelaySeconds: value.SIGNET_SHUTDOWN_DELAY,

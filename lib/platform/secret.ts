@@ -8,6 +8,7 @@ import {
   timingSafeEqual,
 } from 'node:crypto';
 import { env } from './env';
+import { LINK_TOKEN } from './link-token';
 
 /**
  * Keys derived from SIGNET_SECRET: one per purpose by HKDF (RFC 5869), so that no key serves two. A database is bound
@@ -22,6 +23,7 @@ export type KeyPurpose =
   | 'idempotency'
   | 'installation'
   | 'invitation'
+  | 'known-browser'
   | 'link'
   | 'mail'
   | 'page-token'
@@ -58,6 +60,14 @@ export function isEqualConstantTime(a: string, b: string): boolean {
 /** Random bytes as base64url: unreserved characters only (RFC 3986 §2.3). 32 bytes are 256 bits in 43 characters. */
 export function randomToken(bytes = 32): string {
   return randomBytes(bytes).toString('base64url');
+}
+
+/** The token of a mailed link, as `LINK_TOKEN` describes it. */
+export function randomLinkToken(): string {
+  for (;;) {
+    const token = randomToken(18);
+    if (LINK_TOKEN.test(token)) return token;
+  }
 }
 
 /** Six digits, uniform. */

@@ -29,6 +29,8 @@ export type Session = {
   lastSeenAt: Date;
   /** Absolute expiry, regardless of use. */
   expiresAt: Date;
+  /** ID of the alert mailed for it, or for a session it replaces; or null. */
+  alertId: string | null;
 };
 
 /** Proof of an authenticated session, for pages, actions and rules. */

@@ -20,6 +20,7 @@ const session: Session = {
   address: '203.0.113.7',
   createdAt: START,
   lastSeenAt: START,
+  alertId: null,
   expiresAt: later(3600),
 };
 

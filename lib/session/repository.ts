@@ -14,7 +14,7 @@ import { MAX_SESSIONS, SESSION_METHODS, type Session } from './model';
 
 const SESSIONS = insertInto('Session', [
   ...(['id', 'projectId', 'identityId', 'revocationEpoch', 'method', 'passkeyId', 'isRecovered', 'addressId'] as const),
-  ...(['authenticatedAt', 'userAgent', 'address', 'createdAt', 'lastSeenAt', 'expiresAt'] as const),
+  ...(['authenticatedAt', 'userAgent', 'address', 'createdAt', 'lastSeenAt', 'expiresAt', 'alertId'] as const),
 ]);
 
 /** Refuses: `inactive_identity` if the identity was deleted after it was read. */
@@ -29,7 +29,7 @@ export async function insertSession(tx: Tx, session: Session): Promise<void> {
 
 type Row = Prisma.SessionGetPayload<object>;
 const NAMES = `id projectId identityId revocationEpoch method passkeyId isRecovered addressId authenticatedAt userAgent
-  address createdAt lastSeenAt expiresAt`;
+  address createdAt lastSeenAt expiresAt alertId`;
 const COLUMNS = columnsOf('s', NAMES);
 const BY_ID = statement<Row>(
   'session.by_id',
@@ -82,6 +82,7 @@ function withoutPrefix(row: Prefixed): Row {
     createdAt: row.session_createdAt,
     lastSeenAt: row.session_lastSeenAt,
     expiresAt: row.session_expiresAt,
+    alertId: row.session_alertId,
   };
 }
 
@@ -118,6 +119,15 @@ export async function listOlderSessions(
   newest: number,
 ): Promise<Session[]> {
   return (await all(OLDER, [projectId, identityId, newest], tx)).map(toSession);
+}
+
+/** Sessions about which an alert was mailed. */
+export async function listSessionsOfAlert(
+  tx: Tx,
+  { id, projectId, identityId }: { id: string; projectId: string; identityId: string },
+): Promise<Session[]> {
+  const found = await tx.session.findMany({ where: { projectId, identityId, alertId: id } });
+  return found.map(toSession);
 }
 
 const DELETE = statement(

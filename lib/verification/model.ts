@@ -125,9 +125,6 @@ export function toRecoveryCode(typed: string): string | null {
   return isCode ? characters : null;
 }
 
-/** 144 bits, ending in a letter or digit: mail programs exclude a trailing `-` or `_` from a link. */
-export const LINK_TOKEN = /^[A-Za-z0-9_-]{23}[A-Za-z0-9]$/;
-
 /**
  * The token is the bare query: without `=`, which quoted-printable encodes as `=3D`, and short enough for a line of 76
  * characters (RFC 2045 §6.7). Logs and `Referer` omit the query.
@@ -144,9 +141,4 @@ export function toUndoLink(origin: string, token: string): string {
 /** The page that asks for a recovery code. */
 export function toRecoveryPage(origin: string): string {
   return `${origin}/login/recovery`;
-}
-
-/** The token of the link that opened the page, from the query parsed by Next, or null. */
-export function linkTokenOf(query: Record<string, string | string[] | undefined>): string | null {
-  return Object.keys(query).find((name) => LINK_TOKEN.test(name)) ?? null;
 }

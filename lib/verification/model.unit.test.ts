@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isAddress } from '@/lib/platform/address';
-import { formatRecoveryCode, linkTokenOf, toCode, toLink, toRecoveryCode } from './model';
+import { linkTokenOf } from '@/lib/platform/link-token';
+import { formatRecoveryCode, toCode, toLink, toRecoveryCode } from './model';
 
 describe('toCode', () => {
   test.each([

@@ -21,7 +21,6 @@ export {
   finishSignInWithRecoveryCode,
   peekLink,
   type SignedIn,
-  type SignInBrowser,
 } from './service/sign-in';
 export { beginCodeStepUp, findPendingStepUp, finishCodeStepUp } from './service/step-up';
 export { peekEmailChange, undoEmailChange } from './service/undo-email-change';

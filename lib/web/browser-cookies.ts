@@ -1,6 +1,7 @@
 import type { RequestContext } from '@/lib/http/context';
 import { normalizeAddress } from '@/lib/platform/address';
 import { hmac, randomToken } from '@/lib/platform/secret';
+import { type BrowserMemory, KNOWN_BROWSER_SECONDS } from '@/lib/session/model/alert';
 import type { Browser } from './jar';
 import { cookieName, cookieSettings } from './session-cookie';
 
@@ -50,6 +51,21 @@ export function rememberIn(browser: Browser, addresses: string[]): void {
   const all = [...new Set([...tags, ...readFamiliar(browser)])].slice(0, MAX_FAMILIAR_ADDRESSES);
   const settings = { ...cookieSettings(context), maxAge: FAMILIAR_SECONDS };
   jar.set(cookieName(context, FAMILIAR_COOKIE), all.join('.'), settings);
+}
+
+/**
+ * A third cookie identifies this browser by a random token: the database keeps its hash for each identity that signs in
+ * here, and a sign-in elsewhere is announced by mail. It grants no access.
+ */
+const KNOWN_COOKIE = 'signet_known';
+
+/** What this browser knows about earlier sign-ins. Sets a token if it has none, and renews the cookie. */
+export function memoryOf(browser: Browser): BrowserMemory {
+  const { context, jar } = browser;
+  const value = jar.get(cookieName(context, KNOWN_COOKIE))?.value ?? '';
+  const token = TOKEN.test(value) ? value : randomToken(32);
+  jar.set(cookieName(context, KNOWN_COOKIE), token, { ...cookieSettings(context), maxAge: KNOWN_BROWSER_SECONDS });
+  return { token, isFamiliarTo: (address) => isFamiliarTo(browser, address) };
 }
 
 function readFamiliar({ context, jar }: Browser): string[] {

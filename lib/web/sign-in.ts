@@ -5,11 +5,16 @@ import { endCurrentSession } from '@/lib/session/service';
 import { currentBrowser } from './browser';
 import { type Proof, requestContext } from './session';
 import { cookieSettings, sessionCookieName } from './session-cookie';
-import { clientOf, type SignInClient, startSessionIn } from './start-session';
+import { clientOf, replacedBy, startSessionIn } from './start-session';
 
 /** `clientOf` for the browser of this action. */
-export async function signInBrowser(): Promise<SignInClient> {
+export async function signInBrowser(): Promise<ReturnType<typeof clientOf>> {
   return clientOf(await currentBrowser());
+}
+
+/** Whether the browser of this page or action has the cookie of a session, live or ended. */
+export async function hadSession(): Promise<boolean> {
+  return replacedBy(await currentBrowser()) !== null;
 }
 
 /** `startSessionIn` for the browser of this action. */

@@ -1,15 +1,19 @@
 import { isLocale, LOCALE_COOKIE } from '@/lib/i18n/model';
 import type { Identity } from '@/lib/identity/model';
 import type { Session } from '@/lib/session/model';
-import { rememberIn } from './browser-cookies';
+import type { SignInBrowser } from '@/lib/session/model/alert';
+import { memoryOf, rememberIn } from './browser-cookies';
 import type { Browser } from './jar';
 import { cookieSettings, decodeSessionId, encodeSessionId, sessionCookieName } from './session-cookie';
 
-export type SignInClient = { userAgent: string; replaces: string | null };
+/** What a service needs to know of the browser that signs in. Gives it a token if it has none. For actions and handlers. */
+export function clientOf(browser: Browser): SignInBrowser & { replaces: string | null } {
+  return { userAgent: browser.userAgent, replaces: replacedBy(browser), memory: memoryOf(browser) };
+}
 
-/** What a service needs to know of the browser that signs in: its user agent, and the session that it replaces. */
-export function clientOf({ context, jar, userAgent }: Browser): SignInClient {
-  return { userAgent, replaces: decodeSessionId(context, jar.get(sessionCookieName(context))?.value) };
+/** ID of the session that a sign-in in this browser replaces, or null. */
+export function replacedBy({ context, jar }: Browser): string | null {
+  return decodeSessionId(context, jar.get(sessionCookieName(context))?.value);
 }
 
 /**

@@ -75,7 +75,7 @@ const TABLES = {
   'rate-limit': ['rateLimit'],
   role: ['operator'],
   schema: ['identitySchema'],
-  session: ['session'],
+  session: ['knownBrowser', 'session', 'signInAlert'],
   token: ['revokedToken', 'signingKey'],
   verification: ['returnPath', 'verification'],
 };

@@ -5,7 +5,9 @@ import { z } from 'zod';
 import type { Failure } from '@/lib/i18n/error-message';
 import { readTraitsForm, toJson } from '@/lib/identity/model/traits-form';
 import type { Violation } from '@/lib/platform/errors';
-import { LINK_TOKEN, toCode } from '@/lib/verification/model';
+import { LINK_TOKEN } from '@/lib/platform/link-token';
+import { disownSignIn } from '@/lib/session/service';
+import { toCode } from '@/lib/verification/model';
 import {
   beginSignIn,
   findPendingRegistration,
@@ -22,7 +24,7 @@ import { textOf, textsOf } from '@/lib/web/form-fields';
 import { toLocalPath } from '@/lib/web/local-path';
 import { getLocale } from '@/lib/web/locale';
 import { signInBrowser, startSession } from '@/lib/web/sign-in';
-import { loginPath } from './paths';
+import { CHECK_ACCOUNT, loginPath } from './paths';
 
 /** The sign-in steps. Forms post here with or without JavaScript; a refusal returns the typed values. */
 export type EmailState = { email: string; failure: Failure | null };
@@ -91,6 +93,21 @@ const submitUndo = openAction(
 export async function undoChange(_: StepState, form: FormData): Promise<StepState> {
   const result = await submitUndo(null, form);
   if (!result.ok && result.error.code === 'link_used_or_expired') redirect('/login/undo', RedirectType.replace);
+  return { failure: result.ok ? null : result.error };
+}
+
+const submitDisown = openAction(
+  { input: z.object({ token: z.string().regex(LINK_TOKEN) }) },
+  async (context, { token }) => {
+    await disownSignIn(context, token);
+    redirect(`${CHECK_ACCOUNT}&notice=sign-in-disowned`, RedirectType.replace);
+  },
+);
+
+/** Submits the page "This wasn't me". A link that no longer works redirects to its own page. */
+export async function disown(_: StepState, form: FormData): Promise<StepState> {
+  const result = await submitDisown(null, form);
+  if (!result.ok && result.error.code === 'link_used_or_expired') redirect('/login/alert', RedirectType.replace);
   return { failure: result.ok ? null : result.error };
 }
 

@@ -15,13 +15,14 @@ import { countIdentities } from '@/lib/identity/service';
 import { isSetUp } from '@/lib/operator/service';
 import { isAddress, normalizeAddress } from '@/lib/platform/address';
 import type { RegistrationMode } from '@/lib/project/model';
+import { isFresh } from '@/lib/session/model';
 import { CODE_MINUTES, type PendingCode } from '@/lib/verification/model';
 import { findPendingRegistration, findPendingSignIn } from '@/lib/verification/service';
 import { readBrowserHash } from '@/lib/web/browser';
 import { getLocale, getTheme } from '@/lib/web/locale';
 import { toReturnPath } from '@/lib/web/return-path';
 import { currentSession, requestContext } from '@/lib/web/session';
-import { signInBrowser } from '@/lib/web/sign-in';
+import { hadSession } from '@/lib/web/sign-in';
 import { CodeStep } from './_components/code-step';
 import { DetailsStep } from './_components/details-step';
 import { EmailForm } from './_components/email-form';
@@ -42,7 +43,9 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function SignInPage({ searchParams }: Props) {
   const query = await searchParams;
   const returnTo = await toReturnPath(await requestContext(), query.return_to);
-  if (await currentSession()) redirect(returnTo ?? '/profile');
+  const proof = await currentSession();
+  // `confirm` asks for a new sign-in, which replaces the session.
+  if (proof && (query.confirm === undefined || isFresh(proof.session))) redirect(returnTo ?? '/profile');
   const [context, locale, theme] = await Promise.all([requestContext(), getLocale(), getTheme()]);
   const { registration } = context.project;
   const installation = await findInstallationState();
@@ -156,11 +159,12 @@ async function SignInNotice({ query, locale }: { query: Query; locale: Locale })
   const text = await (async () => {
     if (query.notice === 'signed-out') return t('signedOut');
     if (query.notice === 'email-change-undone') return t('emailChangeUndone');
+    if (query.notice === 'sign-in-disowned') return t('signInDisowned');
     if (query.notice === 'account-deleted') return t('accountDeleted');
     if (query.step === 'details') return t('details.expired');
     if (query.step === 'code') return translator(locale, 'errors')('code_used_or_expired');
     // A session cookie whose session has ended: the person was signed in recently.
-    if (query.return_to !== undefined && (await signInBrowser()).replaces !== null) return t('sessionEnded');
+    if (query.return_to !== undefined && (await hadSession())) return t('sessionEnded');
     return null;
   })();
   return text && <Notice word={translator(locale, 'common.notice')('info')}>{text}</Notice>;

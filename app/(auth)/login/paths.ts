@@ -1,3 +1,6 @@
+/** Asks for a new sign-in, also in a signed-in browser unless it is recent, and then shows the passkeys. */
+export const CHECK_ACCOUNT = `/login?${new URLSearchParams({ confirm: '1', return_to: '/profile#passkeys' })}`;
+
 /** The recovery code page, with a local path to return to. */
 export function recoveryPath(returnTo: string | null): string {
   return returnTo === null ? '/login/recovery' : `/login/recovery?${new URLSearchParams({ return_to: returnTo })}`;

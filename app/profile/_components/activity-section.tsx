@@ -2,8 +2,9 @@ import { EmptyState } from '@/components/ui/data/empty-state';
 import { Section } from '@/components/ui/layout/section';
 import { TextLink } from '@/components/ui/text-link';
 import type { AuditEvent } from '@/lib/audit/model';
-import type { Locale } from '@/lib/i18n/model';
+import { type Locale, toIntlTag } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
+import { placeOf } from '@/lib/platform/geo';
 import { ActivityList } from './activity-list';
 import { activitySentence } from './activity-sentence';
 
@@ -25,7 +26,7 @@ export function ActivitySection({ events, identityId, hasMore, locale, now }: Pr
               id: event.id,
               sentence: activitySentence(event, locale),
               createdAt: event.createdAt,
-              place: placeOf(event, identityId) ?? by(actorOf(event)),
+              place: whereOf(event, identityId, locale) ?? by(actorOf(event)),
             }))}
             locale={locale}
             now={now}
@@ -38,9 +39,11 @@ export function ActivitySection({ events, identityId, hasMore, locale, now }: Pr
   );
 }
 
-/** The address for the person's own events and for attempts of people who had not signed in yet. */
-function placeOf({ actorId, actorKind, address }: AuditEvent, identityId: string): string | null {
-  return actorId === identityId || actorKind === 'system' ? address : null;
+/** Address and place for the person's own events and for attempts of people who had not signed in yet. */
+function whereOf({ actorId, actorKind, address }: AuditEvent, identityId: string, locale: Locale): string | null {
+  if (actorId !== identityId && actorKind !== 'system') return null;
+  const place = placeOf(address, toIntlTag(locale));
+  return place === null ? address : `${address} · ${place}`;
 }
 
 function actorOf({ actorKind }: AuditEvent): 'operator' | 'program' | 'system' {

@@ -24,6 +24,7 @@ export function activitySentence(event: AuditEvent, locale: Locale): string {
       return t(type, { method: text('method', 'other') });
     case 'session.ended':
       return t('session.ended', { device: deviceName(details.device as Json | undefined, locale) });
+    case 'sign_in.disowned':
     case 'identity.identifier_displaced':
     case 'identity.recovery_issued':
     case 'identity.email_change_undone':

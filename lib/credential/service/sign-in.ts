@@ -6,6 +6,7 @@ import { AppError } from '@/lib/platform/errors';
 import type { Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
 import type { Session } from '@/lib/session/model';
+import type { SignInBrowser } from '@/lib/session/model/alert';
 import { openSession } from '@/lib/session/service';
 import type { AuthenticationResponse } from '../contract';
 import { type CeremonyContext, type Challenge, inheritedFrom, type Passkey } from '../model';
@@ -15,9 +16,6 @@ import { refused } from '../webauthn/refusal';
 import { consumeChallenge, guardLive, issueChallenge } from './challenge';
 import { recordUse } from './record-use';
 import { logRefusal, recordRefusal } from './refusal';
-
-/** The browser's `User-Agent` header and the session named by its cookie, which the new session replaces. */
-export type SignInClient = { userAgent: string; replaces?: string | null };
 
 /** Begins a sign-in without an identifier: any passkey of this relying party is accepted. Refuses: `rate_limited`. */
 export async function beginPasskeySignIn(context: CeremonyContext, browserHash: string): Promise<RequestOptions> {
@@ -36,7 +34,7 @@ export async function finishPasskeySignIn(
   context: CeremonyContext,
   browserHash: string | null,
   response: unknown,
-  client: SignInClient,
+  client: SignInBrowser,
 ): Promise<{ session: Session; identity: Identity }> {
   return logRefusal('authentication', context.requestId, () => finish(context, browserHash, response, client));
 }
@@ -45,7 +43,7 @@ async function finish(
   context: CeremonyContext,
   browserHash: string | null,
   response: unknown,
-  client: SignInClient,
+  client: SignInBrowser,
 ): Promise<{ session: Session; identity: Identity }> {
   const project = await getProject(context.projectId);
   const challenge = await consumeChallenge(response, bindingOf(context, browserHash));
@@ -71,7 +69,7 @@ async function signIn(
   challenge: Challenge,
   assertion: AuthenticationResponse,
   passkey: Passkey,
-  client: SignInClient & { address: string },
+  client: SignInBrowser & { address: string },
 ): Promise<{ session: Session; identity: Identity }> {
   const owner = await findIdentity(project.id, passkey.identityId);
   // WebAuthn L3 §7.2 step 6: the user was not identified before the ceremony, so the user handle is required.

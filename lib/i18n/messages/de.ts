@@ -16,6 +16,7 @@ import { profile } from './de/profile';
 import { reference } from './de/reference';
 import { settings } from './de/settings';
 import { setup } from './de/setup';
+import { signInAlert } from './de/sign-in-alert';
 
 export const de: Translated = {
   activity,
@@ -35,4 +36,5 @@ export const de: Translated = {
   reference,
   settings,
   setup,
+  signInAlert,
 };

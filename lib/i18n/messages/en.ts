@@ -15,6 +15,7 @@ import { profile } from './en/profile';
 import { reference } from './en/reference';
 import { settings } from './en/settings';
 import { setup } from './en/setup';
+import { signInAlert } from './en/sign-in-alert';
 
 /** English is the measure: its keys and arguments are what the other languages must have. */
 export const en = {
@@ -35,4 +36,5 @@ export const en = {
   reference,
   settings,
   setup,
+  signInAlert,
 } as const;

@@ -1,5 +1,6 @@
-import { formatExact } from '@/lib/i18n/model';
+import { formatExact, toIntlTag } from '@/lib/i18n/model';
 import type { translator } from '@/lib/i18n/translate';
+import { placeOf } from '@/lib/platform/geo';
 import type { Mail, MailKind } from '../model';
 import { type Block, facts } from './layout';
 
@@ -21,6 +22,8 @@ export function circumstances({ locale, source }: Mail, { t, happenedAt }: Templ
   const device = browser !== null && system !== null ? t('device', { browser, system }) : (browser ?? system);
   rows.push([t('facts.device'), device ?? t('unknownDevice')]);
   if (address !== null) rows.push([t('facts.address'), address]);
+  const place = placeOf(address, toIntlTag(locale));
+  if (place !== null) rows.push([t('facts.place'), place]);
   return facts(rows);
 }
 

@@ -103,3 +103,19 @@ export function accountDeleted(mail: Of<'account_deleted'>, context: TemplateCon
     ],
   };
 }
+
+export function newSignIn(mail: Of<'new_sign_in'>, context: TemplateContext): Content {
+  const { t, project } = context;
+  const { method, link, until } = mail.params;
+  return {
+    subject: t('new_sign_in.subject', { project }),
+    blocks: [
+      paragraph(t('new_sign_in.body', { method, project })),
+      circumstances(mail, context),
+      paragraph(t('new_sign_in.wasYou')),
+      paragraph(t('new_sign_in.wasntYou')),
+      action(t('new_sign_in.button'), link),
+      note(t('new_sign_in.effect', { date: formatEnd(until, mail) })),
+    ],
+  };
+}

@@ -15,6 +15,7 @@ import type { Project } from '@/lib/project/model';
 import { getProject, lockOrganization, setConsoleNeedsPasskey } from '@/lib/project/service';
 import { hasOperators } from '@/lib/role/service';
 import { DEFAULT_SCHEMA_ID, getSchema, validateTraits } from '@/lib/schema/service';
+import type { SignInBrowser } from '@/lib/session/model/alert';
 import { openSession } from '@/lib/session/service';
 import { consumeMailboxProof, findMailboxProof } from '@/lib/verification/service';
 import type { Accepted } from './accept';
@@ -30,7 +31,7 @@ export type SetupInput = {
 };
 
 /** The browser on the setup page. `replaces` is the session of its cookie, which the new session replaces. */
-export type SetupClient = { userAgent: string; address: string; replaces?: string | null };
+export type SetupClient = SignInBrowser & { address: string };
 
 type SetUp = Accepted & { passkey: Passkey };
 
@@ -106,7 +107,7 @@ async function makeOperator(
   await consumeInvitation(tx, invitation);
   if (invitation.kind === 'setup' && (await hasOperators(invitation.organizationId, tx)))
     throw new AppError('invitation_used_or_expired');
-  const { address, userAgent, replaces } = client;
+  const { address, userAgent } = client;
   const system: Actor = { projectId: project.id, kind: 'system', id: null, requestId, address };
   const { traits, userHandle, proofId } = details;
   const { email } = invitation;
@@ -127,9 +128,7 @@ async function makeOperator(
     method: 'setup',
     passkeyId: passkey.id,
     addressId,
-    userAgent,
-    address,
-    replaces,
+    ...client,
   });
   const stored = (await findIdentity(project.id, identity.id, tx)) ?? identity;
   return { session, identity: stored, passkey, organizationId: invitation.organizationId };

@@ -10,6 +10,8 @@ import type { Project } from '../model';
  */
 export const OWNED_TABLES = [
   'Session',
+  'KnownBrowser',
+  'SignInAlert',
   'Passkey',
   'Identity',
   'AuditEvent',

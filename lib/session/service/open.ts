@@ -7,8 +7,10 @@ import { isUuid, newId } from '@/lib/platform/ids';
 import { toDevice, toStoredUserAgent } from '@/lib/platform/user-agent';
 import type { Project } from '@/lib/project/model';
 import { isLive, MAX_SESSIONS, type Session, type SessionMethod } from '../model';
+import type { SignInBrowser } from '../model/alert';
 import * as rows from '../repository';
 import { endRow } from './end';
+import { recognizeBrowser } from './recognize';
 
 export type OpenSessionInput = {
   project: Project;
@@ -19,16 +21,13 @@ export type OpenSessionInput = {
   isRecovered?: boolean;
   /** ID of the verifiable address whose mailbox is proven. */
   addressId?: string | null;
-  /** The `User-Agent` header. */
-  userAgent: string;
   /** The client's IP address. */
   address: string;
-  /** ID of the browser's current session, from its cookie; it ends. */
-  replaces?: string | null;
-};
+} & SignInBrowser;
 
 /**
- * Opens a session, always under a new ID (ASVS 7.2.4), and ends the one it replaces in the same transaction. The
+ * Opens a session, always under a new ID (ASVS 7.2.4), and ends the one it replaces in the same transaction. A sign-in in
+ * a new browser is announced by mail. The
  * session takes the epoch of `identity` as read by the caller: if it has been incremented since, the session is never
  * live. At `MAX_SESSIONS` the oldest session ends.
  * Refuses: `inactive_identity`.
@@ -38,6 +37,10 @@ export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput)
   if (identity.state !== 'active') throw new AppError('inactive_identity');
   const now = new Date();
   const replaced = await endReplaced(tx, actor, identity, input.replaces);
+  const { memory } = input;
+  const alertId = memory
+    ? await recognizeBrowser(tx, actor, { project, identity, method, addressId, memory, replaced })
+    : null;
   const session: Session = {
     id: newId(),
     projectId: project.id,
@@ -53,6 +56,7 @@ export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput)
     createdAt: now,
     lastSeenAt: now,
     expiresAt: new Date(now.getTime() + project.sessionLifetimeSeconds * 1000),
+    alertId: alertId ?? replaced?.alertId ?? null,
   };
   const surplus = await rows.listOlderSessions(tx, project.id, identity.id, MAX_SESSIONS - 1);
   for (const oldest of surplus) await endRow(tx, actor, oldest, { reason: 'too_many_sessions' });

@@ -4,11 +4,12 @@ import type { Json, JsonObject } from '@/lib/platform/json';
 import { setAt } from '@/lib/platform/json';
 import { getProject } from '@/lib/project/service';
 import { validateTraits } from '@/lib/schema/service';
+import type { SignInBrowser } from '@/lib/session/model/alert';
 import type { FilledField, PendingRegistration, Verification } from '../model';
 import * as rows from '../repository';
 import { anonymousActor, consume } from './consume';
 import type { ClientContext } from './issue';
-import { completeSignIn, findHolder, type SignedIn, type SignInBrowser } from './sign-in';
+import { completeSignIn, findHolder, type SignedIn } from './sign-in';
 
 /** The further traits to ask of this browser, which has proven an address. Null if there is no such step (any more). */
 export async function findPendingRegistration(

@@ -6,11 +6,12 @@ import { isAddress } from '@/lib/platform/address';
 import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
+import { LINK_TOKEN } from '@/lib/platform/link-token';
 import { addressKey } from '@/lib/platform/network';
-import { hmac, randomCode, randomReadable, randomToken } from '@/lib/platform/secret';
+import { hmac, randomCode, randomLinkToken, randomReadable } from '@/lib/platform/secret';
 import { type RateLimit, rateLimited } from '@/lib/rate-limit/model';
 import { consumeLimits } from '@/lib/rate-limit/service';
-import { CODE_MINUTES, type CodePurpose, LINK_TOKEN, RECOVERY_CODE_LENGTH, toLink, type Verification } from '../model';
+import { CODE_MINUTES, type CodePurpose, RECOVERY_CODE_LENGTH, toLink, type Verification } from '../model';
 import * as rows from '../repository';
 import { guessAvailability } from './guesses';
 
@@ -124,12 +125,7 @@ export function blank(projectId: string, purpose: CodePurpose, token: string, no
   };
 }
 
-export function newLinkToken(): string {
-  for (;;) {
-    const token = randomToken(18);
-    if (LINK_TOKEN.test(token)) return token;
-  }
-}
+export const newLinkToken = randomLinkToken;
 
 /** Six digits have little entropy: the hash is keyed and includes the row's ID. */
 export function hashCode(verificationId: string, code: string): string {

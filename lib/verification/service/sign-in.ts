@@ -11,6 +11,7 @@ import { setAt } from '@/lib/platform/json';
 import type { Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
 import type { Session } from '@/lib/session/model';
+import type { SignInBrowser } from '@/lib/session/model/alert';
 import { openSession } from '@/lib/session/service';
 import { type PendingCode, toPendingCode } from '../model';
 import * as rows from '../repository';
@@ -30,13 +31,6 @@ export type BeginSignInInput = {
   locale: Locale;
   /** The return path: local, as validated by the edge. */
   returnTo?: string | null;
-};
-
-/** The browser that presents a code or link. */
-export type SignInBrowser = {
-  userAgent: string;
-  /** The browser's previous session, by its cookie. */
-  replaces?: string | null;
 };
 
 export type SignedIn = { project: Project; identity: Identity; session: Session; returnTo: string | null };

@@ -6,7 +6,7 @@ import { ButtonLink } from '@/components/ui/button-link';
 import { Notice } from '@/components/ui/notice';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
-import { linkTokenOf } from '@/lib/verification/model';
+import { linkTokenOf } from '@/lib/platform/link-token';
 import { peekLink } from '@/lib/verification/service';
 import { readBrowserHash } from '@/lib/web/browser';
 import { getLocale, getTheme } from '@/lib/web/locale';

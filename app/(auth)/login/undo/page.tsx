@@ -5,7 +5,7 @@ import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { ButtonLink } from '@/components/ui/button-link';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
-import { linkTokenOf } from '@/lib/verification/model';
+import { linkTokenOf } from '@/lib/platform/link-token';
 import { peekEmailChange } from '@/lib/verification/service';
 import { getLocale, getTheme } from '@/lib/web/locale';
 import { requestContext } from '@/lib/web/session';

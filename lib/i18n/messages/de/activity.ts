@@ -29,6 +29,7 @@ export const activity: TranslatedNamespace<'activity'> = {
   },
   sign_in: {
     refused: 'Anmeldeversuch fehlgeschlagen',
+    disowned: 'Anmeldung als fremd gemeldet und beendet',
   },
   passkeyRefusal: {
     malformed_response: 'Antwort nicht lesbar',

@@ -103,7 +103,10 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
         '{subject} hat die eigene Identität bestätigt{method, select, passkey { (Passkey)} code { (Code per E-Mail)} link { (Link per E-Mail)} other {}}',
       ended: 'Eine Sitzung von {subject} wurde beendet',
     },
-    sign_in: { refused: 'Ein Anmeldeversuch als {subject} ist fehlgeschlagen' },
+    sign_in: {
+      refused: 'Ein Anmeldeversuch als {subject} ist fehlgeschlagen',
+      disowned: 'Eine Anmeldung als {subject} wurde als fremd gemeldet und beendet',
+    },
     passkey: {
       added: '{subject} hat den Passkey „{name}“ hinzugefügt',
       renamed: 'Passkey „{before}“ von {subject} wurde in „{name}“ umbenannt',

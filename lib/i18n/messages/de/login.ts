@@ -14,6 +14,7 @@ export const login: TranslatedNamespace<'login'> = {
   signedOut: 'Sie sind abgemeldet.',
   sessionEnded: 'Ihre Sitzung ist beendet. Melden Sie sich an, um fortzufahren.',
   accountDeleted: 'Ihr Konto wurde gelöscht.',
+  signInDisowned: 'Die fremde Anmeldung ist beendet. Melden Sie sich an, um Ihre Passkeys und Sitzungen zu prüfen.',
   emailChangeUndone:
     'Ihre frühere E-Mail-Adresse wurde wiederhergestellt, alle Sitzungen wurden beendet. Melden Sie sich wieder an.',
   address: {

@@ -4,7 +4,7 @@ export const mail: TranslatedNamespace<'mail'> = {
   greeting: 'Guten Tag {name},',
   greetingWithoutName: 'Guten Tag,',
   linkHint: 'Falls die Schaltfläche nicht funktioniert, öffnen Sie diesen Link:',
-  facts: { time: 'Zeitpunkt', device: 'Gerät', address: 'IP-Adresse' },
+  facts: { time: 'Zeitpunkt', device: 'Gerät', address: 'IP-Adresse', place: 'Ort' },
   device: '{browser} auf {system}',
   unknownDevice: 'Unbekanntes Gerät',
   buttons: {
@@ -124,6 +124,14 @@ export const mail: TranslatedNamespace<'mail'> = {
     subject: 'Anmeldung an Ihrem Konto bei {project} mit einem Wiederherstellungslink',
     body: 'Jemand hat sich mit einem Wiederherstellungslink oder -code eines Administrators an Ihrem Konto angemeldet.',
     wasntYou: 'Wenn Sie das nicht waren, wenden Sie sich an {project} und melden Sie alle anderen Sitzungen ab:',
+  },
+  new_sign_in: {
+    subject: 'Neue Anmeldung an Ihrem Konto bei {project}',
+    body: 'Jemand hat sich {method, select, passkey {mit einem Passkey} code {mit einem Code per E-Mail} link {mit einem Link per E-Mail} other {}} an Ihrem Konto bei {project} angemeldet, in einem Browser, der mit Ihrem Konto bisher nicht verwendet wurde.',
+    wasYou: 'Wenn Sie das waren, brauchen Sie nichts zu tun.',
+    wasntYou: 'Wenn Sie das nicht waren, beenden Sie diese Anmeldung und prüfen Sie Ihre Passkeys:',
+    button: 'Das war ich nicht',
+    effect: 'Der Link funktioniert einmal, bis {date}. Er zeigt, was geschieht, bevor sich etwas ändert.',
   },
   passkey_added: {
     subject: 'Ihrem Konto bei {project} wurde ein Passkey hinzugefügt',

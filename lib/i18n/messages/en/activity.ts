@@ -28,6 +28,7 @@ export const activity = {
   },
   sign_in: {
     refused: 'Sign-in attempt failed',
+    disowned: 'Sign-in reported as not yours, and ended',
   },
   /** Follows a colon. */
   passkeyRefusal: {

@@ -100,7 +100,10 @@ export const consoleAudit = {
         '{subject} confirmed their identity {method, select, passkey {with a passkey} code {with an email code} link {with an email link} other {}}',
       ended: 'A session of {subject} ended',
     },
-    sign_in: { refused: 'A sign-in attempt as {subject} failed' },
+    sign_in: {
+      refused: 'A sign-in attempt as {subject} failed',
+      disowned: 'A sign-in as {subject} was reported as not theirs, and ended',
+    },
     passkey: {
       added: '{subject} added passkey “{name}”',
       renamed: 'Passkey “{before}” of {subject} was renamed to “{name}”',

@@ -13,6 +13,7 @@ export const login = {
   signedOut: 'You are signed out.',
   sessionEnded: 'Your session has ended. Sign in to continue.',
   accountDeleted: 'Your account has been deleted.',
+  signInDisowned: 'That sign-in was ended. Sign in to check your passkeys and sessions.',
   emailChangeUndone: 'Your previous email address was restored and all sessions were ended. Sign in again.',
   address: {
     missing: 'Enter your email address.',

@@ -6,7 +6,7 @@ export const mail = {
   greeting: 'Hello {name},',
   greetingWithoutName: 'Hello,',
   linkHint: 'If the button does not work, open this link:',
-  facts: { time: 'Time', device: 'Device', address: 'IP address' },
+  facts: { time: 'Time', device: 'Device', address: 'IP address', place: 'Place' },
   device: '{browser} on {system}',
   unknownDevice: 'Unknown device',
   buttons: {
@@ -125,6 +125,14 @@ export const mail = {
     subject: 'Sign-in to your account at {project} with a recovery link',
     body: 'Someone signed in to your account with a recovery link or code from an administrator.',
     wasntYou: 'If this was not you, contact {project} and sign out all other sessions:',
+  },
+  new_sign_in: {
+    subject: 'New sign-in to your account at {project}',
+    body: 'Someone signed in to your account at {project} {method, select, passkey {with a passkey} code {with an email code} link {with an email link} other {}}, in a browser that was not used with your account before.',
+    wasYou: 'If this was you, there is nothing to do.',
+    wasntYou: 'If this was not you, end this sign-in and check your passkeys:',
+    button: 'This wasn’t me',
+    effect: 'The link works once, until {date}. It shows what happens before anything changes.',
   },
   passkey_added: {
     subject: 'A passkey was added to your account at {project}',

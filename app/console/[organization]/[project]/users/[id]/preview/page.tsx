@@ -14,9 +14,10 @@ import { Notice } from '@/components/ui/notice';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { kindOf, type Passkey, syncState } from '@/lib/credential/model';
 import { listPasskeys } from '@/lib/credential/service';
-import type { Locale } from '@/lib/i18n/model';
+import { type Locale, toIntlTag } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
+import { placeOf } from '@/lib/platform/geo';
 import { toDevice } from '@/lib/platform/user-agent';
 import type { Session } from '@/lib/session/model';
 import { listIdentitySessions } from '@/lib/session/service';
@@ -129,7 +130,8 @@ function Sessions({ sessions, locale, now }: ListProps & { sessions: Session[] }
         <ItemList label={t('title')}>
           {sessions.map(({ id, userAgent, address, lastSeenAt }) => {
             const device = toDevice(userAgent);
-            const shown = { id, name: deviceText(device, locale), kind: device.kind, address, lastSeenAt };
+            const place = placeOf(address, toIntlTag(locale));
+            const shown = { id, name: deviceText(device, locale), kind: device.kind, address, place, lastSeenAt };
             return <SessionItem key={id} session={{ ...shown, isCurrent: false }} locale={locale} now={now} />;
           })}
         </ItemList>

@@ -1,8 +1,10 @@
 import { deviceText } from '@/components/session/device-text';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { MonitorOff } from '@/components/ui/icons';
+import { toIntlTag } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
+import { placeOf } from '@/lib/platform/geo';
 import { toDevice } from '@/lib/platform/user-agent';
 import type { Session } from '@/lib/session/model';
 import { listIdentitySessions } from '@/lib/session/service';
@@ -32,6 +34,7 @@ export default async function UserSessionsPage({
       ...{ id: sessionId, address, lastSeenAt, createdAt, expiresAt, method },
       name: deviceText(device, locale),
       kind: device.kind,
+      place: placeOf(address, toIntlTag(locale)),
       isCurrent: sessionId === current,
       curl: commands.endSession(sessionId),
     };
