@@ -6,6 +6,7 @@ import { freePort } from '../scripts/lib/free-port.mjs';
 import { prepareDatabase } from './databases/fixture.mjs';
 import { openPostgresql } from './databases/postgresql.mjs';
 import { openSqlite } from './databases/sqlite.mjs';
+import { startPeers } from './peers.mjs';
 import { printPath, printTable, toReport } from './report.mjs';
 import { measurePath, startClient } from './rounds.mjs';
 import { headersOf, knownToReferences, startReference, startSignet } from './servers.mjs';
@@ -39,7 +40,7 @@ export async function withServers(options, work) {
 }
 
 /** Pushes whatever has to be stopped as soon as it runs. */
-async function startAll(started, folder, { database, identities, processes, hasFull, profileFolder }) {
+async function startAll(started, folder, { database, identities, processes, hasFull, hasPeers, profileFolder }) {
   const databases = await (database === 'sqlite' ? openSqlite(identities, folder) : openPostgresql(identities));
   started.push(databases);
   const port = await freePort();
@@ -57,5 +58,8 @@ async function startAll(started, folder, { database, identities, processes, hasF
     started.push(reference);
     targets.push(reference);
   }
-  return targets;
+  if (!hasPeers) return targets;
+  const peers = await startPeers({ signet, identities, folder });
+  started.push(...peers);
+  return [...targets, ...peers];
 }

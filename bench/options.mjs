@@ -17,6 +17,7 @@ export const USAGE = `npm run bench [-- [paths|lists|newcomers|memory] options]
   --server-only        bundles the server again but keeps the last build of the pages
   --built              measures the last build as it is
   --no-full            without the second reference
+  --peers              with oidc-provider and better-auth (on SQLite), which are installed in bench/peers
   --json FILE          also writes every window of the run
   --cpu-prof FOLDER    the server writes a CPU profile (warm-up included)`;
 
@@ -37,6 +38,7 @@ export function readOptions(args) {
       'server-only': { type: 'boolean', default: false },
       built: { type: 'boolean', default: false },
       'no-full': { type: 'boolean', default: false },
+      peers: { type: 'boolean', default: false },
       json: { type: 'string' },
       'cpu-prof': { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -62,6 +64,7 @@ export function readOptions(args) {
     isServerOnly: values['server-only'],
     isBuilt: values.built,
     hasFull: !values['no-full'],
+    hasPeers: values.peers,
     reportFile: values.json,
     profileFolder: values['cpu-prof'],
     isHelp: values.help,

@@ -1,5 +1,7 @@
-// The hot paths: the same HTTP requests for Signet and for the references, where both have the path.
+// The hot paths: the same HTTP requests for Signet and for the references; the peers' own for them.
 import { createHash, randomUUID, sign } from 'node:crypto';
+import { tokenRequest, toText } from './http-request.mjs';
+import { PEERS } from './peers/requests.mjs';
 
 /**
  * `budget`: the highest ratio of CPU to the first and to the second reference; `millis`: the most CPU of a page, which
@@ -39,13 +41,16 @@ export const PATHS = {
  * and a look at each answer.
  */
 export function requestsOf(path, target, state) {
-  return PATHS[path].requests(target, state);
+  return (PEERS[target.peer]?.[path] ?? PATHS[path].requests)(target, state);
+}
+
+/** Pages are Signet's alone, and each peer has only some paths. */
+export function hasPath(path, { name, peer }) {
+  return peer ? Object.hasOwn(PEERS[peer], path) : name === 'signet' || PATHS[path].millis === undefined;
 }
 
 function token(target) {
-  const authorization = `Basic ${Buffer.from(`${target.clientId}:${target.clientSecret}`).toString('base64')}`;
-  const form = { authorization, 'content-type': 'application/x-www-form-urlencoded' };
-  const request = toText(target, 'POST', '/oauth2/token', form, 'grant_type=client_credentials');
+  const request = tokenRequest(target, '/oauth2/token');
   return { next: () => request, expect: 200 };
 }
 
@@ -157,12 +162,6 @@ const bearer = ({ token }) => ({ authorization: `Bearer ${token}` });
 const json = (target) => ({ ...bearer(target), 'content-type': 'application/json' });
 const traitsOf = (name) =>
   JSON.stringify({ traits: { email: `${name}@example.com`, name: { first: 'Ada', last: 'Lovelace' } } });
-
-function toText({ host }, method, path, headers, body = '') {
-  const all = { host, ...headers, ...(body !== '' && { 'content-length': Buffer.byteLength(body) }) };
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`;
-}
 
 /** Paths whose headers the full reference repeats. */
 export const HEADED = ['token', 'get', 'list', 'cursor', 'create', 'update', 'session', 'jwks'];

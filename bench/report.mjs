@@ -7,6 +7,7 @@ import { ratioOf } from './rounds.mjs';
 const FACTOR = { sqlite: 1, postgresql: 1.5 };
 const REFERENCES = ['bare', 'full'];
 const HEAD = ['path', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms', 'RSS MB', 'bare', 'ratio', 'full', 'ratio'];
+const PEER_HEAD = ['path', 'peer', 'requests/s', 'p50 ms', 'p99 ms', 'CPU ms', 'RSS MB', 'Signet costs'];
 
 export function printPath({ path, servers }) {
   const cells = servers.map(({ name, cpu, perSecond }) => `${name} ${cpu.toFixed(3)} ms (${perSecond.toFixed(0)}/s)`);
@@ -15,17 +16,38 @@ export function printPath({ path, servers }) {
 }
 
 export function printTable(results, { database, identities, rounds, seconds, connections }) {
-  const line = (cells) => console.log(`| ${cells.join(' | ')} |`);
-  console.log('');
-  line(HEAD);
-  line(HEAD.map((_, at) => (at === 0 ? '---' : '--:')));
-  for (const result of results) line(toRow(result, FACTOR[database]));
+  printRows(
+    HEAD,
+    1,
+    results.map((result) => toRow(result, FACTOR[database])),
+  );
+  const peers = results.flatMap(toPeerRows);
+  if (peers.length > 0) printRows(PEER_HEAD, 2, peers);
   const [cpu] = os.cpus();
   const machine = `${os.cpus().length} × ${cpu?.model.trim()}, Node ${process.versions.node}, load ${os.loadavg()[0].toFixed(1)}`;
   const run = `${database}, ${identities} identities, ${connections} connections, ${rounds} rounds of ${seconds} s`;
   console.log(
     `\n${new Date().toISOString().slice(0, 10)}: ${machine}; ${run}; bare and full: CPU ms of the references`,
   );
+}
+
+/** The first `names` columns are words, the others figures. */
+function printRows(head, names, rows) {
+  const line = (cells) => console.log(`| ${cells.join(' | ')} |`);
+  console.log('');
+  line(head);
+  line(head.map((_, at) => (at < names ? '---' : '--:')));
+  for (const row of rows) line(row);
+}
+
+function toPeerRows({ path, servers }) {
+  const [signet, ...others] = servers;
+  return others
+    .filter(({ name }) => !REFERENCES.includes(name))
+    .map((peer) => {
+      const figures = [peer.perSecond.toFixed(0), peer.p50.toFixed(1), peer.p99.toFixed(1), peer.cpu.toFixed(3)];
+      return [PATHS[path].title, peer.name, ...figures, peer.rss.toFixed(0), `${ratioOf(signet, peer).toFixed(2)} ×`];
+    });
 }
 
 function toRow({ path, servers }, factor) {

@@ -3,7 +3,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { inRoot } from '../scripts/lib/root.mjs';
-import { PATHS } from './paths.mjs';
+import { hasPath, PATHS } from './paths.mjs';
 
 export function startClient() {
   const child = fork(inRoot('bench/client.mjs'), { stdio: 'inherit' });
@@ -26,8 +26,7 @@ const toData = ({ child: _, ...target }) =>
 export async function measurePath(client, targets, path, options) {
   const { rounds, seconds, connections, warmSeconds, warmRequests } = options;
   const warmUp = { connections, seconds: warmSeconds, requests: warmRequests };
-  // Only Signet has pages.
-  const measured = PATHS[path].millis === undefined ? targets : targets.slice(0, 1);
+  const measured = targets.filter((target) => hasPath(path, target));
   for (const target of measured)
     await client.run(target, path, { ...warmUp, ...(await supply(client, target, path, warmUp)) });
   const windows = new Map(measured.map(({ name }) => [name, []]));

@@ -68,7 +68,7 @@ export async function startReference({ name, copy, databases, signet, folder, he
   return target;
 }
 
-const REFERENCE = {
+export const REFERENCE = {
   clientId: 'reference',
   secret: 'secret-of-the-reference',
   scope: 'openid identities:read identities:write',
@@ -106,7 +106,7 @@ export async function headersOf(target) {
   return headers;
 }
 
-function startProcess(args, { env, folder, name, databases }) {
+export function startProcess(args, { env, folder, name, databases }) {
   const output = openSync(path.join(folder, `${name}.log`), 'a');
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...env },
@@ -124,7 +124,7 @@ function startProcess(args, { env, folder, name, databases }) {
   return { child, stop, measure };
 }
 
-async function untilReady({ port, host, child }, path) {
+export async function untilReady({ port, host, child }, path) {
   for (const end = Date.now() + START_MILLIS; Date.now() < end; await pause(100)) {
     if (child.exitCode !== null) throw new Error('A server exited during startup');
     const connection = new Connection(port);

@@ -67,7 +67,7 @@ process.exit(faults.length ? 1 : 0);
 function list(dir) {
   return readdirSync(path.join(root, dir)).flatMap((name) => {
     const file = path.posix.join(dir, name);
-    if (dir === '.' && GENERATED.test(name)) return [];
+    if (name === 'node_modules' || (dir === '.' && GENERATED.test(name))) return [];
     return statSync(path.join(root, file)).isDirectory() ? list(file) : [file];
   });
 }
