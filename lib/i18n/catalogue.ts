@@ -20,6 +20,7 @@ export const PERSON_NAMESPACES = [
   'profile',
   'settings',
   'setup',
+  'signInAlert',
 ] as const satisfies Namespace[];
 export type PersonNamespace<Name extends (typeof PERSON_NAMESPACES)[number]> = SomeOf<Translated[Name]>;
 export type PersonCatalogue = { [Name in (typeof PERSON_NAMESPACES)[number]]: PersonNamespace<Name> };

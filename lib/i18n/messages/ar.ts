@@ -7,6 +7,7 @@ import { mail } from './ar/mail';
 import { profile } from './ar/profile';
 import { settings } from './ar/settings';
 import { setup } from './ar/setup';
+import { signInAlert } from './ar/sign-in-alert';
 
 /** The person's pages and mails. */
-export const ar: PersonCatalogue = { activity, common, errors, login, mail, profile, settings, setup };
+export const ar: PersonCatalogue = { activity, common, errors, login, mail, profile, settings, setup, signInAlert };

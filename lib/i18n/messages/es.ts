@@ -7,6 +7,7 @@ import { mail } from './es/mail';
 import { profile } from './es/profile';
 import { settings } from './es/settings';
 import { setup } from './es/setup';
+import { signInAlert } from './es/sign-in-alert';
 
 /** The person's pages and mails. */
-export const es: PersonCatalogue = { activity, common, errors, login, mail, profile, settings, setup };
+export const es: PersonCatalogue = { activity, common, errors, login, mail, profile, settings, setup, signInAlert };

@@ -7,6 +7,7 @@ import { mail } from './fr/mail';
 import { profile } from './fr/profile';
 import { settings } from './fr/settings';
 import { setup } from './fr/setup';
+import { signInAlert } from './fr/sign-in-alert';
 
 /** The person's pages and mails. */
-export const fr: PersonCatalogue = { activity, common, errors, login, mail, profile, settings, setup };
+export const fr: PersonCatalogue = { activity, common, errors, login, mail, profile, settings, setup, signInAlert };

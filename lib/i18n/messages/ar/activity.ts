@@ -29,6 +29,7 @@ export const activity: PersonNamespace<'activity'> = {
   },
   sign_in: {
     refused: 'رُفضت محاولة تسجيل دخول',
+    disowned: 'أُبلغ عن تسجيل دخول بأنه ليس منك وتم إنهاؤه',
   },
   passkeyRefusal: {
     malformed_response: 'استجابة غير مقروءة',

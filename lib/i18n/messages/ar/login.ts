@@ -14,6 +14,7 @@ export const login: PersonNamespace<'login'> = {
   signedOut: 'تم تسجيل خروجك.',
   sessionEnded: 'انتهت جلستك. سجّل الدخول للمتابعة.',
   accountDeleted: 'تم حذف حسابك.',
+  signInDisowned: 'تم إنهاء تسجيل الدخول ذاك. سجّل الدخول للتحقق من مفاتيح المرور والجلسات.',
   emailChangeUndone: 'تمت استعادة عنوان بريدك الإلكتروني السابق وإنهاء جميع الجلسات. سجّل الدخول مرة أخرى.',
   address: {
     missing: 'أدخل عنوان بريدك الإلكتروني.',

@@ -29,6 +29,7 @@ export const activity: PersonNamespace<'activity'> = {
   },
   sign_in: {
     refused: 'Intento de inicio de sesión rechazado',
+    disowned: 'Inicio de sesión notificado como ajeno y cerrado',
   },
   passkeyRefusal: {
     malformed_response: 'respuesta ilegible',

@@ -15,6 +15,7 @@ export const login: PersonNamespace<'login'> = {
   signedOut: 'Ha cerrado la sesión.',
   sessionEnded: 'Su sesión ha terminado. Inicie sesión para continuar.',
   accountDeleted: 'Su cuenta se ha eliminado.',
+  signInDisowned: 'Ese inicio de sesión se ha cerrado. Inicie sesión para revisar sus llaves de acceso y sesiones.',
   emailChangeUndone:
     'Se ha restaurado su correo electrónico anterior y se han cerrado todas las sesiones. Inicie sesión de nuevo.',
   address: {

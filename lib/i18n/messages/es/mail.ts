@@ -8,6 +8,7 @@ export const mail: PersonNamespace<'mail'> = {
     time: 'Fecha',
     device: 'Dispositivo',
     address: 'Dirección IP',
+    place: 'Lugar',
   },
   device: '{browser} en {system}',
   unknownDevice: 'Dispositivo desconocido',
@@ -127,6 +128,14 @@ export const mail: PersonNamespace<'mail'> = {
     subject: 'Inicio de sesión en su cuenta de {project} con un enlace de recuperación',
     body: 'Alguien inició sesión en su cuenta con un enlace o código de recuperación de un administrador.',
     wasntYou: 'Si no ha sido usted, contacte con {project} y cierre todas las demás sesiones:',
+  },
+  new_sign_in: {
+    subject: 'Nuevo inicio de sesión en su cuenta en {project}',
+    body: 'Alguien ha iniciado sesión en su cuenta en {project} {method, select, passkey {con una llave de acceso} code {con un código recibido por correo} link {con un enlace recibido por correo} other {}}, en un navegador que no se había usado antes con su cuenta.',
+    wasYou: 'Si ha sido usted, no tiene que hacer nada.',
+    wasntYou: 'Si no ha sido usted, cierre esta sesión y revise sus llaves de acceso:',
+    button: 'No he sido yo',
+    effect: 'El enlace funciona una vez, hasta el {date}. Muestra lo que ocurrirá antes de cambiar nada.',
   },
   passkey_added: {
     subject: 'Se ha añadido una llave de acceso a su cuenta en {project}',

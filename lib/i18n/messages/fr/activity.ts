@@ -29,6 +29,7 @@ export const activity: PersonNamespace<'activity'> = {
   },
   sign_in: {
     refused: 'Tentative de connexion refusée',
+    disowned: 'Connexion signalée comme étrangère et fermée',
   },
   passkeyRefusal: {
     malformed_response: 'réponse illisible',

@@ -15,6 +15,7 @@ export const login: PersonNamespace<'login'> = {
   signedOut: 'Vous êtes déconnecté.',
   sessionEnded: 'Votre session a pris fin. Connectez-vous pour continuer.',
   accountDeleted: 'Votre compte a été supprimé.',
+  signInDisowned: 'Cette connexion a été fermée. Connectez-vous pour vérifier vos clés d’accès et vos sessions.',
   emailChangeUndone:
     'Votre ancienne adresse e-mail a été rétablie et toutes les sessions ont été fermées. Connectez-vous à nouveau.',
   address: {

@@ -8,6 +8,7 @@ export const mail: PersonNamespace<'mail'> = {
     time: 'Date',
     device: 'Appareil',
     address: 'Adresse IP',
+    place: 'Lieu',
   },
   device: '{browser} sur {system}',
   unknownDevice: 'Appareil inconnu',
@@ -130,6 +131,14 @@ export const mail: PersonNamespace<'mail'> = {
     subject: 'Connexion à votre compte chez {project} avec un lien de récupération',
     body: 'Quelqu’un s’est connecté à votre compte avec un lien ou un code de récupération fourni par un administrateur.',
     wasntYou: 'Si ce n’était pas vous, contactez {project} et fermez toutes les autres sessions :',
+  },
+  new_sign_in: {
+    subject: 'Nouvelle connexion à votre compte chez {project}',
+    body: 'Quelqu’un s’est connecté à votre compte chez {project} {method, select, passkey {avec une clé d’accès} code {avec un code reçu par e-mail} link {avec un lien reçu par e-mail} other {}}, dans un navigateur qui n’avait jamais été utilisé avec votre compte.',
+    wasYou: 'Si c’était vous, vous n’avez rien à faire.',
+    wasntYou: 'Si ce n’était pas vous, fermez cette connexion et vérifiez vos clés d’accès :',
+    button: 'Ce n’était pas moi',
+    effect: 'Le lien fonctionne une fois, jusqu’au {date}. Il indique ce qui va se passer avant tout changement.',
   },
   passkey_added: {
     subject: 'Une clé d’accès a été ajoutée à votre compte chez {project}',
