@@ -4,10 +4,17 @@ import { withLock } from '../scripts/lib/lock.mjs';
 import { compareLists } from './compare-lists.mjs';
 import { compareNewcomers } from './compare-newcomers.mjs';
 import { comparePaths } from './compare-paths.mjs';
+import { measureTransfer } from './measure-transfer.mjs';
 import { readOptions, USAGE } from './options.mjs';
 import { watchMemory } from './watch-memory.mjs';
 
-const COMMANDS = { paths: comparePaths, lists: compareLists, newcomers: compareNewcomers, memory: watchMemory };
+const COMMANDS = {
+  paths: comparePaths,
+  lists: compareLists,
+  newcomers: compareNewcomers,
+  memory: watchMemory,
+  transfer: measureTransfer,
+};
 const options = readOptions(process.argv.slice(2));
 const run = COMMANDS[options.command];
 if (options.isHelp || !run) {
