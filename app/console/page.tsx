@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { PageHeading } from '@/components/shell/page-heading';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { Item, ItemList } from '@/components/ui/data/item-list';
+import { Link } from '@/components/ui/link';
 import { translator } from '@/lib/i18n/translate';
 import { listOrganizations, listProjects } from '@/lib/project/service';
 import { isConsoleOpen, requireOperator } from '@/lib/web/console';

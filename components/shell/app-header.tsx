@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { ProjectMark } from '@/components/brand/project-mark';
+import { Link } from '@/components/ui/link';
 import { PersonMenu, type PersonMenuProps } from './person-menu';
 
 type Props = { projectName: string; homeHref: string } & PersonMenuProps;

@@ -1,10 +1,11 @@
 'use client';
 
-import Link, { useLinkStatus } from 'next/link';
+import { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { classes } from '@/components/ui/classes';
 import { LoaderCircle, PanelLeftClose, PanelLeftOpen } from '@/components/ui/icons';
+import { Link } from '@/components/ui/link';
 import { Tooltip } from '@/components/ui/overlay/tooltip';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type ConsolePage, consolePages } from './console-pages';

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { ComponentProps } from 'react';
+import { Link } from '@/components/ui/link';
 import { classes } from './classes';
 
 /** Also for links to something other than a page, such as JSON. */

@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { createContext, type FormEvent, type ReactNode, use, useEffect, useRef, useTransition } from 'react';
 import { ChevronDown, X } from '@/components/ui/icons';
+import { Link } from '@/components/ui/link';
 import { buttonStyle } from '../button-style';
 import { classes } from '../classes';
 import { type SelectOption, SelectOptions } from '../form/select-field';

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from '@/components/ui/icons';
+import { Link } from '@/components/ui/link';
 import { buttonStyle } from '../button-style';
 
 type Props = {
@@ -54,7 +54,7 @@ export function Pager({ label, firstHref, previousHref, nextHref, lastHref, word
 function PageLink({ href, rel, children }: { href: string | null; rel?: string; children: ReactNode }) {
   if (href) {
     return (
-      <Link href={href} rel={rel} prefetch={false} className={buttonStyle('secondary', 'small')}>
+      <Link href={href} rel={rel} className={buttonStyle('secondary', 'small')}>
         {children}
       </Link>
     );

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { type ChangeEvent, type KeyboardEvent, useEffect, useRef } from 'react';
 import { Search, X } from '@/components/ui/icons';
+import { Link } from '@/components/ui/link';
 import { useHasSingleKeys } from '../shortcut-provider';
 import { useShortcut } from '../use-shortcut';
 import { useApplyFilters } from './filter-bar';

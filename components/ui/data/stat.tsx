@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { Link } from '@/components/ui/link';
 
 /** Numbers side by side, as many in a row as fit. */
 export function StatList({ children }: { children: ReactNode }) {

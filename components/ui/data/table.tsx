@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
 import { ArrowDown, ArrowUp, ChevronsUpDown } from '@/components/ui/icons';
+import { Link } from '@/components/ui/link';
 import { classes } from '../classes';
 import { ScrollRegion } from '../layout/scroll-region';
 
@@ -93,7 +93,6 @@ function SortLink({ href, direction, children }: Sort & { children: ReactNode })
     <Link
       href={href}
       scroll={false}
-      prefetch={false}
       className={classes(
         '-mx-1 inline-flex min-h-6 items-center gap-1 rounded-sm px-1 hover:text-ink',
         direction && 'text-ink',
@@ -132,12 +131,7 @@ export function RowHeader({ href, detail, badges, className, children }: RowHead
     <th scope="row" className={classes('row-head', cellStyle({}), className)}>
       <span>
         {href ? (
-          <Link
-            href={href}
-            data-row-link=""
-            prefetch={false} // otherwise every row of a list is prefetched
-            className="row-link"
-          >
+          <Link href={href} data-row-link="" className="row-link">
             {children}
           </Link>
         ) : (

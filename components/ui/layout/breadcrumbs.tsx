@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { ChevronRight } from '@/components/ui/icons';
+import { Link } from '@/components/ui/link';
 
 type Props = {
   /** The accessible name: "Breadcrumbs". */

@@ -2,9 +2,9 @@
 
 import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog as Base } from '@base-ui/react/dialog';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { LoaderCircle, Search, X } from '@/components/ui/icons';
+import { Link } from '@/components/ui/link';
 import { SCRIM_STYLE } from './dialog-style';
 
 export type CommandItem = {
@@ -115,7 +115,7 @@ function CommandLine({ item, onDone }: { item: CommandItem; onDone: () => void }
   return (
     <Autocomplete.Item
       value={item}
-      render={<Link href={item.href} prefetch={false} />}
+      render={<Link href={item.href} />}
       onClick={(event) => {
         // A new tab leaves the search where it is.
         if (!event.metaKey && !event.ctrlKey && !event.shiftKey) onDone();

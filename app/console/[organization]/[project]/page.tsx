@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { PageHeading } from '@/components/shell/page-heading';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { translator } from '@/lib/i18n/translate';
 import { isWithoutDomain } from '@/lib/project/model/origin';

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import { eventSentence } from '@/components/audit/event-sentence';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import { Panel } from '@/components/ui/layout/panel';
+import { Link } from '@/components/ui/link';
 import { TextLink } from '@/components/ui/text-link';
 import type { AuditEvent } from '@/lib/audit/model';
 import { listEvents } from '@/lib/audit/service';

@@ -1,8 +1,8 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Panel } from '@/components/ui/layout/panel';
+import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';

@@ -70,7 +70,7 @@ async function Events({ proof, events, log, locale }: EventsProps) {
         <Item
           key={event.id}
           title={
-            <TextLink href={`${log}/${event.id}`} prefetch={false}>
+            <TextLink href={`${log}/${event.id}`}>
               {eventSentence(event, names, locale)}
             </TextLink>
           }
