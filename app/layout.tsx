@@ -1,7 +1,5 @@
 import './globals.css';
-import { CSPProvider } from '@base-ui/react/csp-provider';
 import type { Metadata, Viewport } from 'next';
-import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { accentProps } from '@/components/brand/accent';
 import { ProjectMarkProvider } from '@/components/brand/project-mark';
@@ -42,12 +40,11 @@ export async function generateViewport(): Promise<Viewport> {
  * and must not end up in a prerendered file.
  */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, personLocale, consoleLocale, theme, requestHeaders, { accentColor, logoHash }] = await Promise.all([
+  const [locale, personLocale, consoleLocale, theme, { accentColor, logoHash }] = await Promise.all([
     getLocale(),
     getPersonLocale(),
     getConsoleLocale(),
     getTheme(),
-    headers(),
     requestContext(),
   ]);
   const t = translator(locale, 'common');
@@ -59,21 +56,19 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       {...accentProps(accentColor)}
     >
       <body>
-        <CSPProvider nonce={requestHeaders.get('x-nonce') ?? undefined}>
-          <DocumentLanguage personLocale={personLocale} consoleLocale={consoleLocale}>
-            {/* The console brings its own messages where its language differs. */}
-            <I18nProvider locale={personLocale} messages={messagesOf(personLocale, ...FRAME_MESSAGES)}>
-              <ToastRegion label={t('notifications')} dismissLabel={t('dismiss')}>
-                {/* A stacking context, so that the dialogs and menus after it appear above. */}
-                <div className="isolate flex min-h-dvh flex-col">
-                  <SkipLink>{t('skipToContent')}</SkipLink>
-                  <ProjectMarkProvider logoHash={logoHash}>{children}</ProjectMarkProvider>
-                </div>
-                <FocusHeading />
-              </ToastRegion>
-            </I18nProvider>
-          </DocumentLanguage>
-        </CSPProvider>
+        <DocumentLanguage personLocale={personLocale} consoleLocale={consoleLocale}>
+          {/* The console brings its own messages where its language differs. */}
+          <I18nProvider locale={personLocale} messages={messagesOf(personLocale, ...FRAME_MESSAGES)}>
+            <ToastRegion label={t('notifications')} dismissLabel={t('dismiss')}>
+              {/* A stacking context, so that the dialogs and menus after it appear above. */}
+              <div className="isolate flex min-h-dvh flex-col">
+                <SkipLink>{t('skipToContent')}</SkipLink>
+                <ProjectMarkProvider logoHash={logoHash}>{children}</ProjectMarkProvider>
+              </div>
+              <FocusHeading />
+            </ToastRegion>
+          </I18nProvider>
+        </DocumentLanguage>
       </body>
     </html>
   );

@@ -35,7 +35,14 @@ plain('Account & Security with three passkeys stays small', async ({ page, perso
   await enter(page, person);
   const { html, scripts } = await measure(page.request, '/profile');
   expectPlain(html).toBeLessThan(46);
-  expectPlain(scripts).toBeLessThan(229);
+  expectPlain(scripts).toBeLessThan(175);
+});
+
+plain('Account settings stay small', async ({ page, person, enter }) => {
+  await enter(page, person);
+  const { html, scripts } = await measure(page.request, '/profile/settings');
+  expectPlain(html).toBeLessThan(46);
+  expectPlain(scripts).toBeLessThan(175);
 });
 
 test('a full page of users stays small', async ({ operator, services }) => {
@@ -44,5 +51,5 @@ test('a full page of users stays small', async ({ operator, services }) => {
   const { organization, project } = await services.makePopulated(id, 25);
   const { html, scripts } = await measure(page.request, `/console/${organization}/${project}/users`);
   expect(html).toBeLessThan(101);
-  expect(scripts).toBeLessThan(256);
+  expect(scripts).toBeLessThan(175);
 });

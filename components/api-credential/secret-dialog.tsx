@@ -6,7 +6,7 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { CopyField } from '@/components/ui/copy-field';
 import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
 import { Download } from '@/components/ui/icons';
-import { Dialog } from '@/components/ui/overlay/dialog';
+import { Dialog } from '@/components/ui/overlay/dialogs';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type ShownSecret, tokenCommand } from './credential-commands';
 

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from 'react';
 import { ConfirmDialog } from '@/components/step-up/confirm-action';
-import { AlertDialog } from '@/components/ui/overlay/alert-dialog';
+import { AlertDialog } from '@/components/ui/overlay/dialogs';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 

@@ -1,12 +1,12 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import { SealMark } from '@/components/brand/seal-mark';
 import { classes } from '@/components/ui/classes';
 import { Menu } from '@/components/ui/icons';
 import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
-import { Drawer } from '@/components/ui/overlay/drawer';
+import { Link } from '@/components/ui/link';
+import { Drawer } from '@/components/ui/overlay/dialogs';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { PageLinks } from './console-nav';
 import { consolePages } from './console-pages';

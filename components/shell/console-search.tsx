@@ -2,14 +2,14 @@
 
 import { useState } from 'react';
 import { Search } from '@/components/ui/icons';
-import { CommandDialog } from '@/components/ui/overlay/command-dialog';
+import { OnDemand, overlayOnDemand } from '@/components/ui/overlay/on-demand';
 import { useHasSingleKeys } from '@/components/ui/shortcut-provider';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { useShortcut } from '@/components/ui/use-shortcut';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import { useCommands } from './console-commands';
 import type { ConsolePlace, CurrentPlace } from './console-place';
-import { useUserSearch } from './use-user-search';
+
+const SearchDialog = overlayOnDemand(new OnDemand(() => import('./search-dialog')), (loaded) => loaded.SearchDialog);
 
 type Props = { places: ConsolePlace[]; place: CurrentPlace };
 
@@ -20,13 +20,7 @@ type Props = { places: ConsolePlace[]; place: CurrentPlace };
 export function ConsoleSearch({ places, place }: Props) {
   const t = useTranslations('console.search');
   const [isOpen, setOpen] = useState(false);
-  const [query, setQuery] = useState('');
-  const { users, isLoading, hasFailed } = useUserSearch(place.project ? place.base : null, isOpen ? query : '');
-  const groups = useCommands(places, place, query, users);
-  const open = () => {
-    setQuery('');
-    setOpen(true);
-  };
+  const open = () => setOpen(true);
   useShortcut({ key: 'k', hasCommand: true }, open);
   useShortcut(useHasSingleKeys() ? { key: '/' } : null, () => {
     if (!focusSearchField()) open();
@@ -46,18 +40,7 @@ export function ConsoleSearch({ places, place }: Props) {
           <CommandKey />
         </kbd>
       </button>
-      <CommandDialog
-        isOpen={isOpen}
-        onOpenChange={setOpen}
-        label={t('title')}
-        placeholder={place.project ? t('placeholder', { project: place.project.name }) : t('placeholderWithoutProject')}
-        closeLabel={t('close')}
-        groups={groups}
-        onQuery={setQuery}
-        isLoading={isLoading}
-        loadingText={t('loading')}
-        emptyText={hasFailed ? t('failed') : t('empty')}
-      />
+      <SearchDialog isOpen={isOpen} onOpenChange={setOpen} places={places} place={place} />
     </>
   );
 }

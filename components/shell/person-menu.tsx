@@ -1,19 +1,18 @@
 'use client';
 
-import Link from 'next/link';
-import { startTransition, useEffect, useRef, useState } from 'react';
+import { startTransition, useRef, useState } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { ChevronDown, LogOut, SquareTerminal, UserRound } from '@/components/ui/icons';
 import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
+import { Link } from '@/components/ui/link';
 import {
+  MenuButton,
   MenuChoice,
   MenuGroup,
   MenuItem,
   MenuLink,
   MenuPopup,
-  MenuRoot,
   MenuSeparator,
-  MenuTrigger,
 } from '@/components/ui/overlay/menu';
 import { LOCALE_NAMES, LOCALES } from '@/lib/i18n/model';
 import { SHORTCUTS } from '@/lib/i18n/shortcuts';
@@ -40,38 +39,30 @@ export type PersonMenuProps = {
 const PLAIN_ID = 'person-menu-plain';
 
 /**
- * The signed-in person and their preferences. Until hydration, the same button opens the same choices as plain forms
- * (the popover attribute needs no script); an open popover stays open.
+ * The signed-in person and their preferences. Until the menu has loaded, the same button opens the same choices as plain
+ * forms (the popover attribute needs no script).
  */
 export function PersonMenu(props: PersonMenuProps) {
   const { person } = props;
   const t = useTranslations('common.menu');
   const plain = useRef<HTMLDivElement>(null);
-  const [isEnhanced, setEnhanced] = useState(false);
-  const [isOpen, setOpen] = useState(false);
   const [container, setContainer] = useState<HTMLElement | null>(null);
-  useEffect(() => {
-    if (plain.current?.matches(':popover-open')) setOpen(true);
-    setEnhanced(true);
-  }, []);
   const name = person.name || person.email;
   return (
-    <MenuRoot open={isOpen} onOpenChange={setOpen} modal={false}>
-      <div ref={setContainer} className="min-w-0">
-        <MenuTrigger
-          popoverTarget={isEnhanced ? undefined : PLAIN_ID}
-          className="motion flex min-h-10 min-w-0 items-center gap-2 rounded-full py-1 ps-1 pe-2.5 hover:bg-sunken data-popup-open:bg-sunken"
-        >
-          <Avatar name={person.plainName || name} />
-          <VisuallyHidden>{t('open', { name })}</VisuallyHidden>
-          <span aria-hidden className="hidden max-w-48 truncate text-sm font-medium sm:block">
-            {name}
-          </span>
-          <ChevronDown size={16} className="shrink-0 text-muted" aria-hidden />
-        </MenuTrigger>
-        {isEnhanced ? <EnhancedMenu {...props} container={container} /> : <PlainMenu {...props} plainRef={plain} />}
-      </div>
-    </MenuRoot>
+    <div ref={setContainer} className="min-w-0">
+      <MenuButton
+        className="motion flex min-h-10 min-w-0 items-center gap-2 rounded-full py-1 ps-1 pe-2.5 hover:bg-sunken data-popup-open:bg-sunken"
+        plain={{ id: PLAIN_ID, ref: plain, content: <PlainMenu {...props} plainRef={plain} /> }}
+        menu={<EnhancedMenu {...props} container={container} />}
+      >
+        <Avatar name={person.plainName || name} />
+        <VisuallyHidden>{t('open', { name })}</VisuallyHidden>
+        <span aria-hidden className="hidden max-w-48 truncate text-sm font-medium sm:block">
+          {name}
+        </span>
+        <ChevronDown size={16} className="shrink-0 text-muted" aria-hidden />
+      </MenuButton>
+    </div>
   );
 }
 

@@ -1,9 +1,9 @@
 'use client';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { classes } from '@/components/ui/classes';
 import { ChevronsUpDown, Layers, Plus } from '@/components/ui/icons';
-import { MenuGroup, MenuLink, MenuPopup, MenuRoot, MenuSeparator, MenuTrigger } from '@/components/ui/overlay/menu';
+import { MenuButton, MenuGroup, MenuLink, MenuPopup, MenuSeparator } from '@/components/ui/overlay/menu';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import {
   type ConsolePlace,
@@ -24,8 +24,7 @@ export function OrganizationSwitcher({ places, organization, className }: Organi
   if (!organization) return null;
   return (
     <div ref={setContainer} className={classes('min-w-0', className)}>
-      <MenuRoot modal={false}>
-        <SwitcherTrigger label={t('organization', { name: organization.name })} text={organization.name} />
+      <SwitcherButton label={t('organization', { name: organization.name })} text={organization.name}>
         <MenuPopup container={container} align="start">
           <MenuGroup label={t('organizations')}>
             {places.map((place) => (
@@ -46,7 +45,7 @@ export function OrganizationSwitcher({ places, organization, className }: Organi
             </MenuLink>
           )}
         </MenuPopup>
-      </MenuRoot>
+      </SwitcherButton>
     </div>
   );
 }
@@ -61,8 +60,7 @@ export function ProjectSwitcher({ organization, project, section, className }: P
   const label = project ? t('project', { name: project.name }) : t('chooseProject');
   return (
     <div ref={setContainer} className={classes('min-w-0', className)}>
-      <MenuRoot modal={false}>
-        <SwitcherTrigger label={label} text={project?.name ?? label} isMuted={!project} />
+      <SwitcherButton label={label} text={project?.name ?? label} isMuted={!project}>
         <MenuPopup container={container} align="start">
           {organization.projects.length > 0 && (
             <MenuGroup label={t('projects')}>
@@ -89,22 +87,25 @@ export function ProjectSwitcher({ organization, project, section, className }: P
             </>
           )}
         </MenuPopup>
-      </MenuRoot>
+      </SwitcherButton>
     </div>
   );
 }
 
 const sameSection = (path: string, section: string) => (section ? `${path}/${section}` : path);
 
-/** The accessible name includes what it switches; only the current name is visible. */
-function SwitcherTrigger({ label, text, isMuted = false }: { label: string; text: string; isMuted?: boolean }) {
+type ButtonProps = { label: string; text: string; isMuted?: boolean; children: ReactNode };
+
+/** The accessible name includes what it switches; only the current name is visible. `children` is the popup. */
+function SwitcherButton({ label, text, isMuted = false, children }: ButtonProps) {
   return (
-    <MenuTrigger
+    <MenuButton
       aria-label={label}
       className="motion flex min-h-9 max-w-full min-w-0 items-center gap-1.5 rounded-md px-2 py-1 font-medium hover:bg-sunken data-popup-open:bg-sunken"
+      menu={children}
     >
       <span className={classes('min-w-0 truncate', isMuted && 'text-muted')}>{text}</span>
       <ChevronsUpDown size={14} className="shrink-0 text-muted" aria-hidden />
-    </MenuTrigger>
+    </MenuButton>
   );
 }

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from 'react';
 import { Button, type ButtonProps } from '@/components/ui/button';
-import { AlertDialog } from '@/components/ui/overlay/alert-dialog';
+import { AlertDialog } from '@/components/ui/overlay/dialogs';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';

@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button';
 import { CodeField } from '@/components/ui/form/code-field';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { KeyRound } from '@/components/ui/icons';
-import { Dialog } from '@/components/ui/overlay/dialog';
+import { Dialog } from '@/components/ui/overlay/dialogs';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 
@@ -19,7 +19,7 @@ export type StepUpActions = {
   verifyCode: (input: { code: string }) => Promise<ActionResult<undefined>>;
 };
 
-type Props = {
+export type StepUpDialogProps = {
   actions: StepUpActions;
   hasPasskey: boolean;
   isCodeRefused: boolean;
@@ -29,7 +29,7 @@ type Props = {
 type Pending = 'passkey' | 'code' | 'verify' | null;
 
 /** "Confirm it's you": with a passkey of this account, or with a code to its address. */
-export function StepUpDialog({ actions, hasPasskey, isCodeRefused, onConfirmed, onCancelled }: Props) {
+export function StepUpDialog({ actions, hasPasskey, isCodeRefused, onConfirmed, onCancelled }: StepUpDialogProps) {
   const t = useTranslations('common.stepUp');
   const common = useTranslations('common');
   const errors = useTranslations('errors.browser');

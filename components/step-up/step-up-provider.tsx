@@ -2,7 +2,13 @@
 
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react';
 import type { CeremonyFailure } from '@/components/passkey/ceremony';
-import { type StepUpActions, StepUpDialog } from './step-up-dialog';
+import { OnDemand, type Overlay, overlayOnDemand } from '@/components/ui/overlay/on-demand';
+import type { StepUpActions, StepUpDialogProps } from './step-up-dialog';
+
+const StepUpDialog = overlayOnDemand<typeof import('./step-up-dialog'), StepUpDialogProps & Overlay>(
+  new OnDemand(() => import('./step-up-dialog')),
+  (loaded) => loaded.StepUpDialog,
+);
 
 type Attempt<Output> = () => Promise<Result<Output>>;
 type Result<Output> = { ok: true; value: Output } | { ok: false; error: CeremonyFailure };
@@ -57,6 +63,7 @@ export function StepUpProvider({ actions, hasPasskey, isCodeRefused = false, chi
           isCodeRefused={isCodeRefused}
           onConfirmed={() => close(true)}
           onCancelled={() => close(false)}
+          onOpenChange={() => close(false)}
         />
       )}
     </Context>

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button';
 import { CodeField } from '@/components/ui/form/code-field';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { MailCheck } from '@/components/ui/icons';
-import { Dialog } from '@/components/ui/overlay/dialog';
+import { Dialog } from '@/components/ui/overlay/dialogs';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';

@@ -3,8 +3,8 @@
 import type { FormEvent, ReactNode } from 'react';
 import { Button } from '../button';
 import { SubmitButton } from '../form/submit-button';
-import { Dialog } from './dialog';
 import { ACTIONS_STYLE } from './dialog-style';
+import { Dialog } from './dialogs';
 
 type Props = {
   isOpen: boolean;

@@ -1,120 +1,89 @@
 'use client';
 
-import { Menu as Base } from '@base-ui/react/menu';
-import Link from 'next/link';
-import type { ReactNode } from 'react';
-import { Check } from '@/components/ui/icons';
+import {
+  type ComponentType,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useState,
+} from 'react';
+import type { TriggerProps } from './loaded-menu';
+import { OnDemand, useOnFirstMove } from './on-demand';
 
-/** Menus by Base UI: arrows, Home, End, Esc, type-ahead; focus returns to the trigger. */
-export const MenuRoot = Base.Root;
-export const MenuTrigger = Base.Trigger;
+type Code = typeof import('./loaded-menu');
+const code = new OnDemand<Code>(() => import('./loaded-menu'));
 
-const ITEM_STYLE =
-  'flex min-h-9 w-full cursor-pointer items-center gap-2.5 rounded-md px-2.5 py-1.5 text-start text-sm text-ink outline-none select-none data-highlighted:bg-sunken data-highlighted:outline-2 data-highlighted:-outline-offset-2 data-highlighted:outline-transparent';
-
-type PopupProps = {
-  /** The container in the document, so that the menu stays inside its landmark. By default the end of the body. */
-  container?: HTMLElement | null;
-  /** The edge of the button the menu aligns with. */
-  align?: 'start' | 'end';
-  children: ReactNode;
+type Props = TriggerProps & {
+  /**
+   * Opens without script, and where the menu cannot be loaded: an element with the attribute `popover`. Opened before
+   * hydration, it turns into the menu.
+   */
+  plain?: { id: string; ref: RefObject<HTMLElement | null>; content: ReactNode };
+  /** The popup. */
+  menu: ReactNode;
 };
 
-export function MenuPopup({ container, align = 'end', children }: PopupProps) {
+/** A button and its menu, whose code loads on the person's first move. Until it first opens, the button is a plain one. */
+export function MenuButton({ plain, menu, ...trigger }: Props) {
+  const [openedBy, setOpenedBy] = useState<'pointer' | 'keyboard'>();
+  useOnFirstMove(code);
+  const open = (by: 'pointer' | 'keyboard') =>
+    code.load().then(
+      () => setOpenedBy(by),
+      () => plain?.ref.current?.showPopover(),
+    );
+  const openInstead = useEffectEvent(() => {
+    if (plain?.ref.current?.matches(':popover-open')) void open('pointer');
+  });
+  useEffect(() => openInstead(), []);
+  const handleClick = (event: MouseEvent) => {
+    if (plain?.ref.current?.matches(':popover-open')) return; // the browser closes it
+    event.preventDefault();
+    void open(event.detail === 0 ? 'keyboard' : 'pointer');
+  };
+  const handleKey = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    event.preventDefault();
+    void open('keyboard');
+  };
+  const Loaded = code.loaded?.LoadedMenu;
+  if (openedBy && Loaded) {
+    return (
+      <Loaded trigger={trigger} isByKeyboard={openedBy === 'keyboard'}>
+        {menu}
+      </Loaded>
+    );
+  }
   return (
-    <Base.Portal container={container}>
-      <Base.Positioner align={align} sideOffset={8} collisionPadding={8} className="z-40 outline-none">
-        <Base.Popup className="float-in max-h-(--available-height) w-72 max-w-(--available-width) origin-(--transform-origin) overflow-y-auto rounded-lg border border-line bg-raised p-1.5 text-ink shadow-float outline-none">
-          {children}
-        </Base.Popup>
-      </Base.Positioner>
-    </Base.Portal>
+    <>
+      <button
+        {...trigger}
+        type="button"
+        popoverTarget={plain?.id}
+        aria-haspopup="menu"
+        aria-expanded={false}
+        onClick={handleClick}
+        onKeyDown={handleKey}
+      />
+      {plain?.content}
+    </>
   );
 }
 
-export function MenuItem({
-  icon,
-  onSelect,
-  children,
-}: {
-  icon?: ReactNode;
-  onSelect: () => void;
-  children: ReactNode;
-}) {
-  return (
-    <Base.Item className={ITEM_STYLE} onClick={onSelect}>
-      {icon}
-      {children}
-    </Base.Item>
-  );
+/** A part of a menu, inside a `MenuButton`, which renders it only once its code has loaded. */
+function part<Props extends object>(of: (code: Code) => ComponentType<Props>): ComponentType<Props> {
+  return function MenuPart(props: Props) {
+    const Part = code.loaded && of(code.loaded);
+    return Part ? <Part {...props} /> : null;
+  };
 }
 
-type LinkProps = {
-  href: string;
-  icon?: ReactNode;
-  /** The current place; marked by a tick. */
-  isCurrent?: boolean;
-  children: ReactNode;
-};
-
-export function MenuLink({ href, icon, isCurrent = false, children }: LinkProps) {
-  return (
-    <Base.LinkItem
-      className={ITEM_STYLE}
-      closeOnClick
-      aria-current={isCurrent || undefined}
-      render={<Link href={href} />}
-    >
-      {icon}
-      <span className="min-w-0 flex-1 wrap-anywhere">{children}</span>
-      {isCurrent && <Check size={16} className="shrink-0" aria-hidden />}
-    </Base.LinkItem>
-  );
-}
-
-/** A group named by its heading. */
-export function MenuGroup({ label, children }: { label: ReactNode; children?: ReactNode }) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-muted">{label}</Base.GroupLabel>
-      {children}
-    </Base.Group>
-  );
-}
-
-type ChoiceProps = {
-  label: string;
-  value: string;
-  options: Array<{ value: string; text: string; icon?: ReactNode; lang?: string }>;
-  onChoose: (value: string) => void;
-};
-
-/** One choice of a few, marked by a tick. */
-export function MenuChoice({ label, value, options, onChoose }: ChoiceProps) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-muted">{label}</Base.GroupLabel>
-      <Base.RadioGroup value={value} onValueChange={onChoose}>
-        {options.map((option) => (
-          <Base.RadioItem
-            key={option.value}
-            value={option.value}
-            lang={option.lang}
-            className={ITEM_STYLE}
-            closeOnClick
-          >
-            {option.icon}
-            <span className="flex-1">{option.text}</span>
-            <Base.RadioItemIndicator>
-              <Check size={16} aria-hidden />
-            </Base.RadioItemIndicator>
-          </Base.RadioItem>
-        ))}
-      </Base.RadioGroup>
-    </Base.Group>
-  );
-}
-
-export function MenuSeparator() {
-  return <Base.Separator className="-mx-1.5 my-1.5 h-px bg-line" />;
-}
+export const MenuPopup = part((loaded) => loaded.MenuPopup);
+export const MenuGroup = part((loaded) => loaded.MenuGroup);
+export const MenuItem = part((loaded) => loaded.MenuItem);
+export const MenuLink = part((loaded) => loaded.MenuLink);
+export const MenuChoice = part((loaded) => loaded.MenuChoice);
+export const MenuSeparator = part((loaded) => loaded.MenuSeparator);

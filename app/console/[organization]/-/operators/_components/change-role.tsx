@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { RadioField } from '@/components/ui/form/radio-field';
-import { Dialog } from '@/components/ui/overlay/dialog';
+import { Dialog } from '@/components/ui/overlay/dialogs';
 import { useToast } from '@/components/ui/overlay/toast';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';

@@ -10,7 +10,7 @@ import { CheckboxField } from '@/components/ui/form/checkbox-field';
 import { RadioField } from '@/components/ui/form/radio-field';
 import { TextField } from '@/components/ui/form/text-field';
 import { UserPlus } from '@/components/ui/icons';
-import { Dialog } from '@/components/ui/overlay/dialog';
+import { Dialog } from '@/components/ui/overlay/dialogs';
 import { FormDialog } from '@/components/ui/overlay/form-dialog';
 import { formatExact, type Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';

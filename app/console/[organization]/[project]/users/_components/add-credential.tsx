@@ -1,87 +1,29 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useState } from 'react';
-import type { ShownSecret } from '@/components/api-credential/credential-commands';
-import { ScopeField } from '@/components/api-credential/scope-field';
-import { SecretDialog } from '@/components/api-credential/secret-dialog';
-import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { type ComponentProps, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { TextField } from '@/components/ui/form/text-field';
 import { Plus } from '@/components/ui/icons';
-import { FormDialog } from '@/components/ui/overlay/form-dialog';
-import { type GrantableScope, MAX_NAME_LENGTH, PRESETS } from '@/lib/api-credential/model';
+import { OnDemand, overlayOnDemand } from '@/components/ui/overlay/on-demand';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import type { ActionResult } from '@/lib/platform/action-result';
+import type { AddCredentialDialog } from './add-credential-dialog';
 
-type Props = {
-  create: (input: { name: string; scopes: GrantableScope[] }) => Promise<ActionResult<ShownSecret>>;
-  /** The detail view of a credential is at `{base}/{clientId}`. */
-  base: string;
-};
+const AddDialog = overlayOnDemand(
+  new OnDemand(() => import('./add-credential-dialog')),
+  (loaded) => loaded.AddCredentialDialog,
+);
 
-/** "Add new": asks for name and scopes, shows the secret once, then opens the detail view. */
-export function AddCredential({ create, base }: Props) {
-  const all = useTranslations('consoleCredentials');
+type Props = Pick<ComponentProps<typeof AddCredentialDialog>, 'create' | 'base'>;
+
+/** "Add new", and its dialog. */
+export function AddCredential(props: Props) {
   const t = useTranslations('consoleCredentials.create');
-  const words = useTranslations('consoleCredentials.secret');
-  const common = useTranslations('common');
-  const router = useRouter();
-  const { run, isPending, failure, setFailure } = useStepUpAction();
   const [isOpen, setOpen] = useState(false);
-  const [fault, setFault] = useState<string>();
-  const [scopes, setScopes] = useState<GrantableScope[]>([...PRESETS.full]);
-  const [scopesFault, setScopesFault] = useState<string>();
-  const [secret, setSecret] = useState<ShownSecret>();
-
-  const open = () => {
-    setFault(undefined);
-    setScopes([...PRESETS.full]);
-    setScopesFault(undefined);
-    setFailure(undefined);
-    setOpen(true);
-  };
-  const submit = async (form: FormData) => {
-    const name = String(form.get('name') ?? '').trim();
-    setFault(undefined);
-    if (name === '') return setFault(t('nameMissing'));
-    if (name.length > MAX_NAME_LENGTH) return setFault(t('nameTooLong', { max: MAX_NAME_LENGTH }));
-    setScopesFault(scopes.length === 0 ? all('scopesMissing') : undefined);
-    if (scopes.length === 0) return;
-    const result = await run(() => create({ name, scopes }));
-    if (result?.ok) {
-      setSecret(result.value);
-      setOpen(false);
-    } else if (result?.error.code === 'invalid_input') {
-      setFailure(undefined);
-      setFault(t('nameRefused'));
-    }
-  };
-  const finish = (clientId: string) => {
-    setSecret(undefined);
-    router.push(`${base}/${clientId}`);
-  };
   return (
     <>
-      <Button size="small" icon={<Plus size={16} aria-hidden />} onClick={open} waitsForHydration>
+      <Button size="small" icon={<Plus size={16} aria-hidden />} onClick={() => setOpen(true)} waitsForHydration>
         {t('action')}
       </Button>
-      <FormDialog
-        isOpen={isOpen}
-        onOpenChange={setOpen}
-        title={t('title')}
-        description={<p>{t('body')}</p>}
-        cancelLabel={common('cancel')}
-        submitLabel={t('submit')}
-        isPending={isPending}
-        pendingLabel={common('working')}
-        failure={failure}
-        onSubmit={submit}
-      >
-        <TextField id="credential-name" name="name" label={t('name')} error={fault} autoComplete="off" />
-        <ScopeField value={scopes} onValueChange={setScopes} error={scopesFault} />
-      </FormDialog>
-      {secret && <SecretDialog secret={secret} title={words('title')} onClose={() => finish(secret.clientId)} />}
+      <AddDialog {...props} isOpen={isOpen} onOpenChange={setOpen} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { CopyField } from '@/components/ui/copy-field';
 import { LifeBuoy } from '@/components/ui/icons';
-import { Dialog } from '@/components/ui/overlay/dialog';
+import { Dialog } from '@/components/ui/overlay/dialogs';
 import { formatExact, type Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';

@@ -69,11 +69,7 @@ async function Events({ proof, events, log, locale }: EventsProps) {
       {events.map((event) => (
         <Item
           key={event.id}
-          title={
-            <TextLink href={`${log}/${event.id}`}>
-              {eventSentence(event, names, locale)}
-            </TextLink>
-          }
+          title={<TextLink href={`${log}/${event.id}`}>{eventSentence(event, names, locale)}</TextLink>}
           detail={
             <Facts>
               {[
