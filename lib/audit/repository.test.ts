@@ -25,7 +25,8 @@ beforeAll(async () => {
     details: at % 4 === 0 ? { method: 'passkey' } : {},
     createdAt: new Date(),
   }));
-  for (let at = 0; at < EVENTS; at += 1000) await transaction((tx) => insertEvents(tx, events.slice(at, at + 1000)));
+  for (let at = 0; at < EVENTS; at += 1000)
+    await transaction(async (tx) => insertEvents(tx, events.slice(at, at + 1000)));
 }, 60_000);
 
 test.each<[AuditFilter, string[]]>([

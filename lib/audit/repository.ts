@@ -1,9 +1,9 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
-import { insertInto, insertMany } from '@/lib/platform/db/insert-many';
+import { insertInto, postMany } from '@/lib/platform/db/insert-many';
 import { readStale } from '@/lib/platform/db/replica';
-import { all, run, statement, type Value } from '@/lib/platform/db/statement';
+import { all, post, statement, type Value } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { yieldToEventLoop } from '@/lib/platform/event-loop';
 import { toUnion } from '@/lib/platform/union';
@@ -16,9 +16,9 @@ const EVENTS = insertInto('AuditEvent', [
   ...(['requestId', 'address', 'details', 'createdAt'] as const),
 ]);
 
-export async function insertEvents(tx: Tx, events: AuditEvent[]): Promise<void> {
+export function insertEvents(tx: Tx, events: AuditEvent[]): void {
   const rows = events.map((event) => ({ ...event, details: JSON.stringify(event.details) }));
-  await insertMany(EVENTS, rows, tx);
+  postMany(EVENTS, rows, tx);
 }
 
 /** Deletes at most `limit` events older than `before`, oldest first; resolves to the number deleted. */
@@ -198,9 +198,9 @@ const BLANK_ADDRESSES = statement(
  * On erasure: blanks the values in an identity's events and keeps their type and time. In the events the identity
  * caused for others, in any project, only the client address is removed; the change belongs to their history.
  */
-export async function blankEvents(tx: Tx, projectId: string, identityId: string): Promise<void> {
-  await run(BLANK, [projectId, identityId], tx);
-  await run(BLANK_ADDRESSES, [identityId], tx);
+export function blankEvents(tx: Tx, projectId: string, identityId: string): void {
+  post(BLANK, [projectId, identityId], tx);
+  post(BLANK_ADDRESSES, [identityId], tx);
 }
 
 function toEvent(row: Row): AuditEvent {

@@ -1,7 +1,7 @@
 import type { IdempotencyKey } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import { insertInto, insertMany } from '@/lib/platform/db/insert-many';
-import { run, statement } from '@/lib/platform/db/statement';
+import { post, run, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 
@@ -51,8 +51,8 @@ export async function deleteKey({ id, expiresAt }: KeyRow): Promise<void> {
   await (await db()).idempotencyKey.deleteMany({ where: { id, expiresAt } });
 }
 
-export async function blankResponses(tx: Tx, projectId: string, resourceId: string): Promise<void> {
-  await run(BLANK, [projectId, resourceId], tx);
+export function blankResponses(tx: Tx, projectId: string, resourceId: string): void {
+  post(BLANK, [projectId, resourceId], tx);
 }
 
 /** Deletes at most `limit` keys that expired by `now`. */

@@ -1,5 +1,4 @@
 import type { Actor } from '@/lib/platform/actor';
-import { holdCommitHorizon } from '@/lib/platform/db/commit-horizon';
 import { afterCommit, type Tx } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import { metrics } from '@/lib/platform/metrics';
@@ -21,9 +20,8 @@ export async function recordEvent(tx: Tx, actor: Actor, event: EventRecord): Pro
 
 /** Records several events, in this order. */
 export async function recordEvents(tx: Tx, actor: Actor, events: EventRecord[]): Promise<void> {
-  await holdCommitHorizon(tx);
   const createdAt = new Date();
-  await insertEvents(
+  insertEvents(
     tx,
     events.map(({ type, identityId = null, organizationId, details = {} }) => ({
       id: newId(),

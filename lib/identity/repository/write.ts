@@ -1,5 +1,6 @@
 import { db } from '@/lib/platform/db/client';
 import { combineInserts, insertCombined, insertInto, insertMany } from '@/lib/platform/db/insert-many';
+import { together } from '@/lib/platform/db/open-transaction';
 import { run, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
@@ -74,10 +75,12 @@ export async function insertIdentities(tx: Tx, identities: Identity[]): Promise<
   const identifiers = owned((one) => one.identifiers.map((value) => toIdentifierRow(one, value)));
   const verifiable = owned((one) => one.verifiableAddresses.map((address) => toVerifiableRow(one, address)));
   const recovery = owned((one) => one.recoveryAddresses.map((address) => toRecoveryRow(one, address)));
-  await mapUniqueViolation(() => insertCombined(ALL, [data, identifiers, verifiable, recovery], tx));
   const [{ projectId } = { projectId: '' }] = identities;
   const addresses = identifiers.map(({ value }) => value);
-  await refuseReserved(tx, projectId, addresses, null);
+  await together([
+    mapUniqueViolation(() => insertCombined(ALL, [data, identifiers, verifiable, recovery], tx)),
+    refuseReserved(tx, projectId, addresses, null),
+  ]);
 }
 
 /**

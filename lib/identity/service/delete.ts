@@ -16,8 +16,8 @@ export async function deleteIdentity(
     const current = await getIdentityForWrite(tx, actor, id, condition);
     await guardLastOwner(tx, current.id, current.operatorRoles);
     if (!(await rows.deleteIdentityRow(tx, current))) throw new ConcurrentUpdateError();
-    await blankEvents(tx, actor.projectId, current.id);
-    await blankResponses(tx, actor.projectId, current.id);
+    blankEvents(tx, actor.projectId, current.id);
+    blankResponses(tx, actor.projectId, current.id);
     // Self-deletion leaves no client address either.
     const by = actor.id === current.id ? { ...actor, address: null } : actor;
     await recordEvent(tx, by, { type: 'identity.deleted', identityId: current.id });

@@ -1,29 +1,14 @@
 import { databaseKind, db } from './client';
-import { all, statement } from './statement';
-import { type Tx, transaction } from './transaction';
+import { HORIZON_LOCK_CLASS } from './horizon-lock';
+import { transaction } from './transaction';
 import { isImpaired } from './violations';
 
 /**
  * IDs are generated before COMMIT, and on PostgreSQL transactions commit in any order: a read by ID up to "now" may
  * miss an ID that appears a moment later. The horizon is a time before which nothing new appears. It excludes
- * everything written since the oldest open transaction began, which ends within its time limit (15 seconds).
+ * everything written since the oldest open transaction began, which ends within its time limit (15 seconds): each holds a
+ * lock with the second of its beginning (`horizonLock`). SQLite serializes writers.
  */
-const LOCK_CLASS = 72_707_370;
-
-const HOLD = statement('commit_horizon.hold', {
-  sqlite: 'SELECT 1', // serializes writers
-  postgresql: `SELECT pg_advisory_xact_lock_shared(${LOCK_CLASS}, $1::int)::text`,
-});
-
-/**
- * Call in a transaction before it generates IDs that are followed. PostgreSQL holds a lock carrying the present second
- * until the transaction ends, for `commitHorizon` to find. SQLite serializes writers.
- */
-export async function holdCommitHorizon(tx: Tx): Promise<void> {
-  if (databaseKind() === 'sqlite') return;
-  const second = Math.floor(Date.now() / 1000);
-  await all(HOLD, [second], tx);
-}
 
 /**
  * Everything with an ID from before this time is committed, or never will be; a write that was answered before the call
@@ -41,7 +26,7 @@ export async function commitHorizon(): Promise<Date> {
   }
   const [row] = await (await db()).$queryRaw<Array<{ second: bigint | null }>>`
     SELECT min(objid::bigint) AS "second" FROM pg_locks
-    WHERE locktype = 'advisory' AND classid::bigint = ${LOCK_CLASS} AND objsubid = 2
+    WHERE locktype = 'advisory' AND classid::bigint = ${HORIZON_LOCK_CLASS} AND objsubid = 2
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
   const oldest = row?.second == null ? Number.POSITIVE_INFINITY : Number(row.second) * 1000;
   return new Date(Math.min(startedAt.getTime(), oldest));

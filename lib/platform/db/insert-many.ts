@@ -1,5 +1,5 @@
 import { databaseKind } from './client';
-import { run, type Statement, statement, type Value } from './statement';
+import { post, run, type Statement, statement, type Value } from './statement';
 import type { Tx } from './transaction';
 
 /** Inserts any number of rows into one table. */
@@ -52,6 +52,13 @@ export async function insertMany<Column extends string>(
     return;
   }
   await run(of, [toRecordset(columns, rows)], tx);
+}
+
+/** As `insertMany`, without waiting (`post`). */
+export function postMany<Column extends string>({ columns, of }: Insert<Column>, rows: Rows<Column>, tx: Tx): void {
+  const isSqlite = databaseKind() === 'sqlite';
+  const calls = isSqlite ? rows.map((row) => columns.map((column) => row[column])) : [[toRecordset(columns, rows)]];
+  for (const values of calls) post(of, values, tx);
 }
 
 /** Combines inserts into one round trip to PostgreSQL. */

@@ -17,6 +17,7 @@ export class OpenTransaction implements Runner {
   readonly #guest: Guest;
   readonly #hooks: Array<() => void> = [];
   #pending: Set<Promise<unknown>> | undefined;
+  #posted: Array<Promise<unknown>> | undefined;
   #isOpen = true;
 
   constructor(runner: Runner, guest: Guest) {
@@ -34,6 +35,26 @@ export class OpenTransaction implements Runner {
 
   run(of: Statement<unknown>, values: readonly Value[]): Promise<number> {
     return this.#isOpen ? this.#runner.run(of, values) : Promise.reject(hasEnded());
+  }
+
+  /** Sends a write without waiting for it. Its failure fails the transaction. */
+  post(of: Statement<unknown>, values: readonly Value[]): void {
+    this.#requireOpen();
+    const result = this.#runner.run(of, values);
+    result.catch(() => undefined); // rejects `posted`, if the transaction gets that far
+    this.#posted ??= [];
+    this.#posted.push(result);
+  }
+
+  /** Rejects with the error of the first posted write that failed. */
+  async posted(): Promise<void> {
+    await together(this.#posted ?? []);
+  }
+
+  /** As `end`, after work that succeeded. Rejects as `posted`. */
+  async settle(): Promise<void> {
+    if (this.#posted) await this.posted();
+    await this.end();
   }
 
   /** Calls the guest's `member`, or `member.method`. */
@@ -84,6 +105,15 @@ export class OpenTransaction implements Runner {
   #requireOpen(): void {
     if (!this.#isOpen) throw hasEnded();
   }
+}
+
+/**
+ * Waits for statements that were sent together. Rejects with the error of the first that failed, in this order: in
+ * PostgreSQL, all later ones fail because of it.
+ */
+export async function together(sent: ReadonlyArray<Promise<unknown>>): Promise<void> {
+  await Promise.allSettled(sent);
+  for (const result of sent) await result;
 }
 
 function hasEnded(): Error {

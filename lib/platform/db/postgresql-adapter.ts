@@ -23,7 +23,7 @@ export class PostgresqlFactory implements SqlDriverAdapterFactory {
     readonly connection: PostgresqlConnection,
     poolSize: number,
   ) {
-    this.pool = new pg.Pool({ ...connection.config, max: poolSize });
+    this.pool = new pg.Pool({ ...connection.config, max: poolSize, pipeline: true });
     this.pool.on('error', () => {}); // an idle connection failed; the pool replaces it
     this.pool.on('release', (_, client) => endUnlessIdle(client));
   }

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { Db } from './client';
-import { asGuest, OpenTransaction } from './open-transaction';
+import { horizonLock } from './horizon-lock';
+import { asGuest, OpenTransaction, together } from './open-transaction';
 import { closeConnection, type PostgresqlFactory, SerialConnection } from './postgresql-adapter';
 import { PostgresqlStatements } from './postgresql-statements';
 import { type Driver, type Runner, TRANSACTION_LIMITS, TransactionTimeoutError } from './runner';
@@ -49,17 +50,14 @@ export class PostgresqlDriver implements Driver {
     const serial = new SerialConnection(connection);
     const guest = new Guest(this.client, this.factory, serial);
     const statements = this.#statements.on(connection);
-    const runner: Runner = {
-      all: (of, values) => serial.next(() => statements.all(of, values)),
-      run: (of, values) => serial.next(() => statements.run(of, values)),
-    };
-    const transaction = new OpenTransaction(runner, () => guest.join());
+    const transaction = new OpenTransaction(statements, () => guest.join());
     try {
-      await connection.query(this.#begin);
+      await connection.query(`${this.#begin}; ${horizonLock()}`);
       const result = await limited(work(transaction.tx));
       await transaction.end();
       await guest.leave();
-      await serial.next(() => commit(connection));
+      const committed = serial.next(() => commit(connection)); // behind what is posted, in one round trip
+      await together([transaction.posted(), committed]);
       transaction.runHooks();
       return result;
     } catch (error) {

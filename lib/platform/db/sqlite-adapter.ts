@@ -88,16 +88,16 @@ class GatedSqlite implements SqlDriverAdapter {
     await yieldToEventLoop();
     if (STARTS_AS_READ.test(query.sql))
       return retryWhileBusy(this.#deadline(), () => this.#reader.adapter.queryRaw(query));
-    return this.#turns.enqueue(() => this.#writer.adapter.queryRaw(query), AUTOCOMMIT_ONLY.test(query.sql));
+    return this.#turns.enqueue(() => this.#writer.adapter.queryRaw(query), mannerOf(query));
   }
 
   async executeRaw(query: SqlQuery): Promise<number> {
     reportStatement(query.sql, query.args);
-    return this.#turns.enqueue(() => this.#writer.adapter.executeRaw(query), AUTOCOMMIT_ONLY.test(query.sql));
+    return this.#turns.enqueue(() => this.#writer.adapter.executeRaw(query), mannerOf(query));
   }
 
   async executeScript(script: string): Promise<void> {
-    return this.#turns.enqueue(() => this.#writer.adapter.executeScript(script), true);
+    return this.#turns.enqueue(() => this.#writer.adapter.executeScript(script), 'autocommit');
   }
 
   /** For Prisma's own transactions, such as that of a nested create. SQLite transactions are always serializable. */
@@ -122,7 +122,7 @@ class GatedSqlite implements SqlDriverAdapter {
             },
           });
         });
-      ended = this.#turns.enqueue(work);
+      ended = this.#turns.enqueue(work, 'once');
       ended.catch(reject); // timed out in the queue
     });
   }
@@ -142,6 +142,10 @@ class GatedSqlite implements SqlDriverAdapter {
   #deadline(): number {
     return performance.now() + this.waitMillis;
   }
+}
+
+function mannerOf({ sql }: SqlQuery): 'autocommit' | 'usual' {
+  return AUTOCOMMIT_ONLY.test(sql) ? 'autocommit' : 'usual';
 }
 
 /** Makes a Prisma client on the write connection, for use inside transactions. */

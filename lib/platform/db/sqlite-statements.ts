@@ -1,6 +1,5 @@
 import type { Database, Statement as Prepared } from 'better-sqlite3';
 import { toDate, toDateText } from './dates';
-import type { Runner } from './runner';
 import type { Statement, StatementOptions, Value } from './statement';
 import { reportStatement } from './statement-listener';
 
@@ -16,6 +15,11 @@ export class SqliteStatements {
     return prepared.all(bindable(values, order)).map(toRow);
   }
 
+  /** Whether it changes nothing. */
+  isRead(of: Statement<unknown>): boolean {
+    return this.#prepare(of).prepared.readonly;
+  }
+
   run(of: Statement<unknown>, values: readonly Value[]): number {
     const { prepared, order, text } = this.#prepare(of);
     reportStatement(text, values);
@@ -29,13 +33,6 @@ export class SqliteStatements {
     this.#ready.set(of, ready);
     return ready;
   }
-}
-
-export function runnerOn(statements: SqliteStatements): Runner {
-  return {
-    all: async (of, values) => statements.all(of, values),
-    run: async (of, values) => statements.run(of, values),
-  };
 }
 
 type Ready = {

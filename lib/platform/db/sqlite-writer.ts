@@ -2,19 +2,22 @@ import type { Database } from 'better-sqlite3';
 import { type Guest, OpenTransaction } from './open-transaction';
 import { type Runner, TRANSACTION_LIMITS, TransactionTimeoutError } from './runner';
 import { isBusy, pauseWhileBusy, rolledBackError, timeoutError } from './sqlite-connection';
-import { runnerOn, SqliteStatements } from './sqlite-statements';
+import { SqliteStatements } from './sqlite-statements';
 
 const MAX_QUEUE_LENGTH = 2000;
 const MAX_GROUP_SIZE = 64;
 /** A group commits after this time; its remaining writes form the next one. */
 const MAX_GROUP_MILLIS = 10;
+/** How many groups use savepoints after a group had to be repeated. */
+const CAREFUL_GROUPS = 32;
 
 type Command = 'begin' | 'commit' | 'rollback' | 'save' | 'release' | 'undo';
 type Work<T> = (transaction: OpenTransaction) => Promise<T>;
+/** `autocommit` runs alone, outside a transaction; `once` cannot be repeated. */
+type Manner = 'autocommit' | 'once' | 'usual';
 type Item = {
   work: Work<unknown>;
-  /** Runs alone, outside a transaction. */
-  isAutocommit: boolean;
+  manner: Manner;
   deadline: number;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
@@ -31,8 +34,9 @@ type Options = {
 
 /**
  * The writer of an SQLite file, with group commit: a COMMIT waits for the disk, so writes that arrive in one turn of the
- * event loop share one. Each has its own savepoint, runs in order of arrival and is answered after the COMMIT. See
- * docs/decisions/0025-group-commit.md.
+ * event loop share one. They run in order of arrival and are answered after the COMMIT. A savepoint costs as much as a
+ * small write, so a group runs without them: when a write fails after its first change, the group is rolled back and
+ * repeated with a savepoint for each. See docs/decisions/0025-group-commit.md.
  */
 export class SqliteWriter {
   readonly #queue: Item[] = [];
@@ -41,9 +45,17 @@ export class SqliteWriter {
   #isRunning = false;
   /** How many of the next writes get a transaction of their own. */
   #alone = 0;
+  /** How many of the next groups use savepoints. */
+  #careful = 0;
+  /** How many statements may have changed something. */
+  #changes = 0;
   #expiry: NodeJS.Timeout | undefined;
   /** Aborts the running write. */
   #abort = () => {};
+  readonly #countedGuest: Guest = () => {
+    this.#changes++;
+    return this.guest();
+  };
   readonly #limit = setTimeout(() => this.#abort(), TRANSACTION_LIMITS.timeout).unref();
 
   constructor(
@@ -51,7 +63,7 @@ export class SqliteWriter {
     private readonly guest: Guest,
     private readonly options: Options,
   ) {
-    this.#runner = inTransaction(database, runnerOn(new SqliteStatements(database)));
+    this.#runner = inTransaction(database, new SqliteStatements(database), () => this.#changes++);
     const command = (sql: string) => {
       const prepared = database.prepare(sql);
       return () => void prepared.run();
@@ -67,11 +79,11 @@ export class SqliteWriter {
   }
 
   /** Rejects with the adapter's timeout error when the queue is full or the wait exceeds the limit. */
-  enqueue<T>(work: Work<T>, isAutocommit = false): Promise<T> {
+  enqueue<T>(work: Work<T>, manner: Manner = 'usual'): Promise<T> {
     return new Promise((resolve, reject) => {
       if (this.#queue.length >= MAX_QUEUE_LENGTH) throw timeoutError();
       const deadline = performance.now() + this.options.waitMillis;
-      this.#queue.push({ work, isAutocommit, deadline, resolve: resolve as Item['resolve'], reject });
+      this.#queue.push({ work, manner, deadline, resolve: resolve as Item['resolve'], reject });
       this.#expiry ??= setTimeout(() => this.#expire(), this.options.waitMillis);
       if (this.#isRunning) return;
       this.#isRunning = true;
@@ -86,7 +98,7 @@ export class SqliteWriter {
 
   async #drain(): Promise<void> {
     while (this.#queue.length > 0) {
-      await (this.#queue[0]?.isAutocommit ? this.#runAutocommit() : this.#runGroup());
+      await (this.#queue[0]?.manner === 'autocommit' ? this.#runAutocommit() : this.#runGroup());
       await new Promise((resolve) => setImmediate(resolve)); // lets callers just answered enqueue their next writes
     }
     this.#isRunning = false;
@@ -143,7 +155,8 @@ export class SqliteWriter {
       this.#commands.commit();
     } catch (error) {
       if (this.database.inTransaction) this.#commands.rollback();
-      if (group.length === 1) group[0]?.reject(error);
+      if (error instanceof NeedsSavepoints) this.#repeatWithSavepoints(group);
+      else if (group.length === 1) group[0]?.reject(error);
       else this.#retryAlone(group);
       return;
     }
@@ -171,7 +184,7 @@ export class SqliteWriter {
       this.#alone -= 1;
       return this.#queue.splice(0, 1);
     }
-    const end = this.#queue.findIndex(({ isAutocommit }) => isAutocommit);
+    const end = this.#queue.findIndex(({ manner }) => manner === 'autocommit');
     return this.#queue.splice(0, Math.min(MAX_GROUP_SIZE, end === -1 ? MAX_GROUP_SIZE : end));
   }
 
@@ -181,27 +194,35 @@ export class SqliteWriter {
     this.#alone = group.length;
   }
 
+  #repeatWithSavepoints(group: Item[]): void {
+    this.#queue.unshift(...group);
+    this.#careful = CAREFUL_GROUPS;
+  }
+
   /** Runs as much of the group as fits its time and requeues the rest. Returns the answers to send after COMMIT. */
   async #runAll(group: Item[]): Promise<Array<() => void>> {
     const isAlone = group.length === 1;
+    const hasSavepoints = !isAlone && (this.#careful > 0 || group.some(({ manner }) => manner === 'once'));
+    if (this.#careful > 0) this.#careful -= 1;
     const end = performance.now() + (this.options.groupMillis ?? MAX_GROUP_MILLIS);
     const answers: Array<() => void> = [];
     for (const item of group) {
       if (answers.length > 0 && performance.now() > end) break;
-      answers.push(await this.#runOne(item, isAlone));
+      answers.push(await this.#runOne(item, { isAlone, hasSavepoints }));
     }
     this.#queue.unshift(...group.splice(answers.length));
     return answers;
   }
 
-  /** Throws when the whole group has failed. */
-  async #runOne({ work, resolve, reject }: Item, isAlone: boolean): Promise<() => void> {
-    const transaction = new OpenTransaction(this.#runner, this.guest);
+  /** Throws when the whole group has failed or must be repeated. */
+  async #runOne({ work, resolve, reject }: Item, { isAlone, hasSavepoints }: Surroundings): Promise<() => void> {
+    const transaction = new OpenTransaction(this.#runner, this.#countedGuest);
+    const changes = this.#changes;
     try {
-      if (!isAlone) this.#commands.save();
+      if (hasSavepoints) this.#commands.save();
       const value = await this.#limited(work(transaction));
-      await transaction.end();
-      if (!isAlone) this.#commands.release();
+      await transaction.settle();
+      if (hasSavepoints) this.#commands.release();
       return () => {
         transaction.runHooks();
         resolve(value);
@@ -210,8 +231,10 @@ export class SqliteWriter {
       await transaction.end();
       // SQLite itself rolls everything back when the disk or the memory is full.
       if (isAlone || !this.database.inTransaction) throw error;
-      this.#commands.undo();
-      this.#commands.release();
+      if (hasSavepoints) {
+        this.#commands.undo();
+        this.#commands.release();
+      } else if (this.#changes > changes) throw new NeedsSavepoints();
       return () => reject(error);
     }
   }
@@ -225,19 +248,32 @@ export class SqliteWriter {
   }
 }
 
-/** Guards against a rollback by SQLite itself, as on a full disk: later statements would be autocommitted. */
-function inTransaction(database: Database, runner: Runner): Runner {
+/** `isAlone`: the only write of its group. */
+type Surroundings = { isAlone: boolean; hasSavepoints: boolean };
+
+/** A write failed after a change that only a rollback of its whole group can undo. */
+class NeedsSavepoints extends Error {
+  override readonly name = 'NeedsSavepoints';
+}
+
+/**
+ * Guards against a rollback by SQLite itself, as on a full disk: later statements would be autocommitted. Calls `onChange`
+ * before each statement that may change something.
+ */
+function inTransaction(database: Database, statements: SqliteStatements, onChange: () => void): Runner {
   const requireOpen = () => {
     if (!database.inTransaction) throw rolledBackError();
   };
   return {
     all: async (of, values) => {
       requireOpen();
-      return runner.all(of, values);
+      if (!statements.isRead(of)) onChange();
+      return statements.all(of, values);
     },
     run: async (of, values) => {
       requireOpen();
-      return runner.run(of, values);
+      onChange();
+      return statements.run(of, values);
     },
   };
 }

@@ -138,6 +138,46 @@ describe('a write that fails', () => {
     expect(seen).toEqual(['kept', 1]);
   });
 
+  test('before it changed anything does not repeat its group', async () => {
+    let runs = 0;
+    const counted = writer.enqueue(async (on) => {
+      runs += 1;
+      await on.run(INSERT, ['a', null]);
+    });
+    const refused = writer.enqueue(async (on) => {
+      await on.all(COUNT, []);
+      throw new Error('refused');
+    });
+    await expect(refused).rejects.toThrow('refused');
+    await counted;
+    expect([runs, ids()]).toEqual([1, ['a']]);
+  });
+
+  test('after a change repeats its group, unless one of it cannot be repeated', async () => {
+    let runs = 0;
+    const counted = (name: string, manner?: 'once') =>
+      writer.enqueue(async (on) => {
+        runs += 1;
+        await on.run(INSERT, [name, null]);
+      }, manner);
+    await Promise.allSettled([counted('once', 'once'), writer.enqueue(failing)]);
+    expect(runs).toBe(1);
+    await Promise.allSettled([counted('twice'), writer.enqueue(failing)]);
+    expect(runs).toBe(3);
+    await Promise.allSettled([counted('with a savepoint'), writer.enqueue(failing)]);
+    expect(runs).toBe(4);
+    expect(ids()).toEqual(['once', 'twice', 'with a savepoint']);
+  });
+
+  test('by a posted statement is rolled back', async () => {
+    const posting = writer.enqueue(async (on) => on.post(INSERT, ['a', 'missing']));
+    await expect(posting).rejects.toSatisfy(isForeignKeyViolation);
+    const [first, second] = [writer.enqueue(async (on) => on.post(INSERT, ['b', null])), insert('b')];
+    await first;
+    await expect(second).rejects.toSatisfy((error) => isUniqueViolation(error, 'id'));
+    expect(ids()).toEqual(['b']);
+  });
+
   test('cannot use its transaction afterwards', async () => {
     let left: OpenTransaction | undefined;
     await failureOf(
@@ -282,7 +322,7 @@ test('a statement that cannot run in a transaction runs alone, in its turn', asy
   const bare = writer.enqueue(async () => {
     expect(database.inTransaction).toBe(false);
     return ids();
-  }, true);
+  }, 'autocommit');
   const after = insert('after');
   expect(await bare).toEqual(['before']);
   await Promise.all([before, after]);

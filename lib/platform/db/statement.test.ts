@@ -14,7 +14,7 @@ import { toDate, toDateText } from './dates';
 import { withSchema } from './postgresql-statements';
 import { sqliteFile } from './sqlite-file.mjs';
 import { toSqlite } from './sqlite-statements';
-import { all, first, run, statement, statements } from './statement';
+import { all, first, post, run, statement, statements } from './statement';
 import { transaction } from './transaction';
 import { isForeignKeyViolation, isMissingTable, isUniqueViolation } from './violations';
 
@@ -131,6 +131,22 @@ describe('a transaction', () => {
     for (const row of rows) await insert(row);
     const found = await transaction((tx) => Promise.all(rows.map(({ id }) => first(BY_ID, [id], tx))));
     expect(found).toEqual(rows);
+  });
+
+  test('sees what it posted, and fails if a posted write failed', async () => {
+    const [kept, undone] = [make(), make()];
+    const valuesOf = (row: Origin) => [row.id, row.projectId, row.origin, row.isPrimary, row.approval, row.createdAt];
+    const seen = await transaction(async (tx) => {
+      post(INSERT, valuesOf(kept), tx);
+      return first(BY_ID, [kept.id], tx);
+    });
+    expect(seen).toEqual(kept);
+    const work = transaction(async (tx) => {
+      await run(INSERT, valuesOf(undone), tx);
+      post(INSERT, valuesOf(kept), tx);
+    });
+    await expect(work).rejects.toSatisfy((error) => isUniqueViolation(error));
+    expect(await first(BY_ID, [undone.id])).toBeNull();
   });
 
   test('returns the number of rows changed', async () => {

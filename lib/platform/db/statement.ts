@@ -1,4 +1,5 @@
 import { type DatabaseKind, db, openedDb } from './client';
+import type { OpenTransaction } from './open-transaction';
 import { driverOf, type Runner, runnerOf } from './runner';
 import type { Tx } from './transaction';
 
@@ -74,6 +75,14 @@ export async function returned<Row>(of: Statement<Row>, values: readonly Value[]
 /** Resolves to the number of rows changed; without `tx`, in a transaction of its own. */
 export function run(of: Statement<unknown>, values: readonly Value[], tx?: Tx): Promise<number> {
   return on(tx, (runner) => runner.run(of, values));
+}
+
+/**
+ * Writes without waiting: for a write whose result nobody reads. Later statements of the transaction see it; its failure
+ * fails the transaction. On PostgreSQL it shares a round trip with the statement after it, or with COMMIT.
+ */
+export function post(of: Statement<unknown>, values: readonly Value[], tx: Tx): void {
+  (tx as unknown as OpenTransaction).post(of, values);
 }
 
 /** Not async, as each promise of a statement costs about as much as reading a row. */

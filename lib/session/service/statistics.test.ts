@@ -49,7 +49,7 @@ test('countSignIns counts sign-ins of the project by UTC day and method', async 
   await log('2026-03-03T10:00:00.000Z', 'session.started', { method: 'code' });
   await log('2026-03-03T10:00:00.000Z', 'session.started', { method: 'code' }, erased);
   await log('2026-02-27T12:00:00.000Z', 'session.started', { method: 'code' });
-  await transaction((tx) => blankEvents(tx, project.id, erased));
+  await transaction(async (tx) => blankEvents(tx, project.id, erased));
 
   expect(await countSignIns(project.id, 4, new Date('2026-03-03T10:30:00.000Z'))).toEqual([
     { day: day('2026-02-28'), ...NONE },
