@@ -135,7 +135,7 @@ test('every page of a person is accessible, and fits', async ({
     }
   }
   await page.goto(pageOf(person, '/raw'));
-  await expect(page.getByRole('region', { name: 'Identity' })).toContainText(`"id": "${person.id}"`);
+  await expect(page.getByRole('figure', { name: 'Identity' })).toContainText(`"id": "${person.id}"`);
   await expect(page.getByText('Authorization: Bearer $ACCESS_TOKEN')).toBeVisible();
   await page.goto(`${CONSOLE}/users/0190b9a4-0000-7000-8000-000000000000/history`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found');

@@ -31,6 +31,7 @@ export function SecretDialog({ secret, title, note, onClose }: Props) {
   return (
     <Dialog
       isOpen
+      isWide
       onOpenChange={onClose}
       title={title}
       description={

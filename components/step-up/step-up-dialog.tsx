@@ -64,6 +64,7 @@ export function StepUpDialog({ actions, hasPasskey, isCodeRefused, onConfirmed, 
   return (
     <Dialog
       isOpen
+      isInFront
       onOpenChange={onCancelled}
       title={t('title')}
       closeLabel={common('cancel')}

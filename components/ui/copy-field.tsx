@@ -14,21 +14,21 @@ type Props = {
   copy: { label: string; text: string; copiedText: string };
 };
 
-/** A value to copy: an id, a URL, a secret shown once. */
+/** A value to copy: an id, a URL, a secret shown once. It is seen whole, on as many lines as it needs. */
 export function CopyField({ name, label, value, help, copy }: Props) {
   const id = fieldId(name);
   return (
     <FieldFrame id={id} label={label} help={help}>
       <div className="flex min-w-0 flex-wrap items-center gap-2">
-        <input
-          type="text"
+        <textarea
           id={id}
           readOnly
+          rows={1}
           value={value}
           spellCheck={false}
           autoComplete="off"
           aria-describedby={describedBy(id, { help })}
-          className={classes(INPUT_STYLE, 'flex-[1_1_12rem] border-line read-only:bg-sunken font-mono')}
+          className={classes(INPUT_STYLE, 'copy-field flex-[1_1_12rem] border-line read-only:bg-sunken font-mono')}
         />
         <CopyButton value={value} label={copy.label} copyText={copy.text} copiedText={copy.copiedText} />
       </div>

@@ -18,6 +18,10 @@ type Props = {
   closeLabel?: string;
   /** The initial focus; by default the first control inside. */
   initialFocus?: RefObject<HTMLElement | null>;
+  /** For secrets and commands, which should not wrap more than needed. */
+  isWide?: boolean;
+  /** In front of any other dialog, which is hidden meanwhile. */
+  isInFront?: boolean;
   children?: ReactNode;
   /** Buttons, the safe one first. */
   actions?: ReactNode;
@@ -31,9 +35,12 @@ export function Dialog({
   description,
   closeLabel,
   initialFocus,
+  isWide = false,
+  isInFront = false,
   children,
   actions,
 }: Props) {
+  const inFront = isInFront ? { 'data-in-front': '' } : {};
   return (
     <Base.Root
       open={isOpen}
@@ -42,9 +49,9 @@ export function Dialog({
       }}
     >
       <Base.Portal>
-        <Base.Backdrop className={SCRIM_STYLE} />
-        <Base.Viewport className={VIEWPORT_STYLE}>
-          <Base.Popup className={POPUP_STYLE} initialFocus={initialFocus}>
+        <Base.Backdrop {...inFront} className={SCRIM_STYLE} />
+        <Base.Viewport {...inFront} className={VIEWPORT_STYLE}>
+          <Base.Popup data-wide={isWide ? '' : undefined} className={POPUP_STYLE} initialFocus={initialFocus}>
             <div className="flex items-start justify-between gap-4">
               <Base.Title className={TITLE_STYLE}>{title}</Base.Title>
               {closeLabel && (

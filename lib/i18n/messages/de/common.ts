@@ -35,6 +35,7 @@ export const common: TranslatedNamespace<'common'> = {
     accountAndSecurity: 'Konto & Sicherheit',
     accountSettings: 'Kontoeinstellungen',
   },
+  sections: 'Abschnitte',
   breadcrumbs: 'Navigationspfad',
   pager: {
     label: 'Seiten',

@@ -34,6 +34,7 @@ export const common = {
     accountAndSecurity: 'Account & Security',
     accountSettings: 'Account settings',
   },
+  sections: 'Sections',
   breadcrumbs: 'Breadcrumbs',
   pager: {
     label: 'Pages',

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Panel } from '@/components/ui/layout/panel';
+import { Sections } from '@/components/ui/layout/sections';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { I18nProvider } from '@/lib/i18n/provider';
@@ -32,6 +33,11 @@ import { TestMail } from './_components/test-mail';
 import * as actions from './actions';
 
 export const generateMetadata = pageTitle('consoleProjects.settings', 'title');
+
+const SECTIONS = [
+  ...(['general', 'domains', 'branding', 'registration', 'sessions', 'audit', 'mail', 'keys', 'operators'] as const),
+  'danger',
+] as const;
 
 /** Project settings. Viewers can read them. */
 export default async function ProjectSettingsPage({ params }: PageProps<'/console/[organization]/[project]/settings'>) {
@@ -78,7 +84,10 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
   return (
     <>
       <PageHeading title={t('title')} />
-      <div className="flex flex-col gap-6">
+      <Sections
+        label={common('sections')}
+        sections={SECTIONS.filter((id) => id !== 'danger' || isOwner).map((id) => ({ id, text: t(`${id}.title`) }))}
+      >
         {!mayEdit && (
           <Notice tone="info" word={common('notice.info')}>
             {t('readOnly')}
@@ -188,7 +197,7 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
             )}
           </Panel>
         )}
-      </div>
+      </Sections>
     </>
   );
 }

@@ -95,6 +95,7 @@ export function InviteOperator({ roles, locale, invite }: Props) {
       {invitation && (
         <Dialog
           isOpen
+          isWide
           onOpenChange={() => setInvitation(null)}
           title={t('doneTitle', { email: invitation.email })}
           description={

@@ -46,6 +46,7 @@ export function CreateRecovery({ id, name, locale, create, curl }: Props) {
       {recovery ? (
         <Dialog
           isOpen={isOpen}
+          isWide
           onOpenChange={open}
           title={t('shownTitle', { name })}
           description={
@@ -90,15 +91,15 @@ export function CreateRecovery({ id, name, locale, create, curl }: Props) {
             </>
           }
           actions={
-            <>
-              <CopyCurl command={curl.link} text={t('curlLink')} />
-              <CopyCurl command={curl.code} text={t('curlCode')} />
-              <Button variant="primary" onClick={confirm} isPending={isPending} pendingLabel={common('working')}>
-                {t('confirm')}
-              </Button>
-            </>
+            <Button variant="primary" onClick={confirm} isPending={isPending} pendingLabel={common('working')}>
+              {t('confirm')}
+            </Button>
           }
         >
+          <div className="flex flex-wrap gap-2">
+            <CopyCurl command={curl.link} text={t('curlLink')} />
+            <CopyCurl command={curl.code} text={t('curlCode')} />
+          </div>
           <p role="alert" className="text-danger empty:hidden">
             {failure}
           </p>

@@ -9,6 +9,7 @@ import { CopyField } from '@/components/ui/copy-field';
 import { DateText } from '@/components/ui/data/date-text';
 import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
 import { Panel } from '@/components/ui/layout/panel';
+import { Sections } from '@/components/ui/layout/sections';
 import { Notice } from '@/components/ui/notice';
 import { stateOf, tokenEndpoint } from '@/lib/api-credential/model';
 import { findApiCredential, listSecretPeriods } from '@/lib/api-credential/service';
@@ -72,6 +73,18 @@ export default async function ApiCredentialPage({ params }: Props) {
     expired: detail.rich(canChange ? 'expiredNotice' : 'expiredNoticeForViewer', { date: date(expiresAt) }),
     revoked: detail.rich('revokedNotice', { date: date(credential.revokedAt) }),
   };
+  const isActive = state === 'active';
+  const commands = translator(locale, 'consoleCredentials.commands');
+  const sections = [
+    canChange && { id: 'method', text: detail('method') },
+    { id: 'connection', text: detail('connection') },
+    { id: 'about', text: detail('about') },
+    canChange && { id: 'settings', text: t('settings.title') },
+    state !== 'revoked' && { id: 'secret', text: t('rotate.title') },
+    isActive && { id: 'token', text: commands('tokenTitle') },
+    isActive && { id: 'calls', text: commands('callsTitle') },
+    canChange && { id: 'revoke', text: t('revoke.title') },
+  ].filter((section) => section !== false);
   return (
     <>
       <Breadcrumbs
@@ -86,7 +99,7 @@ export default async function ApiCredentialPage({ params }: Props) {
         <CredentialStateBadge state={state} locale={locale} />
       </PageHeading>
       <FocusHeadingAfter shown={[state]} />
-      <div className="flex flex-col gap-6">
+      <Sections label={common('sections')} sections={sections}>
         {ended[state] && (
           <Notice tone="warning" word={common('notice.warning')}>
             {ended[state]}
@@ -169,7 +182,7 @@ export default async function ApiCredentialPage({ params }: Props) {
             />
           </Panel>
         )}
-      </div>
+      </Sections>
     </>
   );
 }
