@@ -58,7 +58,7 @@ export function RenamePasskeyForm({ passkey, label, rename, onRenamed, onCancell
       noValidate
       onSubmit={save}
       onKeyDown={cancelByKey}
-      className="flex flex-wrap items-end gap-2 sm:ps-10"
+      className="flex flex-wrap items-start gap-2 sm:ps-10"
     >
       <div className="min-w-0 flex-[1_1_14rem]">
         <TextField
@@ -71,7 +71,8 @@ export function RenamePasskeyForm({ passkey, label, rename, onRenamed, onCancell
           autoComplete="off"
         />
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      {/* Beside the field, below its label, also when an error follows the field. */}
+      <div className="flex flex-wrap items-center gap-2 sm:pt-7">
         <SubmitButton isPending={isPending} pendingLabel={common('working')}>
           {t('save')}
         </SubmitButton>

@@ -58,6 +58,7 @@ export function SessionList<Session extends ShownSession>({ label, sessions, loc
                     {props.besideRevoke?.(session)}
                     <Button
                       size="small"
+                      variant="quiet"
                       aria-label={t('signOutLabel', { device: session.name })}
                       onClick={() => end(session)}
                       isPending={pendingId === session.id}

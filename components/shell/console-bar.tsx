@@ -38,6 +38,7 @@ export function ConsoleBar({ places, ...menu }: Props) {
         <OrganizationSwitcher
           places={places}
           organization={organization}
+          isNameRepeated={organization !== null && organization.name === project?.name}
           className={classes('max-w-64', project && 'max-md:hidden')}
         />
         {organization && <Slash className="max-md:hidden" />}

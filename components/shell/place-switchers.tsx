@@ -2,7 +2,7 @@
 
 import { type ReactNode, useState } from 'react';
 import { classes } from '@/components/ui/classes';
-import { ChevronsUpDown, Layers, Plus } from '@/components/ui/icons';
+import { Building2, ChevronsUpDown, Layers, Plus } from '@/components/ui/icons';
 import { MenuButton, MenuGroup, MenuLink, MenuPopup, MenuSeparator } from '@/components/ui/overlay/menu';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import {
@@ -14,17 +14,26 @@ import {
   projectPath,
 } from './console-place';
 
-type OrganizationProps = { places: ConsolePlace[]; organization: ConsolePlace | null; className?: string };
+type OrganizationProps = {
+  places: ConsolePlace[];
+  organization: ConsolePlace | null;
+  /** The project beside it has the same name, which is written once. */
+  isNameRepeated?: boolean;
+  className?: string;
+};
 
 /** The current organization and the others. Each links to its projects. */
-export function OrganizationSwitcher({ places, organization, className }: OrganizationProps) {
+export function OrganizationSwitcher({ places, organization, isNameRepeated, className }: OrganizationProps) {
   const t = useTranslations('console.switcher');
   const [container, setContainer] = useState<HTMLElement | null>(null);
   const hasChoice = places.length > 1 || places.some(({ projects }) => projects.length > 1);
   if (!organization) return null;
   return (
     <div ref={setContainer} className={classes('min-w-0', className)}>
-      <SwitcherButton label={t('organization', { name: organization.name })} text={organization.name}>
+      <SwitcherButton
+        label={t('organization', { name: organization.name })}
+        text={isNameRepeated ? <Building2 size={16} aria-hidden /> : organization.name}
+      >
         <MenuPopup container={container} align="start">
           <MenuGroup label={t('organizations')}>
             {places.map((place) => (
@@ -94,7 +103,7 @@ export function ProjectSwitcher({ organization, project, section, className }: P
 
 const sameSection = (path: string, section: string) => (section ? `${path}/${section}` : path);
 
-type ButtonProps = { label: string; text: string; isMuted?: boolean; children: ReactNode };
+type ButtonProps = { label: string; text: ReactNode; isMuted?: boolean; children: ReactNode };
 
 /** The accessible name includes what it switches; only the current name is visible. `children` is the popup. */
 function SwitcherButton({ label, text, isMuted = false, children }: ButtonProps) {

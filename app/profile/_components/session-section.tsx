@@ -21,7 +21,12 @@ export function SessionSection({ sessions, locale, now, signOut, signOutOthers }
   const t = useTranslations('profile.sessions');
   const otherCount = sessions.filter(({ isCurrent }) => !isCurrent).length;
   return (
-    <Section id="sessions" title={t('title')} help={t('help')}>
+    <Section
+      id="sessions"
+      title={t('title')}
+      help={t('help')}
+      action={otherCount > 0 && <SignOutOthersButton count={otherCount} signOutOthers={signOutOthers} />}
+    >
       <SessionList
         label={t('title')}
         sessions={sessions}
@@ -31,11 +36,7 @@ export function SessionSection({ sessions, locale, now, signOut, signOutOthers }
         end={signOut}
         onEnded={() => document.getElementById('sessions')?.focus()}
       >
-        {otherCount > 0 ? (
-          <SignOutOthersButton count={otherCount} signOutOthers={signOutOthers} />
-        ) : (
-          <p className="text-sm text-muted">{t('only')}</p>
-        )}
+        {otherCount === 0 && <p className="text-sm text-muted">{t('only')}</p>}
       </SessionList>
     </Section>
   );

@@ -73,15 +73,15 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     raw: 'JSON',
   },
   header: {
-    id: 'ID',
-    copyId: 'ID kopieren',
+    actions: 'Aktionen',
     schema: 'Schema {schema}',
     isYou: 'Das sind Sie. Ihr eigenes Konto ändern Sie in den <link>Kontoeinstellungen</link>.',
     outOfReach: 'Dieser Operator hat eine höhere Rolle als Sie, deshalb können Sie hier nichts ändern.',
-    actions: 'Aktionen',
   },
   facts: {
     title: 'Details',
+    id: 'ID',
+    copyId: 'ID kopieren',
     emails: 'E-Mail-Adressen',
     created: 'Angelegt',
     updated: 'Zuletzt geändert',

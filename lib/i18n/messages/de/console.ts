@@ -59,6 +59,7 @@ export const console: TranslatedNamespace<'console'> = {
     help: 'Jedes Projekt hat seine eigene Domain und eigene Benutzer, API-Zugänge und Einstellungen.',
     passkeyNeeded: 'Erfordert einen Passkey. Öffnen Sie die Organisation, um Ihren zu verwenden.',
     noProjects: 'Noch keine Projekte',
+    newProjectIn: 'Neues Projekt in {organization}',
   },
   roles: { owner: 'Inhaber', admin: 'Admin', viewer: 'Betrachter' },
   passkeyNeeded: {

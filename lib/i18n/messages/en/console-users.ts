@@ -72,15 +72,15 @@ export const consoleUsers = {
     raw: 'Raw JSON',
   },
   header: {
-    id: 'ID',
-    copyId: 'Copy ID',
+    actions: 'Actions',
     schema: 'Schema {schema}',
     isYou: 'This is you. Change your own details in <link>Account settings</link>.',
     outOfReach: 'This operator’s role is higher than yours, so you cannot change anything here.',
-    actions: 'Actions',
   },
   facts: {
     title: 'Details',
+    id: 'ID',
+    copyId: 'Copy ID',
     emails: 'Email addresses',
     created: 'Created',
     updated: 'Last updated',

@@ -59,6 +59,7 @@ export const console = {
     help: 'Each project has its own domain, users, API credentials and settings.',
     passkeyNeeded: 'Requires a passkey. Open it to use yours.',
     noProjects: 'No projects yet',
+    newProjectIn: 'New project in {organization}',
   },
   roles: { owner: 'Owner', admin: 'Admin', viewer: 'Viewer' },
   passkeyNeeded: {

@@ -3,6 +3,6 @@ import { withMessages } from '../../../with-messages';
 export default withMessages(
   'consoleUsers.operator',
   'consoleUsers.noEmail',
-  'consoleUsers.unverified',
+  'consoleUsers.verified',
   'consoleUsers.state',
 );

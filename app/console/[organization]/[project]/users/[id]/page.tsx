@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
+import { CopyButton } from '@/components/ui/copy-button';
 import { DescriptionList, DescriptionRow } from '@/components/ui/data/description-list';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import { Stat, StatList } from '@/components/ui/data/stat';
@@ -51,6 +52,7 @@ async function SignIns({ user: { proof, identity, base, locale } }: { user: User
 async function Facts({ user }: { user: UserPage }) {
   const { identity, base, locale } = user;
   const t = translator(locale, 'consoleUsers.facts');
+  const common = translator(locale, 'common');
   const now = new Date();
   const none = <span className="text-muted">{t('none')}</span>;
   const time = (value: Date) => <RelativeTime value={value} now={now} locale={locale} />;
@@ -60,6 +62,19 @@ async function Facts({ user }: { user: UserPage }) {
   return (
     <Panel id="facts" title={t('title')}>
       <DescriptionList>
+        <DescriptionRow
+          term={t('id')}
+          action={
+            <CopyButton
+              value={identity.id}
+              label={t('copyId')}
+              copyText={common('copy')}
+              copiedText={common('copied')}
+            />
+          }
+        >
+          <code className="font-mono">{identity.id}</code>
+        </DescriptionRow>
         <DescriptionRow term={t('emails')}>
           {identity.verifiableAddresses.length === 0
             ? none
@@ -100,7 +115,7 @@ function Address({ address: { value, verified }, locale }: { address: Verifiable
   return (
     <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <bdi className="min-w-0 wrap-anywhere">{value}</bdi>
-      <Badge tone={verified ? 'success' : 'warning'}>{t(verified ? 'verified' : 'unverified')}</Badge>
+      <Badge tone={verified ? 'success' : 'neutral'}>{t(verified ? 'verified' : 'unverified')}</Badge>
     </p>
   );
 }

@@ -3,6 +3,8 @@
 import { Badge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import { Row, RowHeader, Td } from '@/components/ui/data/table';
+import { CircleCheck } from '@/components/ui/icons';
+import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
 import { formatNumber, type Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { IdentityState } from '@/lib/identity/model';
@@ -60,7 +62,12 @@ function Email({ user: { name, email, isVerified }, isUnderName }: { user: Shown
   return (
     <span className="item-head">
       {!(isUnderName && name === email) && <bdi className="min-w-0 wrap-anywhere">{email}</bdi>}
-      {!isVerified && <Badge tone="warning">{t('unverified')}</Badge>}
+      {isVerified && (
+        <span title={t('verified')} className="shrink-0 text-success">
+          <CircleCheck size={16} aria-hidden />
+          <VisuallyHidden>{t('verified')}</VisuallyHidden>
+        </span>
+      )}
     </span>
   );
 }

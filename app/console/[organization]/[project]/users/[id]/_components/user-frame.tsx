@@ -3,7 +3,6 @@ import { IdentityStateBadge } from '@/components/identity/identity-state-badge';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Badge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button-link';
-import { CopyButton } from '@/components/ui/copy-button';
 import { Eye } from '@/components/ui/icons';
 import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
 import { TabsNav } from '@/components/ui/layout/tabs-nav';
@@ -17,12 +16,12 @@ import type { UserPage } from '../user';
 import { ChangeState } from './change-state';
 import { CreateRecovery } from './create-recovery';
 import { DeleteUser } from './delete-user';
+import { PhoneActions } from './phone-actions';
 
 /** The user's header, actions and tabs. */
 export async function UserFrame({ user, children }: { user: UserPage; children: ReactNode }) {
   const { proof, identity, name, base, locale } = user;
   const t = translator(locale, 'consoleUsers');
-  const common = translator(locale, 'common');
   const sessions = await listIdentitySessions(proof.project, identity);
   const project = base.slice(0, base.lastIndexOf('/users/'));
   const tab = (
@@ -46,17 +45,10 @@ export async function UserFrame({ user, children }: { user: UserPage; children: 
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-1 text-sm">
             <IdentityStateBadge state={identity.state} locale={locale} />
             {identity.operatorRoles.length > 0 && <Badge>{t('operator')}</Badge>}
-            <TextLink href={`${project}/schemas/${encodeURIComponent(identity.schemaId)}`}>
-              {t('header.schema', { schema: identity.schemaId })}
-            </TextLink>
-            <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1.5">
-              <code className="min-w-0 font-mono text-xs wrap-anywhere">{identity.id}</code>
-              <CopyButton
-                value={identity.id}
-                label={t('header.copyId')}
-                copyText={common('copy')}
-                copiedText={common('copied')}
-              />
+            <span className="max-sm:hidden">
+              <TextLink href={`${project}/schemas/${encodeURIComponent(identity.schemaId)}`}>
+                {t('header.schema', { schema: identity.schemaId })}
+              </TextLink>
             </span>
           </span>
         </PageHeading>
@@ -89,7 +81,7 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
   const next = state === 'active' ? 'inactive' : 'active';
   const canManage = canChange && !isSelf;
   return (
-    <div className="flex flex-wrap gap-2 pb-6">
+    <PhoneActions label={t('header.actions')}>
       <ButtonLink href={`${base}/preview`} size="small" icon={<Eye size={16} aria-hidden />}>
         {t('preview.action')}
       </ButtonLink>
@@ -126,7 +118,7 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
           curl={commands.remove()}
         />
       )}
-    </div>
+    </PhoneActions>
   );
 }
 

@@ -19,6 +19,7 @@ export function RevokeInvitation({ email, revoke }: Props) {
       </p>
       <Button
         size="small"
+        variant="quiet"
         waitsForHydration
         aria-label={t('revokeLabel', { email })}
         onClick={() => run(revoke)}
