@@ -54,6 +54,9 @@ test('a schema shows its generated form', async ({ operator }) => {
     await expect(preview.getByRole('textbox', { name })).toBeDisabled();
   }
   await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 800 }); // the table scrolls in a region of its own
+  await expectAccessible(page);
+  await expect(page).toHaveTitle('default · Signet');
   await page.goto(`${CONSOLE}/schemas/unknown`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Page not found');
 });

@@ -104,7 +104,7 @@ test('an API credential is created step by step, and its commands work as pasted
   expect(JSON.parse(await call('Get single identity', one))).toMatchObject({ id: created.id });
   expect(JSON.parse(await call('List identities'))).toContainEqual(expect.objectContaining({ id: created.id }));
   const updated = JSON.parse(await call('Update an identity', one));
-  expect(updated).toMatchObject({ state: 'inactive', traits: { name: { 'academic-degree': 'Dr.' } } });
+  expect(updated).toMatchObject({ state: 'active', traits: { name: { 'academic-degree': 'Dr.' } } });
   expect(await call('Delete an identity', one)).toBe('');
   expect(JSON.parse(await call('Get single identity', one))).toMatchObject({ error: { code: 404 } });
 

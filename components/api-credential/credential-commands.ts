@@ -76,6 +76,6 @@ const EMAIL = 'john.doe@example.com';
 const NEW_IDENTITY = { schema_id: 'default', traits: { email: EMAIL, name: { first: 'John', last: 'Doe' } } };
 const CHANGED_IDENTITY = {
   schema_id: 'default',
-  state: 'inactive',
+  state: 'active', // a PUT replaces the whole identity: trying the example must not lock anyone out
   traits: { email: EMAIL, name: { first: 'John', last: 'Doe', 'academic-degree': 'Dr.' } },
 };

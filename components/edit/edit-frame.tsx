@@ -6,7 +6,7 @@ import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useHydrated } from '@/components/ui/use-hydrated';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { Violation } from '@/lib/platform/errors';
-import type { Json } from '@/lib/platform/json';
+import { isSameJson, type Json } from '@/lib/platform/json';
 import { ConflictChoice, ConflictNotice } from './conflict-choice';
 import type { useEditForm } from './use-edit-form';
 
@@ -24,12 +24,24 @@ type Props = {
   savedText?: string | undefined;
   /** Without it the fields are read-only. */
   mayEdit: boolean;
+  /** One of several forms of a page: its button stands out only once something was edited. */
+  isOneOfMany?: boolean;
   /** The fields, given the error of each. */
   children: (errorOf: (name: string) => string | undefined) => ReactNode;
 };
 
 /** The frame of a `useEditForm` form: errors, conflicts, fields, button and outcome. */
-export function EditFrame({ form, labels, messageOf, inWords = toText, savedText, mayEdit, children }: Props) {
+export function EditFrame({
+  form,
+  labels,
+  messageOf,
+  inWords = toText,
+  savedText,
+  mayEdit,
+  isOneOfMany = false,
+  children,
+}: Props) {
+  const isEdited = !isSameJson(form.mine, form.base);
   const common = useTranslations('common');
   const isHydrated = useHydrated();
   const faults = form.violations.map(
@@ -53,7 +65,11 @@ export function EditFrame({ form, labels, messageOf, inWords = toText, savedText
         {children(errorOf)}
         {mayEdit && (
           <div className="flex flex-wrap items-center gap-4">
-            <SubmitButton isPending={form.isPending} pendingLabel={common('working')}>
+            <SubmitButton
+              variant={isOneOfMany && !isEdited ? 'secondary' : 'primary'}
+              isPending={form.isPending}
+              pendingLabel={common('working')}
+            >
               {common('edit.save')}
             </SubmitButton>
             <p role="status" className={savedText ? 'text-sm text-muted' : 'text-sm text-success'}>

@@ -8,5 +8,5 @@ import { settingMessage } from './setting-message';
 /** `EditFrame` for settings of an organization or project. */
 export function SettingsFrame(props: Omit<ComponentProps<typeof EditFrame>, 'messageOf'>) {
   const t = useTranslations('consoleProjects.violation');
-  return <EditFrame {...props} messageOf={(violation) => settingMessage(t, violation)} />;
+  return <EditFrame {...props} isOneOfMany messageOf={(violation) => settingMessage(t, violation)} />;
 }

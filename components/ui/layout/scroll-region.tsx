@@ -7,7 +7,7 @@ type Props = { label: string; className?: string; children: ReactNode };
 
 /**
  * Scrolls wide content, so that the page itself never scrolls sideways. A named tab stop while there is something to
- * scroll, and always before hydration. `data-fits` marks a region whose content fits.
+ * scroll, and always before hydration. No landmark: it often has the name of the section around it. `data-fits` marks a region whose content fits.
  */
 export function ScrollRegion({ label, className, children }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -28,7 +28,7 @@ export function ScrollRegion({ label, className, children }: Props) {
     if (element.firstElementChild) observer.observe(element.firstElementChild);
     return () => observer.disconnect();
   }, []);
-  const stop = isTabStop ? { role: 'region', 'aria-label': label, tabIndex: 0 } : {};
+  const stop = isTabStop ? { role: 'group', 'aria-label': label, tabIndex: 0 } : {};
   return (
     <div
       ref={box}

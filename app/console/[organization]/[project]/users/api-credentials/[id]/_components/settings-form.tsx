@@ -47,7 +47,7 @@ export function SettingsForm({ clientId, settings, locale, change }: Props) {
   const labels = { name: t('name'), scopes: t('permission'), expiresAt: t('expires') };
   const zone = isHydrated ? Intl.DateTimeFormat().resolvedOptions().timeZone : 'UTC';
   return (
-    <EditFrame form={form} labels={labels} messageOf={messageOf} inWords={inWords} mayEdit>
+    <EditFrame form={form} labels={labels} messageOf={messageOf} inWords={inWords} isOneOfMany mayEdit>
       {(errorOf) => (
         <>
           <TextField
