@@ -189,7 +189,7 @@ operators(
     const field = page.getByRole('textbox', { name: 'First name' });
     await field.fill('Not theirs to change');
     await page.getByRole('button', { name: 'Save changes' }).click();
-    await expect(page.getByText("You don't have permission")).toBeVisible();
+    await expect(page.getByText('You don’t have permission')).toBeVisible();
     await expect(field).toHaveValue('Not theirs to change');
     await services.setRole(id, null);
     await page.getByRole('button', { name: 'Save changes' }).click();

@@ -81,7 +81,7 @@ test('operators are invited, change roles and leave; a demoted one is refused in
   await panel(admin, 'General').getByRole('textbox', { name: 'Name', exact: true }).fill('Mine');
   await save(admin, 'General');
   await expect(
-    panel(admin, 'General').getByRole('alert').filter({ hasText: "You don't have permission" }),
+    panel(admin, 'General').getByRole('alert').filter({ hasText: 'You don’t have permission' }),
   ).toBeVisible();
   await admin.reload();
   await expect(admin.getByText('Your role can view these settings')).toBeVisible();

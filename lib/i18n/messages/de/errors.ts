@@ -41,7 +41,7 @@ export const errors: TranslatedNamespace<'errors'> = {
   rate_limited:
     'Zu viele Versuche. Versuchen Sie es in {minutes, plural, one {einer Minute} other {# Minuten}} noch einmal.',
   overloaded: 'Der Dienst ist gerade ausgelastet. Nichts ist verloren; versuchen Sie es gleich noch einmal.',
-  inactive_identity: 'Dieses Konto ist deaktiviert. Die Betreiber dieses Dienstes können es wieder aktivieren.',
+  inactive_identity: 'Dieses Konto ist deaktiviert. Ein Administrator kann es wieder aktivieren.',
   recovery_impossible:
     'Dieses Konto lässt sich nicht wiederherstellen: Es ist deaktiviert oder hat keine E-Mail-Adresse.',
   code_wrong:

@@ -6,7 +6,7 @@ export const reference: TranslatedNamespace<'reference'> = {
   contents: 'Inhalt',
   begin: {
     title: 'Erste Schritte',
-    text: 'Ein Programm authentifiziert sich mit API-Zugangsdaten, erhält ein Zugriffstoken mit einer Stunde Gültigkeit und sendet es mit jeder Anfrage an die Admin-API. Fehlerantworten nennen Ursache und Stelle; die X-Request-Id steht auch im Serverprotokoll.',
+    text: 'Ein Programm authentifiziert sich mit einem API-Zugang, erhält ein Zugriffstoken mit einer Stunde Gültigkeit und sendet es mit jeder Anfrage an die Admin-API. Fehlerantworten nennen Ursache und Stelle; die X-Request-Id steht auch im Serverprotokoll.',
   },
   noToken: 'Kein Token erforderlich',
   client: 'Client-Authentifizierung',

@@ -8,7 +8,7 @@ export const errors = {
   unauthenticated: 'You are no longer signed in. Sign in to continue.',
   passkey_required: 'This requires a passkey. Sign in with a passkey, or add one under Account & Security.',
   reauthentication_required: "Confirm it's you to continue.",
-  forbidden: "You don't have permission to do this. Someone with a higher role can.",
+  forbidden: 'You don’t have permission to do this. Someone with a higher role can.',
   operator_protected: 'This person is an operator and can be changed only in the console.',
   address_unverified: 'This person has not verified their email address. Signing in with a mailed code verifies it.',
   mailbox_unproven: 'Verify this email address first.',
@@ -36,7 +36,7 @@ export const errors = {
   already_done: 'This was already done. Reload the page to see the result.',
   rate_limited: 'Too many attempts. Try again in {minutes, plural, one {one minute} other {# minutes}}.',
   overloaded: 'The service is busy. Nothing is lost; try again in a moment.',
-  inactive_identity: 'This account is deactivated. The people who run this service can reactivate it.',
+  inactive_identity: 'This account is deactivated. An administrator can reactivate it.',
   recovery_impossible: 'This account cannot be recovered: it is deactivated or has no email address.',
   code_wrong:
     '{triesLeft, plural, =0 {This code is incorrect. Request a new one.} one {This code is incorrect. You have one attempt left.} other {This code is incorrect. You have # attempts left.}}',
