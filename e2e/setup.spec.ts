@@ -19,6 +19,7 @@ test('the first operator sets up by the printed link, which is then used up', as
   installation,
   authenticator,
 }) => {
+  test.slow(); // three starts
   const link = linkIn(await installation.start());
   const finish = page.getByRole('button', { name: 'Create a passkey and finish' });
 
