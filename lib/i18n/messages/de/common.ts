@@ -35,7 +35,6 @@ export const common: TranslatedNamespace<'common'> = {
     accountAndSecurity: 'Konto & Sicherheit',
     accountSettings: 'Kontoeinstellungen',
   },
-  sections: 'Abschnitte',
   breadcrumbs: 'Navigationspfad',
   pager: {
     label: 'Seiten',

@@ -54,6 +54,8 @@ export const console: TranslatedNamespace<'console'> = {
     body: 'Vielleicht wurde sie gelöscht, oder sie gehört zu einer Organisation, auf die Sie keinen Zugriff haben.',
     action: 'Zu Ihren Projekten',
   },
+  /** The list of a long page's sections. */
+  sections: 'Abschnitte',
   home: {
     title: 'Projekt wählen',
     help: 'Jedes Projekt hat seine eigene Domain und eigene Benutzer, API-Zugänge und Einstellungen.',

@@ -34,7 +34,6 @@ export const common = {
     accountAndSecurity: 'Account & Security',
     accountSettings: 'Account settings',
   },
-  sections: 'Sections',
   breadcrumbs: 'Breadcrumbs',
   pager: {
     label: 'Pages',

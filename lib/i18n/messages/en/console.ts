@@ -54,6 +54,8 @@ export const console = {
     body: 'It may have been deleted, or it belongs to an organization you cannot access.',
     action: 'Go to your projects',
   },
+  /** The list of a long page's sections. */
+  sections: 'Sections',
   home: {
     title: 'Choose a project',
     help: 'Each project has its own domain, users, API credentials and settings.',

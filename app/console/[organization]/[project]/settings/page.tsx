@@ -85,7 +85,7 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
     <>
       <PageHeading title={t('title')} />
       <Sections
-        label={common('sections')}
+        label={translator(locale, 'console')('sections')}
         sections={SECTIONS.filter((id) => id !== 'danger' || isOwner).map((id) => ({ id, text: t(`${id}.title`) }))}
       >
         {!mayEdit && (

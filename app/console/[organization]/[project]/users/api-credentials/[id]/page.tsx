@@ -99,7 +99,7 @@ export default async function ApiCredentialPage({ params }: Props) {
         <CredentialStateBadge state={state} locale={locale} />
       </PageHeading>
       <FocusHeadingAfter shown={[state]} />
-      <Sections label={common('sections')} sections={sections}>
+      <Sections label={translator(locale, 'console')('sections')} sections={sections}>
         {ended[state] && (
           <Notice tone="warning" word={common('notice.warning')}>
             {ended[state]}
