@@ -90,6 +90,8 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   [`${PROJECT}/settings/logo/route.ts#GET`]: [false, 'a picture'],
   'console/actions.ts#hideFirstSteps': [false, 'hides a list in this browser'],
   [`${PROJECT}/settings/actions.ts#updateSettings`]: ['conditional', 'registration, sessions and the email sender'],
+  [`${PROJECT}/texts/text/actions.ts#saveText`]: [true, 'changes what sign-in pages and mails say'],
+  [`${PROJECT}/texts/text/actions.ts#previewText`]: [false, 'changes nothing'],
   [`${PROJECT}/settings/actions.ts#setLogo`]: [false, 'a picture'],
   [`${PROJECT}/settings/actions.ts#removeLogo`]: [false, 'a picture'],
   [`${PROJECT}/settings/actions.ts#addDomain`]: [true, 'domains'],

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, headingOf, mailTo, test } from './fixtures';
+import { test as asOperator, CONSOLE } from './operator';
 
 const speak = (page: Page, locale: string, url: string) =>
   page.context().addCookies([{ name: 'signet_locale', value: locale, url }]);
@@ -58,7 +59,7 @@ test('signs in and manages passkeys in Arabic', async ({ page, person, services,
   await expect(email).toHaveCSS('text-align', 'end');
   await email.fill(person.email);
   await email.press('Enter');
-  const mail = await mailTo(person.email);
+  const mail = await mailTo(person.email, 2); // after the notice of the passkey
   expect(mail.html).toContain('<html lang="ar" dir="rtl">');
   expect(mail.subject).toContain('هو رمز تسجيل الدخول');
   const code = /\d{6}/.exec(mail.subject ?? '')?.[0] ?? '';
@@ -77,3 +78,53 @@ test('signs in and manages passkeys in Arabic', async ({ page, person, services,
   await expect(page.locator('html')).toHaveAttribute('dir', 'ltr');
   await expect(headingOf(page)).toHaveText('Compte et sécurité');
 });
+
+asOperator('puts a text of the sign-in page in its own words', async ({ operator }) => {
+  const { page } = await operator('admin');
+  await page.goto(`${CONSOLE}/texts?language=es`);
+  await page.getByRole('searchbox').fill('login.newcomerInvited');
+  await page.getByRole('link', { name: /Es su primera vez/ }).click();
+  await expect(headingOf(page)).toHaveText('login.newcomerInvited');
+  const field = page.getByRole('textbox', { name: 'Text in Español' });
+  await field.fill('Escriba {correo}');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(page.getByText('Remove {correo}: the original does not contain it.')).toBeVisible();
+  await field.fill('¿Le han invitado? Escriba su correo.');
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(page.locator('output')).toHaveText('¿Le han invitado? Escriba su correo.');
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByText('Your changes have been saved')).toBeVisible();
+  await page.goto(`${CONSOLE}/texts?language=es&changed=yes`);
+  await expectAccessible(page);
+  await page.getByRole('link', { name: /Le han invitado/ }).click();
+  await page.getByRole('button', { name: 'Use the original' }).click();
+  await page.getByRole('button', { name: 'Save changes' }).click();
+  await expect(page.getByText('Your changes have been saved')).toBeVisible();
+});
+
+asOperator('a viewer reads texts and cannot change them', async ({ operator }) => {
+  const { page } = await operator('viewer');
+  await page.goto(`${CONSOLE}/texts/text?language=de&key=login.title`);
+  await expect(page.getByRole('textbox')).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Save changes' })).toHaveCount(0);
+});
+
+asOperator(
+  'the console falls back to English, and the router keeps language and direction true',
+  async ({ operator, baseURL: url = '' }) => {
+    const { page } = await operator('admin');
+    await speak(page, 'ar', url);
+    await page.goto(CONSOLE);
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    await expect(page.locator('html')).toHaveAttribute('dir', 'ltr');
+    await page.getByRole('button', { name: /^Account menu/ }).click();
+    await page.getByRole('menuitem', { name: 'Account & Security' }).click();
+    await expect(headingOf(page)).toHaveText('الحساب والأمان');
+    await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+    await page.getByRole('button', { name: /^قائمة الحساب/ }).click();
+    await page.getByRole('menuitem', { name: 'وحدة التحكم' }).click();
+    await expect(page).toHaveURL(/console/);
+    await expect(page.locator('html')).toHaveAttribute('dir', 'ltr');
+  },
+);

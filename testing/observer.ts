@@ -20,6 +20,7 @@ export async function takeSnapshot(): Promise<Snapshot> {
     project: await client.project.findMany(all),
     projectOrigin: await client.projectOrigin.findMany(all),
     domainClaim: await client.domainClaim.findMany(all),
+    projectText: await client.projectText.findMany(all),
     projectLogo: await client.projectLogo.findMany({ orderBy: { projectId: 'asc' } }),
     identitySchema: await client.identitySchema.findMany(all),
     identity: await client.identity.findMany(all),

@@ -8,9 +8,11 @@ import { STATUS, toAppError } from '@/lib/http/problem';
 import type { ApiRequest } from '@/lib/http/request';
 import { LOCALE_COOKIE, type Locale } from '@/lib/i18n/model';
 import { negotiate } from '@/lib/i18n/negotiate';
+import { PRODUCT_TEXTS, type Texts } from '@/lib/i18n/texts';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { AppError } from '@/lib/platform/errors';
 import { parseJson } from '@/lib/platform/strict-json';
+import { textsOf } from '@/lib/project/service';
 import { parseInput, toActionError } from '@/lib/web/action-result';
 import { type Browser, RequestJar } from '@/lib/web/jar';
 import { readCookies } from '@/lib/web/session-cookie';
@@ -37,7 +39,8 @@ export function scriptRoute<Output, Input extends z.ZodType = z.ZodUndefined>(
       const value = await run(browser, parseInput(declared.input, sent));
       return { ...answer(context, { ok: true, value }), cookies: jar.lines };
     } catch (error) {
-      return refuse(toAppError(error, context.requestId), context, localeOf(request));
+      const texts = await textsOf(context.project).catch(() => PRODUCT_TEXTS);
+      return refuse(toAppError(error, context.requestId), context, { locale: localeOf(request), texts });
     }
   };
   return postResource(serve);
@@ -60,9 +63,9 @@ function answer<Output>({ requestId }: RequestContext, result: ActionResult<Outp
   return json(result, { 'cache-control': 'private, no-store', 'x-request-id': requestId });
 }
 
-function refuse(error: AppError, context: RequestContext, locale: Locale): Answer {
+function refuse(error: AppError, context: RequestContext, { locale, texts }: { locale: Locale; texts: Texts }): Answer {
   const { retryAfterSeconds } = error.details;
-  const refusal = answer(context, { ok: false, error: toActionError(error, context.requestId, locale) });
+  const refusal = answer(context, { ok: false, error: toActionError(error, context.requestId, locale, texts) });
   if (retryAfterSeconds !== undefined) refusal.headers['retry-after'] = String(retryAfterSeconds);
   return { ...refusal, status: STATUS[error.code] };
 }

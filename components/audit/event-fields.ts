@@ -1,5 +1,5 @@
 import type { AuditEvent } from '@/lib/audit/model';
-import { formatExact, type Locale } from '@/lib/i18n/model';
+import { formatExact, isLocale, LOCALE_NAMES, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { isJsonObject, type Json, pointerParts } from '@/lib/platform/json';
 
@@ -34,6 +34,9 @@ export function fieldName(pointer: string, titles: FieldTitles, locale: Locale):
   if (title) return title;
   const [first = '', ...rest] = pointerParts(pointer);
   if (first === 'verified' && rest.length === 1) return t('verified', { email: rest[0] ?? '' });
+  const [language, key] = rest;
+  if (first === 'texts' && isLocale(language) && key !== undefined)
+    return t('text', { key, language: LOCALE_NAMES[language] });
   if (first === 'traits' && rest.length > 0) return rest.join(' / ');
   const named = NAMED.find((name) => name === first);
   return [named ? t(named) : first, ...rest].join(' / ');

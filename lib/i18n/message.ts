@@ -54,7 +54,7 @@ function messageAt(messages: CompiledMessages, key: string): CompiledMessage | u
 }
 
 /** A compiled message is a text or a list. */
-function isTree(value: CompiledMessage | CompiledMessages | undefined): value is CompiledMessages {
+export function isTree(value: CompiledMessage | CompiledMessages | undefined): value is CompiledMessages {
   return typeof value === 'object' && !Array.isArray(value);
 }
 

@@ -167,6 +167,17 @@ describe.each(Object.entries(CATALOGUES) as Array<[keyof typeof CATALOGUES, Map<
   },
 );
 
+test.each(Object.entries(CATALOGUES))('%s: the name of a row’s button contains its text (WCAG 2.5.3)', (_, leaves) => {
+  const pairs = [
+    ['profile.passkeys.rename.label', 'profile.passkeys.rename.action'],
+    ['profile.passkeys.delete.label', 'profile.passkeys.delete.action'],
+    ['profile.sessions.signOutLabel', 'profile.sessions.signOut'],
+    ['common.conflict.keepMineLabel', 'common.conflict.keepMine'],
+    ['common.conflict.takeTheirsLabel', 'common.conflict.takeTheirs'],
+  ] as const;
+  for (const [name, text] of pairs) expect(leaves.get(name)?.toLowerCase()).toContain(leaves.get(text)?.toLowerCase());
+});
+
 test('every kind of audit event has its sentence', () => {
   expect(AUDIT_EVENT_TYPES.filter((type) => !english.has(`activity.${type}`))).toEqual([]);
 });

@@ -72,8 +72,26 @@ function compileTree(tree: Tree): CompiledMessages {
   );
 }
 
+/** All messages of a language as text, by path. */
+export function messageTextsOf(locale: Locale): ReadonlyMap<string, string> {
+  const known = flattened.get(locale);
+  if (known) return known;
+  const created = new Map(leavesOf(CATALOGUES[locale]));
+  flattened.set(locale, created);
+  return created;
+}
+
+const flattened = new Map<Locale, Map<string, string>>();
+
+function leavesOf(tree: Tree, prefix = ''): Array<[string, string]> {
+  return Object.entries(tree).flatMap(
+    ([key, value]): Array<[string, string]> =>
+      typeof value === 'string' ? [[prefix + key, value]] : leavesOf(value, `${prefix}${key}.`),
+  );
+}
+
 /** The copied objects have a prototype: React passes no others to client components. */
-function compileText(text: string) {
+export function compileText(text: string) {
   return structuredClone(compile(text));
 }
 

@@ -1,4 +1,5 @@
-import { translator } from '@/lib/i18n/translate';
+import { isDeepStrictEqual } from 'node:util';
+import { PRODUCT_TEXTS, type Texts } from '@/lib/i18n/texts';
 import type { Mail } from './model';
 import { codeAndLink, codeOnly } from './templates/codes';
 import type { Content, TemplateContext } from './templates/context';
@@ -19,19 +20,27 @@ export type RenderedMail = { subject: string; text: string; html: string };
 export type MailContext = {
   project: Brand;
   happenedAt: Date;
+  /** The project's texts. Default: the product's. */
+  texts?: Texts;
 };
 
-/** Renders a mail as text and as HTML with the same content. */
-export function renderMail(mail: Mail, { project, happenedAt }: MailContext): RenderedMail {
-  const t = translator(mail.locale, 'mail');
+/**
+ * Renders a mail as text and as HTML with the same content. A project's own texts cannot disguise it: codes, links, facts
+ * and the footer stay, and the footer begins with the product's subject.
+ */
+export function renderMail(mail: Mail, { project, happenedAt, texts = PRODUCT_TEXTS }: MailContext): RenderedMail {
+  const t = texts.translator(mail.locale, 'mail');
   const context = { t, project: project.name, profileUrl: `${project.origin}/profile`, happenedAt };
   const { subject, blocks } = contentOf(mail, context);
+  const original = contentOf(mail, { ...context, t: PRODUCT_TEXTS.translator(mail.locale, 'mail') });
+  const isReworded = !isDeepStrictEqual({ subject, blocks }, original);
   const body = {
     locale: mail.locale,
     subject,
     brand: project,
     greeting: mail.name === undefined ? t('greetingWithoutName') : t('greeting', { name: mail.name }),
     blocks,
+    ...(isReworded && { original: original.subject }),
     footer: t('footer', { email: mail.to }),
     linkHint: t('linkHint'),
   };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { LOCALES, type Locale } from '@/lib/i18n/model';
+import { createTexts } from '@/lib/i18n/texts';
 import { translator } from '@/lib/i18n/translate';
 import { contrast, parseHex } from '@/lib/platform/color';
 import type { Mail } from './model';
@@ -260,5 +261,36 @@ describe('branding', () => {
 
   test('uses the product’s color if there is no usable accent', () => {
     for (const accentColor of ['#ffffff', 'red', '#0b5fff;x:y']) expect(render({ accentColor }).html).toBe(plain.html);
+  });
+});
+
+describe("a project's own texts", () => {
+  const mail: Mail = { kind: 'passkey_added', to, locale: 'en', params: { passkeyName: 'Key' } };
+  const texts = createTexts([
+    { locale: 'en', key: 'mail.passkey_added.subject', text: 'Nothing to see at {project}' },
+    { locale: 'en', key: 'mail.passkey_added.body', text: 'Enjoy {name} <b>!' },
+    { locale: 'en', key: 'mail.passkey_added.wasntYou', text: 'All is well.' },
+  ]);
+
+  test('cannot hide what happened, to whom and where', () => {
+    const { subject, text, html } = renderMail(mail, { ...context, texts });
+    expect(subject).toBe('Nothing to see at Signet');
+    for (const part of [text, html]) {
+      expect(part).toContain('A passkey was added to your account at Signet');
+      expect(part).toContain(to);
+      expect(part).toContain('https://id.example.com');
+      expect(part).toContain('1 March 2026');
+      expect(part).toContain('All is well.');
+    }
+    // Does not fit its message: the original stays.
+    expect(text).toContain('The passkey "Key" was added');
+  });
+
+  test('keep code and link', () => {
+    const own = createTexts([{ locale: 'en', key: 'mail.sign_in.code', text: 'Welcome to {project}' }]);
+    const params = { code: '012345', link: LINK, minutes: 10 };
+    const { text } = renderMail({ kind: 'sign_in', to, locale: 'en', params }, { ...context, texts: own });
+    expect(text.split('\n')).toEqual(expect.arrayContaining(['012345', LINK, 'Welcome to Signet']));
+    expect(text).toContain('012345 is your sign-in code');
   });
 });

@@ -40,6 +40,8 @@ export type Project = {
   signingAlgorithm: SigningAlgorithm;
   /** Audit events older than this are deleted; null keeps them forever. */
   auditRetentionDays: number | null;
+  /** Changes with every change of the project's texts; null: the product's own. */
+  textsVersion: string | null;
   createdAt: Date;
   updatedAt: Date;
   /** WebAuthn L3 §5.4.2: the host name of the primary origin. */

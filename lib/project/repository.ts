@@ -29,7 +29,7 @@ const WITH_PRIMARY_ORIGIN = { origins: { where: { isPrimary: true } } } as const
 const COLUMNS = columnsOf(
   'p',
   `id organizationId name slug registration sessionIdleSeconds sessionLifetimeSeconds accentColor logoHash mailFrom
-   mailFromApproval signingAlgorithm auditRetentionDays createdAt updatedAt`,
+   mailFromApproval signingAlgorithm auditRetentionDays textsVersion createdAt updatedAt`,
 );
 const PRIMARY = `LEFT JOIN "ProjectOrigin" o ON o."projectId" = p.id AND o."isPrimary"`;
 const BY_ID = statement<Row>(
@@ -287,6 +287,7 @@ function toProject(row: Row): Project {
     mailFromApproval: row.mailFromApproval === null ? null : toUnion(SENDER_APPROVALS, row.mailFromApproval),
     signingAlgorithm: toUnion(SIGNING_ALGORITHMS, row.signingAlgorithm),
     auditRetentionDays: row.auditRetentionDays,
+    textsVersion: row.textsVersion,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };

@@ -12,6 +12,7 @@ export {
 } from './repository';
 export { countContents } from './repository/contents';
 export { countOwnedRows } from './repository/removal';
+export { findText, listTexts } from './repository/texts';
 export { findLogo, removeLogo, setLogo } from './service/branding';
 export {
   approveClaim,
@@ -43,5 +44,6 @@ export {
   requestOrigin,
 } from './service/origins';
 export { purgeAuditEvents } from './service/retention';
+export { changeText, getOriginal, listTitles, requireFitting, type TextFields, textsOf } from './service/texts';
 export { changeProject, settingsOf, updateProject } from './service/update';
 export type { ProjectSettings } from './service/validate-settings';

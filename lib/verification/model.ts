@@ -86,6 +86,7 @@ export function triesLeft(wrongTries: number, guessesLeft: number): number {
 /** The step that asks a newcomer for required traits beyond the proven address. */
 export type PendingRegistration = {
   address: string;
+  schemaId: string;
   /** The fields to fill in; some are optional. */
   fields: readonly SchemaField[];
   returnTo: string | null;

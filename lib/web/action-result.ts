@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { errorMessage } from '@/lib/i18n/error-message';
 import type { Locale } from '@/lib/i18n/model';
-import { translator } from '@/lib/i18n/translate';
+import { PRODUCT_TEXTS, type Texts } from '@/lib/i18n/texts';
 import type { ActionError } from '@/lib/platform/action-result';
 import { AppError } from '@/lib/platform/errors';
 import { checkInput } from '@/lib/platform/input';
@@ -14,11 +14,16 @@ export function parseInput<Input extends z.ZodType>(input: Input | undefined, ra
   throw new AppError('invalid_input', { violations: checked.violations });
 }
 
-export function toActionError({ code, details }: AppError, id: string, locale: Locale): ActionError {
+export function toActionError(
+  { code, details }: AppError,
+  id: string,
+  locale: Locale,
+  texts: Texts = PRODUCT_TEXTS,
+): ActionError {
   const { violations, conflicts, retryAfterSeconds, triesLeft } = details;
   return {
     code,
-    sentence: errorMessage(translator(locale, 'errors'), { code, retryAfterSeconds, triesLeft }),
+    sentence: errorMessage(texts.translator(locale, 'errors'), { code, retryAfterSeconds, triesLeft }),
     requestId: id,
     ...(violations && { violations }),
     ...(conflicts && { conflicts }),

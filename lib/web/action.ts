@@ -10,6 +10,7 @@ import { toAppError } from '../http/problem';
 import { parseInput, toActionError } from './action-result';
 import { getLocale } from './locale';
 import { currentSession, type Proof, requestContext } from './session';
+import { textsOrProduct } from './texts';
 
 type Declared<Input extends z.ZodType> = {
   input?: Input;
@@ -92,7 +93,7 @@ function callable<Input, Output>(serve: Serve<Output>): Action<Input, Output> {
       if (isPlainForm) throw refusal;
       // Without scripts the response is the page itself, whose status informs programs in between.
       if (refusal.code === 'overloaded' && !(await headers()).has('next-action')) reportOutage(id, refusal);
-      return { ok: false, error: toActionError(refusal, id, await getLocale(language)) };
+      return { ok: false, error: toActionError(refusal, id, await getLocale(language), await textsOrProduct()) };
     }
   };
   return called as Action<Input, Output>;

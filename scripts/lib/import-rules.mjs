@@ -70,7 +70,7 @@ const TABLES = {
   installation: ['installation'],
   invitation: ['invitation'],
   mail: ['outboxMail'],
-  project: ['domainClaim', 'organization', 'project', 'projectLogo', 'projectOrigin'],
+  project: ['domainClaim', 'organization', 'project', 'projectLogo', 'projectOrigin', 'projectText'],
   queue: ['job'],
   'rate-limit': ['rateLimit'],
   role: ['operator'],

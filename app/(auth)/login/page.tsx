@@ -9,7 +9,8 @@ import { Divider } from '@/components/ui/layout/divider';
 import { Notice } from '@/components/ui/notice';
 import type { Locale } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
-import { messagesOf, translator } from '@/lib/i18n/translate';
+import type { Texts } from '@/lib/i18n/texts';
+import { type Translate, translator } from '@/lib/i18n/translate';
 import { toFormField } from '@/lib/identity/model/traits-form';
 import { countIdentities } from '@/lib/identity/service';
 import { isSetUp } from '@/lib/operator/service';
@@ -23,6 +24,7 @@ import { getLocale, getTheme } from '@/lib/web/locale';
 import { toReturnPath } from '@/lib/web/return-path';
 import { currentSession, requestContext } from '@/lib/web/session';
 import { hadSession } from '@/lib/web/sign-in';
+import { requestTexts, withTitles } from '@/lib/web/texts';
 import { CodeStep } from './_components/code-step';
 import { DetailsStep } from './_components/details-step';
 import { EmailForm } from './_components/email-form';
@@ -46,7 +48,12 @@ export default async function SignInPage({ searchParams }: Props) {
   const proof = await currentSession();
   // `confirm` asks for a new sign-in, which replaces the session.
   if (proof && (query.confirm === undefined || isFresh(proof.session))) redirect(returnTo ?? '/profile');
-  const [context, locale, theme] = await Promise.all([requestContext(), getLocale(), getTheme()]);
+  const [context, locale, theme, texts] = await Promise.all([
+    requestContext(),
+    getLocale(),
+    getTheme(),
+    requestTexts(),
+  ]);
   const { registration } = context.project;
   const installation = await findInstallationState();
   if (installation === 'empty')
@@ -63,8 +70,8 @@ export default async function SignInPage({ searchParams }: Props) {
     query.step === 'code' ? findPendingSignIn(context.projectId, await readBrowserHash()) : null,
     findDetailsStep(query.step),
   ]);
-  const t = translator(locale, 'login');
-  const words = details ? translator(locale, 'login.details') : t;
+  const t = texts.translator(locale, 'login');
+  const words = details ? texts.translator(locale, 'login.details') : t;
   return (
     <SignInLayout
       title={words('title')}
@@ -76,21 +83,23 @@ export default async function SignInPage({ searchParams }: Props) {
         locale={locale}
         messages={
           details
-            ? messagesOf(locale, 'login', 'settings', 'errors.browser')
-            : messagesOf(locale, 'login', 'errors.browser')
+            ? texts.messagesOf(locale, 'login', 'settings', 'errors.browser')
+            : texts.messagesOf(locale, 'login', 'errors.browser')
         }
       >
         <FocusStep step={details ? 'details' : code ? 'code' : 'email'} />
         {details ? (
           <DetailsStep
             email={details.address}
-            fields={details.fields.map((field) => toFormField(field, locale))}
+            fields={withTitles(texts, details.schemaId, details.fields, locale).map((field) =>
+              toFormField(field, locale),
+            )}
             returnTo={details.returnTo}
           />
         ) : code ? (
           <CodeStep
             key={code.resendAt.getTime()}
-            {...toStep(code, new Date(), locale)}
+            {...toStep(code, new Date(), texts.translator(locale, 'errors'))}
             isOpen={registration === 'open'}
             isResent={query.resent === '1'}
             returnTo={returnTo}
@@ -102,12 +111,8 @@ export default async function SignInPage({ searchParams }: Props) {
                 {translator(locale, 'setup.pending')('lead')}
               </Notice>
             )}
-            <SignInNotice query={query} locale={locale} />
-            <EmailForm
-              email={toAddress(query.email)}
-              help={registrationHelp(registration, locale)}
-              returnTo={returnTo}
-            />
+            <SignInNotice query={query} locale={locale} texts={texts} />
+            <EmailForm email={toAddress(query.email)} help={registrationHelp(registration, t)} returnTo={returnTo} />
             <Divider>{translator(locale, 'common')('or')}</Divider>
             <PasskeyButton returnTo={returnTo} />
           </>
@@ -135,34 +140,32 @@ function toAddress(email: Query[string]): string {
 }
 
 /** The same for everyone: only an email says who is invited. */
-function registrationHelp(registration: RegistrationMode, locale: Locale): string | undefined {
-  const t = translator(locale, 'login');
+function registrationHelp(registration: RegistrationMode, t: Translate<'login'>): string | undefined {
   if (registration === 'closed') return undefined;
   return t(registration === 'open' ? 'newcomer' : 'newcomerInvited');
 }
 
-function toStep({ address, hasCode, triesLeft, resendAt }: PendingCode, now: Date, locale: Locale) {
+function toStep({ address, hasCode, triesLeft, resendAt }: PendingCode, now: Date, t: Translate<'errors'>) {
   const blocked = 'code_used_or_expired';
   return {
     email: address,
     hasCode,
-    blocked:
-      hasCode && triesLeft === 0 ? ({ code: blocked, sentence: translator(locale, 'errors')(blocked) } as const) : null,
+    blocked: hasCode && triesLeft === 0 ? ({ code: blocked, sentence: t(blocked) } as const) : null,
     codeMinutes: CODE_MINUTES,
     pauseSeconds: Math.max(0, Math.ceil((resendAt.getTime() - now.getTime()) / 1000)),
   };
 }
 
 /** Why the person was redirected here. */
-async function SignInNotice({ query, locale }: { query: Query; locale: Locale }) {
-  const t = translator(locale, 'login');
+async function SignInNotice({ query, locale, texts }: { query: Query; locale: Locale; texts: Texts }) {
+  const t = texts.translator(locale, 'login');
   const text = await (async () => {
     if (query.notice === 'signed-out') return t('signedOut');
     if (query.notice === 'email-change-undone') return t('emailChangeUndone');
     if (query.notice === 'sign-in-disowned') return t('signInDisowned');
     if (query.notice === 'account-deleted') return t('accountDeleted');
     if (query.step === 'details') return t('details.expired');
-    if (query.step === 'code') return translator(locale, 'errors')('code_used_or_expired');
+    if (query.step === 'code') return texts.translator(locale, 'errors')('code_used_or_expired');
     // A session cookie whose session has ended: the person was signed in recently.
     if (query.return_to !== undefined && (await hadSession())) return t('sessionEnded');
     return null;

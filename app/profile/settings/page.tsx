@@ -16,6 +16,7 @@ import { readBrowserHash } from '@/lib/web/browser';
 import { getLocale } from '@/lib/web/locale';
 import { pageTitle } from '@/lib/web/page-title';
 import { requireSession } from '@/lib/web/session';
+import { requestTexts, withTitles } from '@/lib/web/texts';
 import { PasskeyOfferCard } from '../_components/passkey-offer-card';
 import { DeleteAccount } from './_components/delete-account';
 import { EmailChange } from './_components/email-change';
@@ -28,8 +29,9 @@ export const generateMetadata = pageTitle('settings', 'title');
 export default async function AccountSettingsPage() {
   const proof = await requireSession();
   const { project, identity } = proof;
-  const [locale, schema, sessions, pending] = await Promise.all([
+  const [locale, texts, schema, sessions, pending] = await Promise.all([
     getLocale(identity.locale),
+    requestTexts(),
     getSchema(project.id, identity.schemaId, identity.schemaVersion),
     listSessions(proof),
     findPendingEmailChange(proof, await readBrowserHash()),
@@ -50,7 +52,7 @@ export default async function AccountSettingsPage() {
       {shown.length > 0 && (
         <Section id="personal" title={t('personal.title')} help={t('personal.help')}>
           <TraitsForm
-            fields={shown.map((field) => toFormField(field, locale))}
+            fields={withTitles(texts, identity.schemaId, shown, locale).map((field) => toFormField(field, locale))}
             values={values}
             save={actions.saveTraits}
           />

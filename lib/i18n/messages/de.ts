@@ -8,6 +8,7 @@ import { consoleDomains } from './de/console-domains';
 import { consoleOverview } from './de/console-overview';
 import { consoleProjects } from './de/console-projects';
 import { consoleSchemas } from './de/console-schemas';
+import { consoleTexts } from './de/console-texts';
 import { consoleUsers } from './de/console-users';
 import { errors } from './de/errors';
 import { login } from './de/login';
@@ -29,6 +30,7 @@ export const de: Translated = {
   consoleOverview,
   consoleAudit,
   consoleSchemas,
+  consoleTexts,
   errors,
   login,
   mail,

@@ -7,6 +7,7 @@ import { consoleDomains } from './en/console-domains';
 import { consoleOverview } from './en/console-overview';
 import { consoleProjects } from './en/console-projects';
 import { consoleSchemas } from './en/console-schemas';
+import { consoleTexts } from './en/console-texts';
 import { consoleUsers } from './en/console-users';
 import { errors } from './en/errors';
 import { login } from './en/login';
@@ -29,6 +30,7 @@ export const en = {
   consoleOverview,
   consoleAudit,
   consoleSchemas,
+  consoleTexts,
   errors,
   login,
   mail,

@@ -6,7 +6,7 @@ import { decrypt } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
 import { type Logo, MAX_MAILED_LOGO_BYTES } from '@/lib/project/model/logo';
 import { isBeingDeleted } from '@/lib/project/model/origin';
-import { findLogo, getProject } from '@/lib/project/service';
+import { findLogo, getProject, textsOf } from '@/lib/project/service';
 import { nextAttempt, type OutboxMail, type OutboxPayload, outboxPayload } from '../model';
 import * as rows from '../repository';
 import { renderMail } from '../templates';
@@ -99,7 +99,8 @@ async function renew(claimed: Claimed): Promise<void> {
 async function send(row: OutboxMail, { mail }: OutboxPayload, project: Project): Promise<void> {
   const { origin, mailFrom } = project;
   const logo = await logoFor(project);
-  const rendered = renderMail(mail, { project: { ...project, hasLogo: logo !== null }, happenedAt: row.createdAt });
+  const brand = { ...project, hasLogo: logo !== null };
+  const rendered = renderMail(mail, { project: brand, happenedAt: row.createdAt, texts: await textsOf(project) });
   const { to, locale } = mail;
   await deliver({ ...rendered, id: row.id, to, from: mailFrom, locale, origin, createdAt: row.createdAt, logo });
 }

@@ -1,5 +1,5 @@
 import { formatExact, toIntlTag } from '@/lib/i18n/model';
-import type { translator } from '@/lib/i18n/translate';
+import type { Translate } from '@/lib/i18n/translate';
 import { placeOf } from '@/lib/platform/geo';
 import type { Mail, MailKind } from '../model';
 import { type Block, facts } from './layout';
@@ -7,7 +7,7 @@ import { type Block, facts } from './layout';
 export type Content = { subject: string; blocks: Block[] };
 export type Of<Kind extends MailKind> = Extract<Mail, { kind: Kind }>;
 export type TemplateContext = {
-  t: ReturnType<typeof translator<'mail'>>;
+  t: Translate<'mail'>;
   /** The project's name. */
   project: string;
   profileUrl: string;

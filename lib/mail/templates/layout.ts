@@ -32,6 +32,8 @@ export type MailBody = {
   brand: Brand;
   greeting: string;
   blocks: Block[];
+  /** The product's subject, where the project has its own texts. */
+  original?: string;
   /** Says why this mail came; followed by the project's origin. */
   footer: string;
   /** Introduces the plain link below a button. */
@@ -43,11 +45,12 @@ const MAX_LINE_LENGTH = 72;
 /**
  * Lines short enough for 7bit and quoted-printable not to break (RFC 2045 §6.7: 76); codes and links must stay whole.
  */
-export function toText({ locale, brand, greeting, blocks, footer }: MailBody): string {
+export function toText({ locale, brand, greeting, blocks, original, footer }: MailBody): string {
   const direction = directionOf(locale);
   const parts = [wrap(greeting), ...blocks.map((block) => textOf(block, direction)), isolated(brand.name, direction)];
   // RFC 3676 §4.3: the mark of a signature
-  return `${parts.join('\n\n')}\n\n-- \n${wrap(footer)}\n${brand.origin}\n`;
+  const end = [...(original ? [wrap(original)] : []), wrap(footer), brand.origin];
+  return `${parts.join('\n\n')}\n\n-- \n${end.join('\n')}\n`;
 }
 
 function textOf(block: Block, direction: Direction): string {
@@ -81,7 +84,7 @@ function wrap(paragraph: string): string {
  * with dark mode and narrow screens. It loads nothing and identifies no reader. Alignment follows `dir`, which stands on
  * the outer table too, because some clients drop `html` and `body`.
  */
-export function toHtml({ locale, subject, brand, greeting, blocks, footer, linkHint }: MailBody): string {
+export function toHtml({ locale, subject, brand, greeting, blocks, original, footer, linkHint }: MailBody): string {
   const palette = paletteOf(brand.accentColor);
   const dir = directionOf(locale);
   const { light } = palette;
@@ -105,7 +108,7 @@ export function toHtml({ locale, subject, brand, greeting, blocks, footer, linkH
 <tr><td class="card inset" style="padding:32px 32px 16px;background-color:${light.card};border:1px solid ${light.line};border-radius:12px">
 ${[paragraph(greeting), ...blocks].map((block) => blockOf(block, style)).join('\n')}
 </td></tr>
-<tr><td class="inset muted" style="padding:20px 32px 0;font-size:13px;line-height:20px;color:${light.muted};${BREAK}">${escapeHtml(footer)}<br>${linkOf(brand.origin, light.muted, 'muted')}</td></tr>
+<tr><td class="inset muted" style="padding:20px 32px 0;font-size:13px;line-height:20px;color:${light.muted};${BREAK}">${original ? `${escapeHtml(original)}<br>` : ''}${escapeHtml(footer)}<br>${linkOf(brand.origin, light.muted, 'muted')}</td></tr>
 </table>
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr>

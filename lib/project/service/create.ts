@@ -48,6 +48,7 @@ export async function createProject(
     logoHash: null,
     mailFrom: null,
     mailFromApproval: null,
+    textsVersion: null,
     createdAt: now,
     updatedAt: now,
     origin,

@@ -25,6 +25,7 @@ let actor: Actor;
 const TABLES = [
   'projectOrigin',
   'projectLogo',
+  'projectText',
   'identitySchema',
   'identity',
   'identifier',
@@ -79,6 +80,11 @@ async function fill(): Promise<void> {
   });
   await signingKey(project.id);
   await projects.setLogo(actor, new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
+  await projects.changeText(
+    actor,
+    { locale: 'en', key: 'login.title' },
+    { base: { text: null }, mine: { text: 'Hi' } },
+  );
 }
 
 test('removes all rows of the project, and none of another', async () => {

@@ -17,7 +17,14 @@ export async function findPendingRegistration(
   browserHash: string | null,
 ): Promise<PendingRegistration | null> {
   const step = await findStep(projectId, browserHash);
-  return step && { address: step.pending.address, fields: step.registration.fields, returnTo: step.pending.returnTo };
+  return (
+    step && {
+      address: step.pending.address,
+      schemaId: step.registration.schema.schemaId,
+      fields: step.registration.fields,
+      returnTo: step.pending.returnTo,
+    }
+  );
 }
 
 /**

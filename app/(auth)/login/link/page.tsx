@@ -11,6 +11,7 @@ import { peekLink } from '@/lib/verification/service';
 import { readBrowserHash } from '@/lib/web/browser';
 import { getLocale, getTheme } from '@/lib/web/locale';
 import { requestContext } from '@/lib/web/session';
+import { requestTexts } from '@/lib/web/texts';
 import { LinkForm } from '../_components/link-form';
 import { signInWithLink } from '../actions';
 
@@ -19,7 +20,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const link = await findLink(linkTokenOf(await searchParams));
   const key = link ? (link.isRegistration ? 'newTitle' : 'title') : 'expiredTitle';
-  return { title: translator(await getLocale(), 'login.link')(key) };
+  const texts = await requestTexts();
+  return { title: texts.translator(await getLocale(), 'login.link')(key) };
 }
 
 /**
@@ -28,9 +30,14 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
  */
 export default async function SignInLinkPage({ searchParams }: Props) {
   const token = linkTokenOf(await searchParams);
-  const [context, locale, theme] = await Promise.all([requestContext(), getLocale(), getTheme()]);
+  const [context, locale, theme, texts] = await Promise.all([
+    requestContext(),
+    getLocale(),
+    getTheme(),
+    requestTexts(),
+  ]);
   const link = await findLink(token);
-  const t = translator(locale, 'login.link');
+  const t = texts.translator(locale, 'login.link');
   const frame = { preferences: { locale, theme }, actions: { setLocale, setTheme } };
   if (!token || !link) {
     return (

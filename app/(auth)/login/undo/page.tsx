@@ -4,11 +4,12 @@ import { setLocale, setTheme } from '@/app/shell-actions';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { ButtonLink } from '@/components/ui/button-link';
 import { I18nProvider } from '@/lib/i18n/provider';
-import { messagesOf, translator } from '@/lib/i18n/translate';
+import { messagesOf } from '@/lib/i18n/translate';
 import { linkTokenOf } from '@/lib/platform/link-token';
 import { peekEmailChange } from '@/lib/verification/service';
 import { getLocale, getTheme } from '@/lib/web/locale';
 import { requestContext } from '@/lib/web/session';
+import { requestTexts } from '@/lib/web/texts';
 import { LinkForm } from '../_components/link-form';
 import { undoChange } from '../actions';
 
@@ -16,7 +17,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const change = await findChange(linkTokenOf(await searchParams));
-  return { title: translator(await getLocale(), 'login.undo')(change ? 'title' : 'expiredTitle') };
+  const t = (await requestTexts()).translator(await getLocale(), 'login.undo');
+  return { title: t(change ? 'title' : 'expiredTitle') };
 }
 
 /**
@@ -25,9 +27,14 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
  */
 export default async function UndoEmailChangePage({ searchParams }: Props) {
   const token = linkTokenOf(await searchParams);
-  const [context, locale, theme] = await Promise.all([requestContext(), getLocale(), getTheme()]);
+  const [context, locale, theme, texts] = await Promise.all([
+    requestContext(),
+    getLocale(),
+    getTheme(),
+    requestTexts(),
+  ]);
   const change = await findChange(token);
-  const t = translator(locale, 'login.undo');
+  const t = texts.translator(locale, 'login.undo');
   const frame = { preferences: { locale, theme }, actions: { setLocale, setTheme } };
   const project = context.projectName;
   if (!token || !change) {

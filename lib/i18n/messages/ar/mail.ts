@@ -10,7 +10,7 @@ export const mail: PersonNamespace<'mail'> = {
     address: 'عنوان IP',
     place: 'المكان',
   },
-  device: '{browser} على {system}',
+  device: '‏{browser} على {system}',
   unknownDevice: 'جهاز غير معروف',
   buttons: {
     signIn: 'تسجيل الدخول',

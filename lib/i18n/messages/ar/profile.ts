@@ -39,7 +39,7 @@ export const profile: PersonNamespace<'profile'> = {
     renamed: 'تمت إعادة التسمية إلى «{name}».',
     rename: {
       action: 'إعادة التسمية',
-      label: 'إعادة تسمية {name}',
+      label: 'إعادة التسمية: {name}',
       field: 'اسم مفتاح المرور',
       prompt: 'هل تريد تسميته؟',
       save: 'حفظ',
@@ -69,7 +69,7 @@ export const profile: PersonNamespace<'profile'> = {
     title: 'الجلسات',
     help: 'المتصفحات التي سجّلت الدخول فيها. سجّل الخروج من أي متصفح لا تعرفه.',
     thisDevice: 'هذا الجهاز',
-    device: '{browser} على {system}',
+    device: '‏{browser} على {system}',
     unknownDevice: 'جهاز غير معروف',
     lastSeen: 'آخر ظهور: <date></date>',
     activeNow: 'نشط الآن',

@@ -39,6 +39,7 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
   changes: { title: 'Geänderte Felder', field: 'Feld', before: 'Vorher', after: 'Nachher', notSet: 'Nicht gesetzt' },
   fields: {
     verified: 'Bestätigung von {email}',
+    text: 'Text „{key}“ in {language}',
     state: 'Status',
     schema_id: 'Schema',
     external_id: 'Externe ID',

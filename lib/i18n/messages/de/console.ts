@@ -14,6 +14,7 @@ export const console: TranslatedNamespace<'console'> = {
     users: 'Benutzer',
     credentials: 'API-Zugänge',
     schemas: 'Schemas',
+    texts: 'Texte',
     audit: 'Audit-Log',
     settings: 'Einstellungen',
     organization: 'Organisation',

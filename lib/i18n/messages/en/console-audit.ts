@@ -39,6 +39,7 @@ export const consoleAudit = {
   /** Fields without a schema's title. */
   fields: {
     verified: 'Verification of {email}',
+    text: 'Text “{key}” in {language}',
     state: 'State',
     schema_id: 'Schema',
     external_id: 'External ID',

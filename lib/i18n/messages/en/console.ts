@@ -14,6 +14,7 @@ export const console = {
     users: 'Users',
     credentials: 'API credentials',
     schemas: 'Schemas',
+    texts: 'Texts',
     audit: 'Audit log',
     settings: 'Settings',
     organization: 'Organization',

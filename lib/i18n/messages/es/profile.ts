@@ -38,8 +38,8 @@ export const profile: PersonNamespace<'profile'> = {
     deleted: 'Llave de acceso «{name}» eliminada.',
     renamed: 'Renombrada como «{name}».',
     rename: {
-      action: 'Cambiar nombre',
-      label: 'Cambiar el nombre de {name}',
+      action: 'Renombrar',
+      label: 'Renombrar {name}',
       field: 'Nombre de la llave de acceso',
       prompt: '¿Le pone un nombre?',
       save: 'Guardar',

@@ -1,0 +1,3 @@
+import { withMessages } from '@/app/console/with-messages';
+
+export default withMessages('consoleTexts');

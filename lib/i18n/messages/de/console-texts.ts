@@ -1,0 +1,40 @@
+import type { TranslatedNamespace } from '../../catalogue';
+
+export const consoleTexts: TranslatedNamespace<'consoleTexts'> = {
+  title: 'Texte',
+  help: 'Die Texte der Anmeldeseite und der E-Mails sowie die Titel der Schemafelder in den Worten dieses Projekts.',
+  filters: 'Texte filtern',
+  apply: 'Anwenden',
+  search: 'Texte durchsuchen',
+  any: 'Alle',
+  language: 'Sprache',
+  text: 'Text',
+  place: 'Ort',
+  wording: 'Wortlaut',
+  changed: 'Geändert',
+  groups: { signIn: 'Anmeldeseite', mails: 'E-Mails', schemas: 'Schematitel' },
+  noMatch: 'Keine Texte entsprechen diesen Filtern.',
+  one: {
+    title: 'Text',
+    original: 'Original',
+    originalText: 'Text',
+    example: 'Beispiel',
+    arguments: 'Muss enthalten',
+    noArguments: 'Nichts Bestimmtes',
+    ownTitle: 'Ihr Wortlaut',
+    ownHelp: 'Ersetzt das Original in dieser Sprache. Reiner Text: Tags sind nicht erlaubt.',
+    own: 'Text auf {language}',
+    help: 'Höchstens 1.000 Zeichen in einer Zeile. Leer lassen, um das Original zu verwenden.',
+    preview: 'Vorschau',
+    reset: 'Original verwenden',
+  },
+  violation: {
+    syntax:
+      'Ab Zeichen {position} ist der Text nicht lesbar. Prüfen Sie geschweifte Klammern und das Wort „other“ in Auswahlen.',
+    unknown: 'Entfernen Sie {names}: Das Original enthält es nicht.',
+    missing: 'Ergänzen Sie {names}: Das Original enthält es.',
+    changed: 'Verwenden Sie {names} mit derselben Auswahl wie das Original.',
+    tooLong: 'Verwenden Sie höchstens {max, plural, one {# Zeichen} other {# Zeichen}}.',
+    unreadable: 'Schreiben Sie eine Zeile ohne unsichtbare Zeichen.',
+  },
+};
