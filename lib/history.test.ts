@@ -370,6 +370,11 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     const { id } = await project.addOrigin(of, `https://o-${newId()}.example.com`);
     return () => project.makePrimaryOrigin(of, id);
   },
+  'project.changeText': async () => {
+    const of = cliActor((await tenant()).id);
+    const edit = { base: { text: null }, mine: { text: 'Welcome' } };
+    return () => project.changeText(of, { locale: 'en', key: 'login.title' }, edit);
+  },
   'project.setLogo': async () => {
     const of = cliActor((await tenant()).id);
     return () => project.setLogo(of, LOGO);
