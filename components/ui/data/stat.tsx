@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { Link } from '@/components/ui/link';
 
-/** Numbers side by side, as many in a row as fit. */
+/** Numbers side by side, as many in a row as fit; those of the last row share its width. */
 export function StatList({ children }: { children: ReactNode }) {
   return (
-    <dl className="grid grid-cols-[repeat(auto-fit,minmax(min(11rem,100%),1fr))] gap-px overflow-clip rounded-lg border border-line bg-line">
+    <dl className="flex flex-wrap gap-px overflow-clip rounded-lg border border-line bg-line">
       {children}
     </dl>
   );
@@ -21,7 +21,7 @@ type Props = {
 
 export function Stat({ label, value, help, href }: Props) {
   return (
-    <div className="relative flex min-w-0 flex-col gap-0.5 bg-raised p-4 has-[a]:hover:bg-sunken">
+    <div className="relative flex min-w-0 flex-[1_1_11rem] flex-col gap-0.5 bg-raised p-4 has-[a]:hover:bg-sunken">
       <dt className="text-sm text-muted">
         {href ? (
           <Link
