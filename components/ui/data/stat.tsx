@@ -3,11 +3,7 @@ import { Link } from '@/components/ui/link';
 
 /** Numbers side by side, as many in a row as fit; those of the last row share its width. */
 export function StatList({ children }: { children: ReactNode }) {
-  return (
-    <dl className="flex flex-wrap gap-px overflow-clip rounded-lg border border-line bg-line">
-      {children}
-    </dl>
-  );
+  return <dl className="flex flex-wrap gap-px overflow-clip rounded-lg border border-line bg-line">{children}</dl>;
 }
 
 type Props = {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Panel } from '@/components/ui/layout/panel';
-import { Sections } from '@/components/ui/layout/sections';
+import { PanelSections } from '@/components/ui/layout/panel-sections';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
 import { I18nProvider } from '@/lib/i18n/provider';
@@ -33,11 +33,6 @@ import { TestMail } from './_components/test-mail';
 import * as actions from './actions';
 
 export const generateMetadata = pageTitle('consoleProjects.settings', 'title');
-
-const SECTIONS = [
-  ...(['general', 'domains', 'branding', 'registration', 'sessions', 'audit', 'mail', 'keys', 'operators'] as const),
-  'danger',
-] as const;
 
 /** Project settings. Viewers can read them. */
 export default async function ProjectSettingsPage({ params }: PageProps<'/console/[organization]/[project]/settings'>) {
@@ -84,10 +79,7 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
   return (
     <>
       <PageHeading title={t('title')} />
-      <Sections
-        label={translator(locale, 'console')('sections')}
-        sections={SECTIONS.filter((id) => id !== 'danger' || isOwner).map((id) => ({ id, text: t(`${id}.title`) }))}
-      >
+      <PanelSections label={translator(locale, 'console')('sections')}>
         {!mayEdit && (
           <Notice tone="info" word={common('notice.info')}>
             {t('readOnly')}
@@ -197,7 +189,7 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
             )}
           </Panel>
         )}
-      </Sections>
+      </PanelSections>
     </>
   );
 }
