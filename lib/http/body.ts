@@ -19,6 +19,11 @@ export async function readText(request: ApiRequest, limit: number): Promise<stri
 }
 
 async function readBytes(request: ApiRequest, limit: number): Promise<Uint8Array> {
+  const arrived = request.takeArrived?.();
+  if (arrived) {
+    if (arrived.byteLength > limit) throw tooLarge(limit);
+    return arrived;
+  }
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {

@@ -10,6 +10,8 @@ export type ApiRequest = {
   readonly headers: { get(name: string): string | null };
   /** Null for methods without a body. */
   readonly body: AsyncIterable<Uint8Array> | null;
+  /** Takes the whole body if it has arrived, as most do together with the head; cheaper than `body`. */
+  takeArrived?(): Uint8Array | null;
   /** Set by the front server. Behind Next, a header identifies it (`contextOf`). */
   readonly context?: RequestContext;
 };

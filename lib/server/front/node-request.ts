@@ -24,15 +24,14 @@ export class NodeRequest implements ApiRequest {
   }
 
   get body(): AsyncIterable<Uint8Array> | null {
-    return this.method === 'GET' || this.method === 'HEAD' ? null : { [Symbol.asyncIterator]: () => this.#chunks() };
+    if (this.method === 'GET' || this.method === 'HEAD') return null;
+    // A handler that stops reading keeps the connection open, so that the refusal can be sent.
+    return this.#incoming.iterator({ destroyOnReturn: false });
   }
 
-  /** A handler that stops reading keeps the connection open, so that the refusal can be sent. */
-  async *#chunks(): AsyncGenerator<Uint8Array> {
+  takeArrived(): Uint8Array | null {
     const incoming = this.#incoming;
-    // Most bodies arrive together with the head.
-    if (incoming.complete && incoming.readableLength > 0) yield incoming.read();
-    else yield* incoming.iterator({ destroyOnReturn: false });
+    return incoming.complete && incoming.readableLength > 0 ? incoming.read() : null;
   }
 
   /** Without reserved headers, as after `dropReservedHeaders`. */
