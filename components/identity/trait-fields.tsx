@@ -6,7 +6,8 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 import { BASE, type FormField, RESOLVE, THEIRS, type TraitsFormState, VALUE } from '@/lib/identity/model/traits-form';
 import type { Side } from '@/lib/platform/edit';
 import { TraitField } from './trait-field';
-import { traitMessage } from './trait-message';
+import { TraitGroups } from './trait-groups';
+import { traitMessage, violationOf } from './trait-message';
 
 type Props = {
   fields: FormField[];
@@ -22,9 +23,8 @@ type Props = {
 export function TraitFields({ fields, form, onEdit, onChoose }: Props) {
   const t = useTranslations('settings');
   const common = useTranslations('common');
-  const violations = new Map(form.violations.map((violation) => [violation.pointer, violation]));
   const messageFor = (field: FormField) => {
-    const violation = violations.get(field.pointer);
+    const violation = violationOf(form.violations, field);
     return violation && traitMessage(t, field, violation);
   };
   const faults = fields.flatMap((field): FieldError[] => {
@@ -36,30 +36,32 @@ export function TraitFields({ fields, form, onEdit, onChoose }: Props) {
     <>
       {faults.length > 0 && <ErrorSummary title={common('errorSummary', { count: faults.length })} errors={faults} />}
       <ConflictNotice count={form.conflicts.length} />
-      {fields.map((field) => {
-        const { pointer } = field;
-        const mine = form.mine[pointer] ?? '';
-        const conflict = form.conflicts.find((each) => each.field === pointer);
-        return (
-          <div key={pointer} className="flex flex-col gap-3">
-            <TraitField
-              field={field}
-              value={mine}
-              error={messageFor(field)}
-              onEdit={(value) => onEdit(pointer, value)}
-            />
-            {conflict && (
-              <ConflictChoice
-                label={field.label}
-                mine={mine}
-                theirs={conflict.theirs}
-                onChoose={(side) => onChoose(side, pointer)}
-                submit={(side) => ({ name: RESOLVE, value: `${side}:${pointer}` })}
+      <TraitGroups fields={fields}>
+        {(field) => {
+          const { pointer } = field;
+          const mine = form.mine[pointer] ?? '';
+          const conflict = form.conflicts.find((each) => each.field === pointer);
+          return (
+            <div className="flex flex-col gap-3">
+              <TraitField
+                field={field}
+                value={mine}
+                error={messageFor(field)}
+                onEdit={(value) => onEdit(pointer, value)}
               />
-            )}
-          </div>
-        );
-      })}
+              {conflict && (
+                <ConflictChoice
+                  label={field.label}
+                  mine={mine}
+                  theirs={conflict.theirs}
+                  onChoose={(side) => onChoose(side, pointer)}
+                  submit={(side) => ({ name: RESOLVE, value: `${side}:${pointer}` })}
+                />
+              )}
+            </div>
+          );
+        }}
+      </TraitGroups>
       {writable.map(({ pointer }) => (
         <input key={pointer} type="hidden" name={BASE + pointer} value={form.base[pointer] ?? ''} readOnly />
       ))}

@@ -1,6 +1,9 @@
 import { fromBase64url, toBase64url } from '@/lib/platform/base64url';
 import { getAt, isJsonObject, type Json, type JsonObject, toPointer } from '@/lib/platform/json';
 import { isStorableText } from '@/lib/platform/text';
+import { fieldsOf, type SchemaField } from './model/field';
+
+export { fieldsOf, inLanguage, isSelfEditable, type SchemaField, type SchemaText } from './model/field';
 
 /** One version of an identity schema. `document` is the JSON Schema of `{ traits }`, in Kratos' format. */
 export type IdentitySchema = {
@@ -17,92 +20,6 @@ export type SchemaName = { id: string; version: number };
 
 /** A version without its document. */
 export type SchemaVersion = Pick<IdentitySchema, 'schemaId' | 'version' | 'createdAt'>;
-
-export type SelfService = 'write' | 'read' | 'hidden';
-
-/** A leaf of the traits, for forms. */
-export type SchemaField = {
-  /** Keys below `traits`, such as `['name', 'academic-degree']`. */
-  path: string[];
-  /** JSON Pointer in the identity, such as `/traits/name/academic-degree`. */
-  pointer: string;
-  title: string;
-  /** Titles in other languages, from `x-signet.titles`. */
-  titles: Record<string, string>;
-  type: 'string' | 'number' | 'integer' | 'boolean';
-  format: string | null;
-  isRequired: boolean;
-  isIdentifier: boolean;
-  maxLength: number | null;
-  /** The allowed values, if the schema lists them. */
-  options: Json[] | null;
-  autocomplete: string | null;
-  /** By default, the person may see it but not edit it. */
-  selfService: SelfService;
-};
-
-const LEAF_TYPES = ['string', 'number', 'integer', 'boolean'] as const;
-
-/** By document, which is immutable. */
-const known = new WeakMap<JsonObject, readonly SchemaField[]>();
-
-/** The leaves of a schema in document order. */
-export function fieldsOf(document: JsonObject): readonly SchemaField[] {
-  const fields = known.get(document) ?? readFields(document);
-  known.set(document, fields);
-  return fields;
-}
-
-function readFields(document: JsonObject): SchemaField[] {
-  const traits = getAt(document, ['properties', 'traits']);
-  return isJsonObject(traits) ? walk(traits, []) : [];
-}
-
-function walk(node: JsonObject, path: string[]): SchemaField[] {
-  const properties = isJsonObject(node.properties) ? node.properties : {};
-  const required = Array.isArray(node.required) ? node.required : [];
-  return Object.entries(properties).flatMap(([key, child]) => {
-    if (!isJsonObject(child)) return [];
-    const at = [...path, key];
-    if (isJsonObject(child.properties)) return walk(child, at);
-    const type = LEAF_TYPES.find((candidate) => candidate === child.type);
-    return type ? [toField(child, at, type, required.includes(key))] : [];
-  });
-}
-
-function toField(node: JsonObject, path: string[], type: SchemaField['type'], isRequired: boolean): SchemaField {
-  const note = isJsonObject(node['x-signet']) ? node['x-signet'] : {};
-  const titles = isJsonObject(note.titles) ? note.titles : {};
-  return {
-    path,
-    pointer: toPointer(['traits', ...path]),
-    title: typeof node.title === 'string' ? node.title : (path.at(-1) ?? ''),
-    titles: Object.fromEntries(
-      Object.entries(titles).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-    ),
-    type,
-    format: typeof node.format === 'string' ? node.format : null,
-    isRequired,
-    isIdentifier: note.identifier === true || isKratosIdentifier(node),
-    maxLength: typeof node.maxLength === 'number' ? node.maxLength : null,
-    options: Array.isArray(node.enum) ? node.enum : null,
-    autocomplete: typeof note.autocomplete === 'string' ? note.autocomplete : null,
-    selfService: note.selfService === 'write' || note.selfService === 'hidden' ? note.selfService : 'read',
-  };
-}
-
-/** `"ory.sh/kratos": { "credentials": { "<method>": { "identifier": true } } }` */
-function isKratosIdentifier(node: JsonObject): boolean {
-  const credentials = getAt(node, ['ory.sh/kratos', 'credentials']);
-  return (
-    isJsonObject(credentials) && Object.values(credentials).some((method) => getAt(method, ['identifier']) === true)
-  );
-}
-
-/** Whether a person may edit it in the settings form. Identifiers change only by their own, verified flow. */
-export function isSelfEditable({ selfService, isIdentifier }: SchemaField): boolean {
-  return selfService === 'write' && !isIdentifier;
-}
 
 /** The field of the registration address, or null. */
 export function addressFieldOf(fields: readonly SchemaField[]): SchemaField | null {

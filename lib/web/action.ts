@@ -8,6 +8,7 @@ import type { RequestContext } from '../http/context';
 import { reportOutage } from '../http/outage';
 import { toAppError } from '../http/problem';
 import { parseInput, toActionError } from './action-result';
+import { fieldsOf } from './form-fields';
 import { getLocale } from './locale';
 import { currentSession, type Proof, requestContext } from './session';
 import { textsOrProduct } from './texts';
@@ -101,15 +102,4 @@ function callable<Input, Output>(serve: Serve<Output>): Action<Input, Output> {
 
 async function requestId(): Promise<string> {
   return (await headers()).get('x-request-id') ?? '';
-}
-
-/** The fields of a form as an object; a repeated field is a list. Files and React's own fields are left out. */
-function fieldsOf(form: FormData): Record<string, string | string[]> {
-  const names = new Set([...form.keys()].filter((name) => !name.startsWith('$ACTION')));
-  return Object.fromEntries(
-    [...names].map((name) => {
-      const values = form.getAll(name).filter((value) => typeof value === 'string');
-      return [name, values.length > 1 ? values : (values[0] ?? '')];
-    }),
-  );
 }

@@ -20,7 +20,7 @@ import {
 } from '@/lib/verification/service';
 import { openAction } from '@/lib/web/action';
 import { ensureBrowserHash, isFamiliar, readBrowserHash } from '@/lib/web/browser';
-import { textOf, textsOf } from '@/lib/web/form-fields';
+import { fieldsOf, postedFields, textOf } from '@/lib/web/form-fields';
 import { toLocalPath } from '@/lib/web/local-path';
 import { getLocale } from '@/lib/web/locale';
 import { signInBrowser, startSession } from '@/lib/web/sign-in';
@@ -132,19 +132,16 @@ export async function signInWithRecoveryCode(_: RecoveryState, form: FormData): 
 /** A refusal returns the typed values. */
 export type DetailsState = { values: Record<string, string>; violations: Violation[]; failure: Failure | null };
 
-const submitDetails = openAction(
-  { input: z.record(z.string().max(1000), z.string().max(100_000)) },
-  async (context, posted) => {
-    const browserHash = await readBrowserHash();
-    const pending = await findPendingRegistration(context.projectId, browserHash);
-    const { mine } = readTraitsForm(posted);
-    const filled = (pending?.fields ?? []).map((field) => ({
-      pointer: field.pointer,
-      value: toJson(field, (mine[field.pointer] ?? '').trim()),
-    }));
-    return redirectAfterSignIn(await finishRegistration(context, { browserHash, filled, ...(await signInBrowser()) }));
-  },
-);
+const submitDetails = openAction({ input: postedFields }, async (context, posted) => {
+  const browserHash = await readBrowserHash();
+  const pending = await findPendingRegistration(context.projectId, browserHash);
+  const { mine } = readTraitsForm(posted);
+  const filled = (pending?.fields ?? []).map((field) => ({
+    pointer: field.pointer,
+    value: toJson(field, (mine[field.pointer] ?? '').trim()),
+  }));
+  return redirectAfterSignIn(await finishRegistration(context, { browserHash, filled, ...(await signInBrowser()) }));
+});
 
 /** The registration form. An expired step redirects to its page, which says so. */
 export async function createAccount(_: DetailsState, form: FormData): Promise<DetailsState> {
@@ -152,7 +149,7 @@ export async function createAccount(_: DetailsState, form: FormData): Promise<De
   if (result.ok) return { values: {}, violations: [], failure: null };
   if (result.error.code === 'link_used_or_expired')
     redirect(loginPath({ step: 'details', returnTo: null }), RedirectType.replace);
-  const { mine: values } = readTraitsForm(textsOf(form));
+  const { mine: values } = readTraitsForm(fieldsOf(form));
   return { values, violations: result.error.violations ?? [], failure: result.error };
 }
 

@@ -20,12 +20,13 @@ import { getSchema } from '@/lib/schema/service';
 import { beginEmailChange, finishEmailChange } from '@/lib/verification/service';
 import { action } from '@/lib/web/action';
 import { ensureBrowserHash, readBrowserHash } from '@/lib/web/browser';
+import { postedFields } from '@/lib/web/form-fields';
 import { getLocale } from '@/lib/web/locale';
 import { removeSessionCookie } from '@/lib/web/sign-in';
 
 /** Saves the settings form. A refusal returns the typed values, so that nothing is lost without JavaScript. */
 export const saveTraits = action(
-  { fresh: false, input: z.record(z.string().max(1000), z.string().max(100_000)) },
+  { fresh: false, input: postedFields },
   async ({ actor, identity }, posted): Promise<TraitsFormState> => {
     const form = readTraitsForm(posted);
     const [choice, pointer] = form.resolve?.split(/:(.*)/s) ?? [];

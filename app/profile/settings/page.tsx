@@ -6,9 +6,9 @@ import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
 import { displayName } from '@/lib/identity/model/name';
-import { toFormField, toText } from '@/lib/identity/model/traits-form';
+import { fieldText, toFormField } from '@/lib/identity/model/traits-form';
 import { getAt } from '@/lib/platform/json';
-import { fieldsOf } from '@/lib/schema/model';
+import { fieldsOf, type SchemaField } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { listSessions } from '@/lib/session/service';
 import { findPendingEmailChange } from '@/lib/verification/service';
@@ -41,7 +41,8 @@ export default async function AccountSettingsPage() {
   const others = identity.identifiers.filter((identifier) => identifier !== email);
   // The sign-in address has its own section.
   const shown = fieldsOf(schema.document).filter((field) => field.selfService !== 'hidden' && !field.isIdentifier);
-  const values = Object.fromEntries(shown.map(({ pointer, path }) => [pointer, toText(getAt(identity.traits, path))]));
+  const traitOf = ({ path }: SchemaField) => getAt(identity.traits, path);
+  const values = Object.fromEntries(shown.map((field) => [field.pointer, fieldText(field, traitOf(field))]));
   return (
     <I18nProvider
       locale={locale}
@@ -52,7 +53,9 @@ export default async function AccountSettingsPage() {
       {shown.length > 0 && (
         <Section id="personal" title={t('personal.title')} help={t('personal.help')}>
           <TraitsForm
-            fields={withTitles(texts, identity.schemaId, shown, locale).map((field) => toFormField(field, locale))}
+            fields={withTitles(texts, identity.schemaId, shown, locale).map((field) =>
+              toFormField(field, locale, traitOf(field)),
+            )}
             values={values}
             save={actions.saveTraits}
           />

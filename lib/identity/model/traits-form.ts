@@ -2,29 +2,48 @@ import type { Locale } from '@/lib/i18n/model';
 import { type EditState, type FieldEdit, resolveConflict, type Side } from '@/lib/platform/edit';
 import type { ErrorDetails, Violation } from '@/lib/platform/errors';
 import type { Json } from '@/lib/platform/json';
-import { fieldTitle, isSelfEditable, type SchemaField } from '@/lib/schema/model';
+import { fieldTitle, inLanguage, isSelfEditable, type SchemaField } from '@/lib/schema/model';
 
 /**
  * The settings form as text, as posted with or without JavaScript: for each field, by pointer, its value when the page
  * was rendered (`base`) and its current value (`mine`).
  */
-export type FormField = Pick<SchemaField, 'pointer' | 'format' | 'maxLength' | 'isRequired' | 'autocomplete'> & {
+export type FormField = Pick<
+  SchemaField,
+  'pointer' | 'isList' | 'format' | 'maxLength' | 'isRequired' | 'autocomplete'
+> & {
   /** `json`: any value, serialized. */
   type: SchemaField['type'] | 'json';
   label: string;
+  help: string | null;
+  /** The titles of the groups that it belongs to, outermost first. */
+  groups: string[];
   /** Shown but not editable. */
   isReadOnly: boolean;
-  /** The allowed values as text, or null. */
-  options: string[] | null;
+  /** The person may fill it in, but not change it afterwards. */
+  isOnce: boolean;
+  /** The allowed values, or null. */
+  options: Array<{ value: string; label: string }> | null;
 };
 
-export function toFormField(field: SchemaField, locale: Locale): FormField {
-  const { pointer, type, format, maxLength, isRequired, autocomplete, options } = field;
+/** A field with its value's serialization. */
+type Typed = Pick<FormField, 'type'> & { isList?: boolean };
+
+/** `value`: what is stored, which decides whether a field that is written once is still open. */
+export function toFormField(field: SchemaField, locale: Locale, value?: Json): FormField {
+  const { pointer, type, isList, format, maxLength, isRequired, autocomplete, options } = field;
   return {
-    ...{ pointer, type, format, maxLength, isRequired, autocomplete },
+    ...{ pointer, type, isList, format, maxLength, isRequired, autocomplete },
     label: fieldTitle(field, locale),
-    isReadOnly: !isSelfEditable(field),
-    options: options?.map(toText) ?? null,
+    help: field.description && inLanguage(field.description, locale),
+    groups: field.groups.map((group) => inLanguage(group, locale)),
+    isReadOnly: !isSelfEditable(field, value),
+    isOnce: field.selfService === 'writeOnce',
+    options:
+      options?.map(({ value: option, label }) => ({
+        value: toText(option),
+        label: label ? inLanguage(label, locale) : toText(option),
+      })) ?? null,
   };
 }
 
@@ -49,15 +68,20 @@ export function toText(value: Json | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Like `toText`, in the field's own format. */
-export function fieldText({ type }: Pick<FormField, 'type'>, value: Json | undefined): string {
+/** Like `toText`, in the field's own format: a list has one item per line. */
+export function fieldText({ type, isList }: Typed, value: Json | undefined): string {
+  if (isList && Array.isArray(value)) return value.map(toText).join('\n');
   if (type !== 'json' || value === undefined || value === null) return toText(value);
   return JSON.stringify(value, null, 2);
 }
 
-/** Parses a field's text; undefined if empty. Unparsable text stays text, for the schema to refuse. */
-export function toJson(field: Pick<FormField, 'type'>, text: string): Json {
+/** Parses a field's text; null if empty. Unparsable text stays text, for the schema to refuse. */
+export function toJson({ isList, ...field }: Typed, text: string): Json {
   if (text === '') return null;
+  if (isList) {
+    const items = text.split('\n').map((line) => line.trim());
+    return items.filter((line) => line !== '').map((line) => toJson(field, line));
+  }
   if (field.type === 'number' || field.type === 'integer') return Number.isFinite(Number(text)) ? Number(text) : text;
   if (field.type === 'boolean') return text === 'true';
   if (field.type === 'json') return readJson(text) ?? text;
@@ -77,7 +101,7 @@ function readJson(text: string): Json | undefined {
  * as they were.
  */
 export function toEdits(
-  fields: readonly Pick<FormField, 'pointer' | 'type'>[],
+  fields: readonly (Typed & { pointer: string })[],
   { mine: values, base: bases }: Pick<TraitsFormState, 'mine' | 'base'>,
 ): FieldEdit[] {
   return fields.flatMap((field) => {
@@ -90,17 +114,14 @@ export function toEdits(
 }
 
 /** The form after saving: the saved values become its base. */
-export function savedForm(fields: readonly Pick<FormField, 'pointer' | 'type'>[], edits: FieldEdit[]): TraitsFormState {
-  const values = edits.map(({ pointer, mine }): [string, string] => {
-    const type = fields.find((field) => field.pointer === pointer)?.type ?? 'string';
-    return [pointer, fieldText({ type }, mine)];
-  });
+export function savedForm(fields: readonly (Typed & { pointer: string })[], edits: FieldEdit[]): TraitsFormState {
+  const values = edits.map(({ pointer, mine }): [string, string] => [pointer, textAt(fields, pointer, mine)]);
   return { ...untouched(Object.fromEntries(values)), outcome: 'saved' };
 }
 
 /** The form with the violations or conflicts that prevented saving. */
 export function refusedForm(
-  fields: readonly Pick<FormField, 'pointer' | 'type'>[],
+  fields: readonly (Typed & { pointer: string })[],
   form: TraitsFormState,
   { conflicts = [], violations = [] }: Pick<ErrorDetails, 'conflicts' | 'violations'>,
 ): TraitsFormState {
@@ -108,11 +129,13 @@ export function refusedForm(
     ...form,
     outcome: 'refused',
     violations,
-    conflicts: conflicts.map(({ pointer, theirs }) => {
-      const type = fields.find((field) => field.pointer === pointer)?.type ?? 'string';
-      return { field: pointer, theirs: fieldText({ type }, theirs) };
-    }),
+    conflicts: conflicts.map(({ pointer, theirs }) => ({ field: pointer, theirs: textAt(fields, pointer, theirs) })),
   };
+}
+
+function textAt(fields: readonly (Typed & { pointer: string })[], pointer: string, value: Json): string {
+  const field = fields.find((candidate) => candidate.pointer === pointer);
+  return fieldText(field ?? { type: 'string' }, value);
 }
 
 /** Resolves a conflict: the stored value becomes the base, so that saving overwrites it knowingly. */
@@ -120,13 +143,15 @@ export function resolveTraits(state: TraitsFormState, field: string, side: Side)
   return { ...resolveConflict<string, TraitsFormState>(state, field, side), outcome: 'resolved' };
 }
 
-/** Parses the posted form. */
-export function readTraitsForm(posted: Record<string, string>): TraitsFormState & { resolve: string | null } {
+/** Parses the posted form. Checkboxes post one value each, after an empty one. */
+export function readTraitsForm(
+  posted: Record<string, string | string[]>,
+): TraitsFormState & { resolve: string | null } {
   const named = (prefix: string) =>
     Object.fromEntries(
       Object.entries(posted)
         .filter(([name]) => name.startsWith(prefix))
-        .map(([name, value]) => [name.slice(prefix.length), value]),
+        .map(([name, value]) => [name.slice(prefix.length), onLines(value)]),
     );
   return {
     outcome: 'untouched',
@@ -134,6 +159,12 @@ export function readTraitsForm(posted: Record<string, string>): TraitsFormState 
     base: named(BASE),
     conflicts: Object.entries(named(THEIRS)).map(([field, theirs]) => ({ field, theirs })),
     violations: [],
-    resolve: posted[RESOLVE] ?? null,
+    resolve: posted[RESOLVE] === undefined ? null : onLines(posted[RESOLVE]),
   };
+}
+
+/** Browsers post line breaks as CR LF (HTML, form submission). */
+function onLines(value: string | string[]): string {
+  const text = Array.isArray(value) ? value.filter((one) => one !== '').join('\n') : value;
+  return text.replaceAll('\r\n', '\n');
 }

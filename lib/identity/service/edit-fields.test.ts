@@ -1,15 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { listIdentityEvents } from '@/lib/audit/service';
-import { type Actor, cliActor } from '@/lib/platform/actor';
+import { type Actor, cliActor, systemActor } from '@/lib/platform/actor';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
+import { createSchema } from '@/lib/schema/service';
 import { mailsTo, makePerson } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import type { Guard } from '../model';
 import { changeIdentity, createIdentity, findIdentity, getIdentity } from '../service';
 import { deleteAccount } from './delete-account';
-import { editIdentity } from './edit-fields';
+import { editIdentity, editOwnTraits } from './edit-fields';
 
 let project: Project;
 let actor: Actor;
@@ -84,5 +85,36 @@ describe('deleteAccount', () => {
     expect(await mailsTo(identity)).toMatchObject([{ kind: 'account_deleted', locale: 'de' }]);
     expect(await findIdentity(project.id, identity.id)).toBeNull();
     await expect(deleteAccount(actor, identity.id)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('a trait that is written once', () => {
+  const pointer = '/traits/number';
+
+  async function makeMember(number?: string) {
+    const member = await makeProject();
+    const own = systemActor(member.id);
+    const text = { type: 'string', format: 'email', 'x-signet': { identifier: true } };
+    const once = { type: 'string', 'x-signet': { selfService: 'writeOnce' } };
+    const traits = { type: 'object', properties: { email: text, number: once }, required: ['email'] };
+    await createSchema(own, 'member', { properties: { traits } });
+    const values = { email: `${newId()}@example.com`, ...(number && { number }) };
+    const identity = await createIdentity(own, { schemaId: 'member', traits: values });
+    return (base: string | null, mine: string) => editOwnTraits(own, identity.id, [{ pointer, base, mine }]);
+  }
+
+  test('can be filled in by the person, and not changed afterwards', async () => {
+    const edit = await makeMember();
+    expect((await edit(null, 'A1')).traits.number).toBe('A1');
+    await expect(edit('A1', 'A2')).rejects.toMatchObject({
+      code: 'invalid_traits',
+      details: { violations: [{ pointer, keyword: 'writeOnce' }] },
+    });
+  });
+
+  test('is a conflict for a form that was rendered while it was empty', async () => {
+    const edit = await makeMember('A1');
+    const conflicts = [{ pointer, base: null, mine: 'A2', theirs: 'A1' }];
+    await expect(edit(null, 'A2')).rejects.toMatchObject({ code: 'version_conflict', details: { conflicts } });
   });
 });

@@ -1,7 +1,7 @@
 import type { Actor } from '@/lib/platform/actor';
 import { type EditableField, type FieldEdit, mergeFields } from '@/lib/platform/edit';
 import { AppError } from '@/lib/platform/errors';
-import { getAt, type JsonObject, setAt } from '@/lib/platform/json';
+import { getAt, isSameJson, type JsonObject, setAt } from '@/lib/platform/json';
 import { fieldsOf, type IdentitySchema, isSelfEditable, type SchemaField } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import type { Guard, Identity } from '../model';
@@ -22,7 +22,7 @@ type Options = {
  * A person changes their own traits. Only fields open to self-service count, never an identifier; other edits are
  * ignored. Concurrent changes are neither overwritten nor lost: unless both edits agree, nothing is written.
  * Refuses: `version_conflict` (with `conflicts`, or without them if the identity has moved to another schema version),
- * `invalid_traits`, `not_found`.
+ * `invalid_traits` (also for a field that is written once and has a value), `not_found`.
  */
 export async function editOwnTraits(
   actor: Actor,
@@ -34,7 +34,11 @@ export async function editOwnTraits(
     actor,
     identityId,
     edits,
-    (document) => fieldsOf(document).filter(isSelfEditable).map(toField),
+    (document, { traits }) => {
+      const fields = fieldsOf(document);
+      refuseSecondTime(fields, traits, edits);
+      return fields.filter((field) => isSelfEditable(field, undefined)).map(toField);
+    },
     options,
   );
 }
@@ -62,14 +66,14 @@ async function editFields(
   actor: Actor,
   identityId: string,
   edits: FieldEdit[],
-  editable: (document: JsonObject) => Field[],
+  editable: (document: JsonObject, current: Identity) => Field[],
   { guard, schema }: Options,
 ): Promise<Identity> {
   const base = schema ?? (await schemaOf(actor.projectId, identityId));
-  const fields = editable(base.document);
   const change = (current: Identity): Draft => {
     if (current.schemaId !== base.schemaId || current.schemaVersion !== base.version)
       throw new AppError('version_conflict');
+    const fields = editable(base.document, current);
     const { traits, metadataPublic, metadataAdmin, externalId } = current;
     return mergeFields({ traits, metadataPublic, metadataAdmin, externalId }, fields, edits);
   };
@@ -79,6 +83,22 @@ async function editFields(
 async function schemaOf(projectId: string, identityId: string): Promise<IdentitySchema> {
   const { schemaId, schemaVersion } = await getIdentity(projectId, identityId);
   return getSchema(projectId, schemaId, schemaVersion);
+}
+
+/**
+ * What is written once is no longer open once it has a value. A form that was rendered before is a conflict first, as
+ * for any field.
+ */
+function refuseSecondTime(fields: readonly SchemaField[], traits: JsonObject, edits: FieldEdit[]): void {
+  const closed = fields.filter((field) => {
+    const edit = edits.find(({ pointer }) => pointer === field.pointer);
+    const isKnown = edit !== undefined && edit.base !== null && !isSameJson(edit.mine, edit.base);
+    return field.selfService === 'writeOnce' && isKnown && !isSelfEditable(field, getAt(traits, field.path));
+  });
+  if (closed.length === 0) return;
+  throw new AppError('invalid_traits', {
+    violations: closed.map(({ pointer }) => ({ pointer, message: 'can be set only once', keyword: 'writeOnce' })),
+  });
 }
 
 function toField({ pointer, path }: SchemaField): Field {

@@ -37,7 +37,7 @@ export function toRegistration(schema: IdentitySchema, address: string): Registr
   const fields = fieldsOf(schema.document);
   const holder = addressFieldOf(fields);
   if (!holder) return null;
-  const own = fields.filter(isSelfEditable);
+  const own = fields.filter((field) => isSelfEditable(field, undefined));
   const violations = traitViolations(schema, setAt({}, holder.path, address));
   const canBeFilledIn = ({ pointer }: { pointer: string }) =>
     own.some((field) => field.pointer === pointer || field.pointer.startsWith(`${pointer}/`));

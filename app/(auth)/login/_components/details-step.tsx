@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import { TraitField } from '@/components/identity/trait-field';
-import { traitMessage } from '@/components/identity/trait-message';
+import { TraitGroups } from '@/components/identity/trait-groups';
+import { traitMessage, violationOf } from '@/components/identity/trait-message';
 import { FailureNotice } from '@/components/shell/failure-notice';
 import { ErrorSummary, type FieldError } from '@/components/ui/form/error-summary';
 import { SubmitButton } from '@/components/ui/form/submit-button';
@@ -10,7 +11,6 @@ import { useFormAction } from '@/components/ui/form/use-form-action';
 import { TextLink } from '@/components/ui/text-link';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type FormField, VALUE } from '@/lib/identity/model/traits-form';
-import type { Violation } from '@/lib/platform/errors';
 import { createAccount, type DetailsState } from '../actions';
 import { loginPath } from '../paths';
 
@@ -28,7 +28,7 @@ export function DetailsStep({ email, fields, returnTo }: Props) {
   }));
   const [typed, setTyped] = useState(state.values);
   const faults = fields.flatMap((field): FieldError[] => {
-    const violation = state.violations.find((candidate) => concerns(candidate, field));
+    const violation = violationOf(state.violations, field);
     return violation ? [{ field: VALUE + field.pointer, message: traitMessage(settings, field, violation) }] : [];
   });
   return (
@@ -40,15 +40,16 @@ export function DetailsStep({ email, fields, returnTo }: Props) {
         <FailureNotice failure={state.failure} />
       )}
       <form action={submit} noValidate className="flex flex-col gap-4">
-        {fields.map((field) => (
-          <TraitField
-            key={field.pointer}
-            field={field}
-            value={typed[field.pointer] ?? ''}
-            error={faults.find((fault) => fault.field === VALUE + field.pointer)?.message}
-            onEdit={(value) => setTyped((before) => ({ ...before, [field.pointer]: value }))}
-          />
-        ))}
+        <TraitGroups fields={fields}>
+          {(field) => (
+            <TraitField
+              field={field}
+              value={typed[field.pointer] ?? ''}
+              error={faults.find((fault) => fault.field === VALUE + field.pointer)?.message}
+              onEdit={(value) => setTyped((before) => ({ ...before, [field.pointer]: value }))}
+            />
+          )}
+        </TraitGroups>
         <SubmitButton isBlock pendingLabel={common('working')}>
           {t('button')}
         </SubmitButton>
@@ -58,12 +59,6 @@ export function DetailsStep({ email, fields, returnTo }: Props) {
       </TextLink>
     </>
   );
-}
-
-/** A missing object counts as missing each of its required members. */
-function concerns({ pointer, keyword }: Violation, field: FormField): boolean {
-  if (pointer === field.pointer) return true;
-  return keyword === 'required' && field.isRequired && field.pointer.startsWith(`${pointer}/`);
 }
 
 const UNTOUCHED: DetailsState = { values: {}, violations: [], failure: null };

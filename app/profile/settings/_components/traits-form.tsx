@@ -11,7 +11,7 @@ import { type FormField, resolveTraits, type TraitsFormState, untouched } from '
 import type { Action, ActionResult } from '@/lib/platform/action-result';
 import type { Side } from '@/lib/platform/edit';
 
-type Save = Action<Record<string, string>, TraitsFormState>;
+type Save = Action<Record<string, string | string[]>, TraitsFormState>;
 type Props = { fields: FormField[]; values: Record<string, string>; save: Save };
 
 /**

@@ -9,7 +9,7 @@ import { parseJson } from '@/lib/platform/strict-json';
 import { fieldsOf, type SchemaField } from '@/lib/schema/model';
 
 /** Operators' forms for an identity: every trait of its schema, and the other fields. */
-type Typed = Pick<FormField, 'pointer' | 'type'>;
+type Typed = Pick<FormField, 'pointer' | 'type'> & { isList?: boolean };
 
 const EXTERNAL_ID = { pointer: '/external_id', type: 'string' } as const;
 const METADATA = [
@@ -35,7 +35,10 @@ export function userFields(document: JsonObject, locale: Locale): FormField[] {
 
 /** Operators may set read-only traits and identifiers. */
 export function traitFields(document: JsonObject, locale: Locale): FormField[] {
-  return fieldsOf(document).map((field) => ({ ...toFormField(field, locale), autocomplete: null, isReadOnly: false }));
+  return fieldsOf(document).map((field) => ({
+    ...toFormField(field, locale),
+    ...{ autocomplete: null, isReadOnly: false, isOnce: false },
+  }));
 }
 
 export function externalIdField(locale: Locale): FormField {
@@ -49,7 +52,11 @@ function plainField(typed: Typed, label: string): FormField {
     isRequired: false,
     autocomplete: null,
     isReadOnly: false,
+    isOnce: false,
+    isList: false,
     options: null,
+    help: null,
+    groups: [],
   };
   return { ...typed, ...rest, label };
 }

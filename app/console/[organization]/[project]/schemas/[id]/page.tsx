@@ -13,8 +13,10 @@ import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
 import { Panel } from '@/components/ui/layout/panel';
 import { Notice } from '@/components/ui/notice';
 import { TextLink } from '@/components/ui/text-link';
-import { formatNumber, type Locale } from '@/lib/i18n/model';
-import { translator } from '@/lib/i18n/translate';
+import { formatList, formatNumber, type Locale } from '@/lib/i18n/model';
+import { I18nProvider } from '@/lib/i18n/provider';
+import { messagesOf, translator } from '@/lib/i18n/translate';
+import { toFormField } from '@/lib/identity/model/traits-form';
 import { isStorableText } from '@/lib/platform/text';
 import { fieldsOf, fieldTitle, type SchemaField, toSchemaUrl } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
@@ -110,7 +112,7 @@ export default async function SchemaPage({ params, searchParams }: Props) {
           <Rules fields={fields} locale={locale} />
         </Panel>
         <Panel id="preview" title={t('preview')} help={t('previewHelp')}>
-          <FormPreview fields={fields} locale={locale} />
+          <Preview fields={fields} locale={locale} />
         </Panel>
         <CodeBlock
           label={t('json')}
@@ -122,9 +124,30 @@ export default async function SchemaPage({ params, searchParams }: Props) {
   );
 }
 
+function Preview({ fields, locale }: { fields: readonly SchemaField[]; locale: Locale }) {
+  const t = translator(locale, 'consoleSchemas.detail');
+  const isShown = ({ isIdentifier, selfService }: SchemaField) => !isIdentifier && selfService !== 'hidden';
+  const titles = (some: SchemaField[]) =>
+    formatList(
+      some.map((field) => fieldTitle(field, locale)),
+      locale,
+    );
+  const identifiers = fields.filter(({ isIdentifier }) => isIdentifier);
+  const hidden = fields.filter(({ selfService }) => selfService === 'hidden');
+  return (
+    <div className="flex flex-col gap-5">
+      <I18nProvider locale={locale} messages={messagesOf(locale, 'settings')}>
+        <FormPreview fields={fields.filter(isShown).map((field) => toFormField(field, locale))} />
+      </I18nProvider>
+      {identifiers.length > 0 && <p className="text-muted">{t('identifier', { fields: titles(identifiers) })}</p>}
+      {hidden.length > 0 && <p className="text-muted">{t('hidden', { fields: titles(hidden) })}</p>}
+    </div>
+  );
+}
+
 function Rules({ fields, locale }: { fields: readonly SchemaField[]; locale: Locale }) {
   const t = translator(locale, 'consoleSchemas.detail');
-  const may = { write: t('write'), read: t('read'), hidden: t('hide') };
+  const may = { write: t('write'), writeOnce: t('writeOnce'), read: t('read'), hidden: t('hide') };
   return (
     <DataTable
       label={t('rules')}
@@ -150,7 +173,7 @@ function Rules({ fields, locale }: { fields: readonly SchemaField[]; locale: Loc
           >
             {fieldTitle(field, locale)}
           </RowHeader>
-          <Td isNoWrap>{[field.type, field.format].filter(Boolean).join(', ')}</Td>
+          <Td isNoWrap>{[field.isList ? `${field.type}[]` : field.type, field.format].filter(Boolean).join(', ')}</Td>
           <Td>{may[field.selfService]}</Td>
         </Row>
       ))}
