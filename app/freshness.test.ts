@@ -54,6 +54,8 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   'profile/actions.ts#finishAddPasskey': [false, 'answers a challenge that only a fresh session got, for five minutes'],
   'profile/actions.ts#renamePasskeyAction': [false, 'a name'],
   'profile/actions.ts#deletePasskey': [true, 'removes a sign-in method'],
+  'profile/actions.ts#undoDeletion': [true, 'restores a sign-in method'],
+  'profile/actions.ts#holdDeletion': [false, 'extends the time to undo'],
   'profile/actions.ts#signOutSession': [true, 'ends a session'],
   'profile/actions.ts#signOutOtherSessions': [true, 'ends sessions'],
   'profile/actions.ts#declinePasskeyOffer': [false, 'hides a card'],

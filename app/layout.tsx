@@ -59,7 +59,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <DocumentLanguage personLocale={personLocale} consoleLocale={consoleLocale}>
           {/* The console brings its own messages where its language differs. */}
           <I18nProvider locale={personLocale} messages={messagesOf(personLocale, ...FRAME_MESSAGES)}>
-            <ToastRegion label={t('notifications')} dismissLabel={t('dismiss')}>
+            <ToastRegion label={t('notifications')} dismissLabel={t('dismiss')} shortcutHint={t('toastShortcut')}>
               {/* A stacking context, so that the dialogs and menus after it appear above. */}
               <div className="isolate flex min-h-dvh flex-col">
                 <SkipLink>{t('skipToContent')}</SkipLink>

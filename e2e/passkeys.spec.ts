@@ -84,6 +84,26 @@ test.describe('passkeys', () => {
     expect((await mailTo(person.email, 2)).text).toContain('Mine');
   });
 
+  test('a deleted one comes back by keyboard within ten seconds, and no mail is sent', async ({ page, person }) => {
+    await page.getByRole('button', { name: 'Add a passkey' }).click();
+    await page.getByRole('textbox', { name: 'Name it?' }).fill('Mine');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Delete Mine' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
+    await expect(page.getByText('You have no passkeys yet.')).toBeVisible();
+    await page.keyboard.press('F6');
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('“Mine” is back.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Delete Mine' })).toBeVisible();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('passkeys');
+    await page.getByRole('button', { name: /Account menu/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await expect(page.getByRole('heading', { name: 'Account & Security' })).toBeVisible();
+    expect((await mailsTo(person.email)).filter(({ subject }) => /deleted/i.test(subject))).toEqual([]);
+  });
+
   test('a cancelled ceremony leaves nothing behind', async ({ page, authenticator }) => {
     await authenticator.setVerified(false);
     await page.getByRole('button', { name: 'Add a passkey' }).click();

@@ -129,9 +129,10 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     const { proof, passkey } = await withPasskey();
     return () => credential.deletePasskey(cli, proof.identity.id, passkey.id);
   },
-  'credential.deleteOwnPasskey': async () => {
+  'credential.finishPasskeyDeletions': async () => {
     const { proof, passkey } = await withPasskey();
-    return () => credential.deleteOwnPasskey(proof, passkey.id);
+    await credential.deleteOwnPasskey(proof, passkey.id);
+    return () => credential.finishPasskeyDeletions(new Date(Date.now() + 60_000));
   },
   'credential.finishPasskeyRegistration': async () => {
     const proof = await signedIn();
@@ -438,7 +439,7 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
   },
 };
 /** Writes whose rows are in tables of their own. */
-const ELSEWHERE = new Set(['verification.issueRecovery', 'token.revokeToken']);
+const ELSEWHERE = new Set(['verification.issueRecovery', 'token.revokeToken', 'credential.finishPasskeyDeletions']);
 const LOGO = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 async function newestInvitation() {

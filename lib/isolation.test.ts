@@ -70,8 +70,6 @@ const READS: Record<string, Read> = {
   'credential.getPasskey': ({ identity: { id }, passkey }, at) => credential.getPasskey(at, id, passkey.credentialId),
   'credential.listPasskeys': ({ identity: { id } }, at) => credential.listPasskeys(at, id),
   'credential.countHolders': async (_, at) => (await credential.countHolders(at)) - 1,
-  'credential.getPasskeySignals': async (of, _, { project: own }) =>
-    (await credential.getPasskeySignals(own, { ...of.identity, projectId: own.id })).allAcceptedCredentialIds,
   'credential.getPersonalData': async (of, at, { project: own }) => {
     const proof = { ...of.proof, project: own, identity: { ...of.identity, projectId: at } };
     const { passkeys, sessions, activity } = await credential.getPersonalData(proof);

@@ -14,6 +14,8 @@ export const SILENT = new Set([
   ...['token.issueAccessToken', 'token.introspectToken'],
   // Last uses, and a person's own language.
   ...['credential.recordUse', 'session.touchSession', 'api-credential.recordCredentialUse', 'identity.rememberLocale'],
+  // The event follows once the deletion cannot be undone, by `credential.finishPasskeyDeletions`.
+  ...['credential.deleteOwnPasskey', 'credential.undoPasskeyDeletion'],
   // Purges of expired rows.
   ...[
     'credential.purgeChallenges',

@@ -7,8 +7,9 @@ import {
   beginPasskeyRegistration,
   deleteOwnPasskey,
   finishPasskeyRegistration,
-  getPasskeySignals,
+  holdPasskeyDeletion,
   renamePasskey,
+  undoPasskeyDeletion,
 } from '@/lib/credential/service';
 import { isAppError } from '@/lib/platform/errors';
 import { endOtherSessions, endSession } from '@/lib/session/service';
@@ -41,11 +42,23 @@ export const renamePasskeyAction = action(
   },
 );
 
-/** Returns the remaining passkeys for the password manager (Signal API). */
 export const deletePasskey = action({ fresh: true, input: z.object({ id }) }, async (proof, input) => {
   await deleteOwnPasskey(proof, input.id);
   revalidatePath('/profile', 'layout');
-  return getPasskeySignals(proof.project, proof.identity);
+  return undefined;
+});
+
+/** "Undo": false if it is too late. */
+export const undoDeletion = action({ fresh: true, input: z.object({ id }) }, async (proof, input) => {
+  const isRestored = await undoPasskeyDeletion(proof, input.id);
+  revalidatePath('/profile', 'layout');
+  return { isRestored };
+});
+
+/** The person has reached the button "Undo". */
+export const holdDeletion = action({ fresh: false, input: z.object({ id }) }, async (proof, input) => {
+  await holdPasskeyDeletion(proof, input.id);
+  return undefined;
 });
 
 export const signOutSession = action({ fresh: true, input: z.object({ id }) }, async ({ actor, identity }, input) => {

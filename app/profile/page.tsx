@@ -82,6 +82,8 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
             add: { begin: actions.beginAddPasskey, finish: actions.finishAddPasskey },
             rename: actions.renamePasskeyAction,
             remove: actions.deletePasskey,
+            undo: actions.undoDeletion,
+            hold: actions.holdDeletion,
             signOutOthers,
           }}
         />

@@ -10,6 +10,7 @@ import { insertSchema } from '@/lib/schema/repository';
 import { findSession } from '@/lib/session/service';
 import { addPasskey, BROWSER, contextOf, mailsTo, makePerson, moveProject, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
+import { toSignals } from './model';
 import * as passkeys from './service';
 
 let project: Project;
@@ -115,6 +116,7 @@ describe('deletePasskey', () => {
     expect(await passkeys.listPasskeys(project.id, proof.identity.id)).toEqual([]);
     const after = await getIdentity(project.id, proof.identity.id);
     expect([after.version, after.passkeyCount]).toEqual([before.version + 1, 0]);
+    await passkeys.finishPasskeyDeletions(new Date(Date.now() + 60_000)); // once it cannot be undone
     const [event] = await listIdentityEvents(project.id, proof.identity.id, 1);
     expect(event).toMatchObject({ type: 'passkey.deleted', details: { passkey_id: passkey.id, name: passkey.name } });
     const mails = await mailsTo(proof.identity);
@@ -146,6 +148,7 @@ describe('deletePasskey', () => {
     const { passkey } = await addPasskey(proof);
     const all = await Promise.allSettled([1, 2, 3].map(() => passkeys.deleteOwnPasskey(proof, passkey.id)));
     expect(all.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    await passkeys.finishPasskeyDeletions(new Date(Date.now() + 60_000));
     const events = await listIdentityEvents(project.id, proof.identity.id, 50);
     expect(events.filter(({ type }) => type === 'passkey.deleted')).toHaveLength(1);
   });
@@ -210,12 +213,12 @@ test('API clients cannot change passkeys of operators', async () => {
 });
 
 describe('passkey data for clients', () => {
-  test('getPasskeySignals lists accepted credentials, user handle and names', async () => {
+  test('signals list accepted credentials, user handle and names', async () => {
     const proof = await signedIn();
     const { passkey } = await addPasskey(proof);
     const old = { ...passkey, id: newId(), credentialId: newId(), rpId: 'old.example.com', transports: '[]' };
     await (await db()).passkey.create({ data: old });
-    expect(await passkeys.getPasskeySignals(project, proof.identity)).toEqual({
+    expect(toSignals(project, proof.identity, await passkeys.listPasskeys(project.id, proof.identity.id))).toEqual({
       rpId: project.rpId,
       userId: proof.identity.userHandle,
       allAcceptedCredentialIds: [passkey.credentialId],

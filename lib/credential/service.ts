@@ -11,7 +11,7 @@ export { purgeChallenges } from './service/purge';
 export { beginPasskeyRegistration, finishPasskeyRegistration } from './service/register';
 export { renamePasskey } from './service/rename';
 export { beginPasskeySignIn, finishPasskeySignIn } from './service/sign-in';
-export { getPasskeySignals } from './service/signals';
 export { beginPasskeyStepUp, finishPasskeyStepUp } from './service/step-up';
 export { exportPeople, type IdentityWithPasskeys, importPeople, type TransferredPerson } from './service/transfer';
+export { finishPasskeyDeletions, holdPasskeyDeletion, undoPasskeyDeletion } from './service/undo-deletion';
 export type { CreationOptions, RequestOptions } from './webauthn';

@@ -64,7 +64,7 @@ function modelFaults(file, text) {
 const TABLES = {
   audit: ['auditEvent'],
   'api-credential': ['apiCredential', 'apiCredentialSecret'],
-  credential: ['challenge', 'passkey'],
+  credential: ['challenge', 'passkey', 'passkeyDeletion'],
   idempotency: ['idempotencyKey'],
   identity: ['emailChange', 'identifier', 'identity', 'recoveryAddress', 'verifiableAddress'],
   installation: ['installation'],

@@ -2,7 +2,6 @@
 
 import { PasskeyDeletion } from '@/components/passkey/passkey-deletion';
 import { Button } from '@/components/ui/button';
-import type { PasskeySignals } from '@/lib/credential/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 
@@ -10,8 +9,8 @@ type Props = {
   passkey: { id: string; name: string; isCurrent: boolean };
   otherCount: number;
   email: string | null;
-  remove: (input: { id: string }) => Promise<ActionResult<PasskeySignals>>;
-  onDeleted: (signals: PasskeySignals) => void;
+  remove: (input: { id: string }) => Promise<ActionResult<unknown>>;
+  onDeleted: () => void;
   onClose: () => void;
   onAddAnother: () => void;
 };

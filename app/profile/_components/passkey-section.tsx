@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import { signalPasskeys } from '@/components/passkey/ceremony';
 import type { ShownPasskey } from '@/components/passkey/passkey-item';
 import { PasskeyRow } from '@/components/passkey/passkey-row';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { ItemList } from '@/components/ui/data/item-list';
@@ -11,12 +11,13 @@ import { KeyRound, Plus } from '@/components/ui/icons';
 import { Section } from '@/components/ui/layout/section';
 import { Notice } from '@/components/ui/notice';
 import { useToast } from '@/components/ui/overlay/toast';
-import type { PasskeySignals } from '@/lib/credential/model';
+import { HELD_UNDO_SECONDS, UNDO_SECONDS } from '@/lib/credential/model/deletion';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { DeletePasskeyDialog } from './delete-passkey-dialog';
 import { type SignOutOthers, SignOutOthersButton } from './sign-out-others';
+import { holdSignals } from './signals';
 import { type AddPasskeyActions, useAddPasskey } from './use-add-passkey';
 
 type Props = {
@@ -29,7 +30,9 @@ type Props = {
   actions: {
     add: AddPasskeyActions;
     rename: (input: { id: string; name: string }) => Promise<ActionResult<{ name: string }>>;
-    remove: (input: { id: string }) => Promise<ActionResult<PasskeySignals>>;
+    remove: (input: { id: string }) => Promise<ActionResult<unknown>>;
+    undo: (input: { id: string }) => Promise<ActionResult<{ isRestored: boolean }>>;
+    hold: (input: { id: string }) => Promise<ActionResult<unknown>>;
     signOutOthers: SignOutOthers;
   };
 };
@@ -54,10 +57,33 @@ export function PasskeySection({ passkeys, email, otherSessionCount, locale, now
       setHere(code === 'passkey_already_registered');
     },
   });
-  const deleted = (name: string, signals: PasskeySignals) => {
+  const { run: runUndo } = useStepUpAction();
+  const restore = async (id: string, name: string) => {
+    document.getElementById('passkeys')?.focus();
+    const result = await runUndo(() => actions.undo({ id }));
+    const isRestored = result?.ok === true && result.value.isRestored;
+    if (isRestored) {
+      holdSignals(0);
+      setDeleted(false);
+    }
+    setMessage(t(isRestored ? 'restored' : 'notRestored', { name }));
+  };
+  const deleted = (id: string, name: string) => {
     setDeleted(true);
-    toast({ text: t('deleted', { name }) });
-    void signalPasskeys(signals);
+    setMessage(undefined);
+    holdSignals(UNDO_SECONDS * 1000);
+    toast({
+      text: t('deleted', { name }),
+      action: {
+        label: t('undo'),
+        visibleMillis: UNDO_SECONDS * 1000,
+        onSelect: () => void restore(id, name),
+        onPause: () => {
+          holdSignals(HELD_UNDO_SECONDS * 1000);
+          void actions.hold({ id });
+        },
+      },
+    });
     document.getElementById('passkeys')?.focus(); // the button that had the focus is gone
   };
   const addButton = (
@@ -100,7 +126,7 @@ export function PasskeySection({ passkeys, email, otherSessionCount, locale, now
                     email={email}
                     remove={actions.remove}
                     onClose={close}
-                    onDeleted={(signals) => deleted(passkey.name, signals)}
+                    onDeleted={() => deleted(passkey.id, passkey.name)}
                     onAddAnother={() => {
                       close();
                       add();

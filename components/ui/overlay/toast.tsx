@@ -8,7 +8,14 @@ export type ToastContent = {
   /** What succeeded, in one sentence. Never an error. */
   text: string;
   /** Only where undo is real. */
-  action?: { label: string; onSelect: () => void };
+  action?: {
+    label: string;
+    onSelect: () => void;
+    /** How long it is shown, unless paused. */
+    visibleMillis?: number;
+    /** The person has reached the toast by pointer or focus: its time is paused. */
+    onPause?: () => void;
+  };
 };
 
 type Shown = ToastContent & { id: number };
@@ -25,16 +32,24 @@ export function useToast(): (toast: ToastContent) => void {
 const VISIBLE_MS = 6000;
 const VISIBLE_WITH_ACTION_MS = 12_000;
 
-type Props = { label: string; dismissLabel: string; children: ReactNode };
+type Props = {
+  label: string;
+  dismissLabel: string;
+  /** Read out after a toast with an action: the key that leads to it. */
+  shortcutHint: string;
+  children: ReactNode;
+};
 
 /**
  * The single toast region, for success messages, at the end of the document. A polite live region announces each once;
- * hovering or focusing the list pauses the timer (WCAG 2.2.1), and so does a hidden tab.
+ * hovering or focusing the list pauses the timer (WCAG 2.2.1), and so does a hidden tab. F6 moves the focus to it.
  */
-export function ToastRegion({ label, dismissLabel, children }: Props) {
+export function ToastRegion({ label, dismissLabel, shortcutHint, children }: Props) {
   const [toasts, setToasts] = useState<Shown[]>([]);
   const [isPaused, setPaused] = useState(false);
   const lastId = useRef(0);
+  const shown = useRef(toasts);
+  shown.current = toasts;
   const add = useCallback((toast: ToastContent) => {
     lastId.current += 1;
     const id = lastId.current;
@@ -50,15 +65,33 @@ export function ToastRegion({ label, dismissLabel, children }: Props) {
     }),
     [],
   );
+  useEffect(() => {
+    if (isPaused) for (const { action } of shown.current) action?.onPause?.();
+  }, [isPaused]);
+  const region = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // The region is at the end of the document; its actions expire.
+    const enter = (event: KeyboardEvent) => {
+      const button = event.key === 'F6' ? region.current?.querySelector('button') : null;
+      if (!button) return;
+      event.preventDefault();
+      button.focus();
+    };
+    document.addEventListener('keydown', enter);
+    return () => document.removeEventListener('keydown', enter);
+  }, []);
+  const last = toasts.at(-1);
   return (
     <AddToast value={add}>
       {children}
       <p role="status" className="sr-only">
-        {toasts.at(-1)?.text}
+        {last?.action ? `${last.text} ${shortcutHint}` : last?.text}
       </p>
       {toasts.length > 0 && (
         <section
+          ref={region}
           aria-label={label}
+          aria-keyshortcuts="F6"
           {...pause}
           className="fixed inset-x-4 bottom-4 z-50 flex flex-col items-center gap-2"
         >
@@ -75,13 +108,14 @@ type ToastProps = { toast: Shown; isPaused: boolean; dismissLabel: string; onEnd
 
 function Toast({ toast, isPaused, dismissLabel, onEnd }: ToastProps) {
   const { id, text, action } = toast;
+  const visibleMillis = action ? (action.visibleMillis ?? VISIBLE_WITH_ACTION_MS) : VISIBLE_MS;
   useEffect(() => {
     if (isPaused) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const run = () => {
       clearTimeout(timer);
       if (document.visibilityState === 'visible') {
-        timer = setTimeout(() => onEnd(id), action ? VISIBLE_WITH_ACTION_MS : VISIBLE_MS);
+        timer = setTimeout(() => onEnd(id), visibleMillis);
       }
     };
     run();
@@ -90,7 +124,7 @@ function Toast({ toast, isPaused, dismissLabel, onEnd }: ToastProps) {
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', run);
     };
-  }, [id, action, isPaused, onEnd]);
+  }, [id, visibleMillis, isPaused, onEnd]);
   return (
     <div className="flex w-full max-w-[28rem] items-center gap-3 rounded-lg border border-line bg-raised py-2 ps-4 pe-2 shadow-float">
       <CircleCheck size={20} className="shrink-0 text-success" aria-hidden />

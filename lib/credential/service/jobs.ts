@@ -1,7 +1,9 @@
 import { type Job, PURGE_EVERY_SECONDS } from '@/lib/platform/job';
 import { purgeChallenges } from './purge';
+import { deletionJob } from './undo-deletion';
 
 export const credentialJobs: Job[] = [
+  deletionJob,
   {
     name: 'credential.purge-challenges',
     everySeconds: PURGE_EVERY_SECONDS,

@@ -9,6 +9,7 @@ export const common: PersonNamespace<'common'> = {
   retry: 'إعادة المحاولة',
   copy: 'نسخ',
   copied: 'تم النسخ',
+  toastShortcut: 'اضغط F6 للوصول إلى الزر.',
   dismiss: 'إخفاء',
   back: 'رجوع',
   or: 'أو',

@@ -35,6 +35,9 @@ export const profile: PersonNamespace<'profile'> = {
     unknownProvider: 'مفتاح مرور',
     empty: 'ليس لديك مفاتيح مرور بعد. إلى أن تضيف واحدًا، تسجّل الدخول برمز يصلك بالبريد الإلكتروني.',
     created: 'تمت إضافة مفتاح المرور.',
+    undo: 'تراجع',
+    restored: 'عاد «{name}» ويمكنك تسجيل الدخول به مجددًا.',
+    notRestored: 'فات الأوان: تم حذف «{name}».',
     deleted: 'تم حذف مفتاح المرور «{name}».',
     renamed: 'تمت إعادة التسمية إلى «{name}».',
     rename: {

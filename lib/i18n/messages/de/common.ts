@@ -9,6 +9,7 @@ export const common: TranslatedNamespace<'common'> = {
   retry: 'Noch einmal versuchen',
   copy: 'Kopieren',
   copied: 'Kopiert',
+  toastShortcut: 'Mit F6 erreichen Sie die Schaltfläche.',
   dismiss: 'Ausblenden',
   back: 'Zurück',
   or: 'oder',

@@ -35,6 +35,9 @@ export const profile: TranslatedNamespace<'profile'> = {
     unknownProvider: 'Passkey',
     empty: 'Sie haben noch keine Passkeys. Bis dahin melden Sie sich mit einem Code per E-Mail an.',
     created: 'Passkey hinzugefügt.',
+    undo: 'Rückgängig',
+    restored: '„{name}“ ist wieder da. Sie können sich wieder damit anmelden.',
+    notRestored: 'Zu spät: „{name}“ ist gelöscht.',
     deleted: 'Passkey „{name}“ gelöscht.',
     renamed: 'In „{name}“ umbenannt.',
     rename: {

@@ -8,6 +8,7 @@ export const common = {
   retry: 'Try again',
   copy: 'Copy',
   copied: 'Copied',
+  toastShortcut: 'Press F6 to reach the button.',
   dismiss: 'Dismiss',
   back: 'Back',
   or: 'or',

@@ -34,6 +34,9 @@ export const profile = {
     unknownProvider: 'Passkey',
     empty: 'You have no passkeys yet. Until you add one, you sign in with an email code.',
     created: 'Passkey added.',
+    undo: 'Undo',
+    restored: '“{name}” is back. It signs you in again.',
+    notRestored: 'It is too late to undo: “{name}” was deleted.',
     deleted: 'Passkey “{name}” deleted.',
     renamed: 'Renamed to “{name}”.',
     rename: {

@@ -9,6 +9,7 @@ export const common: PersonNamespace<'common'> = {
   retry: 'Reintentar',
   copy: 'Copiar',
   copied: 'Copiado',
+  toastShortcut: 'Pulse F6 para llegar al botón.',
   dismiss: 'Descartar',
   back: 'Atrás',
   or: 'o',

@@ -35,6 +35,9 @@ export const profile: PersonNamespace<'profile'> = {
     unknownProvider: 'Llave de acceso',
     empty: 'Aún no tiene llaves de acceso. Hasta que añada una, iniciará sesión con un código por correo.',
     created: 'Llave de acceso añadida.',
+    undo: 'Deshacer',
+    restored: '«{name}» vuelve a estar disponible para iniciar sesión.',
+    notRestored: 'Es demasiado tarde: «{name}» se ha eliminado.',
     deleted: 'Llave de acceso «{name}» eliminada.',
     renamed: 'Renombrada como «{name}».',
     rename: {

@@ -9,6 +9,7 @@ export const common: PersonNamespace<'common'> = {
   retry: 'Réessayer',
   copy: 'Copier',
   copied: 'Copié',
+  toastShortcut: 'Appuyez sur F6 pour atteindre le bouton.',
   dismiss: 'Masquer',
   back: 'Retour',
   or: 'ou',

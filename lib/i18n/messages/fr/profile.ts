@@ -36,6 +36,9 @@ export const profile: PersonNamespace<'profile'> = {
     empty:
       'Vous n’avez pas encore de clé d’accès. Tant que vous n’en ajoutez pas, vous vous connectez avec un code reçu par e-mail.',
     created: 'Clé d’accès ajoutée.',
+    undo: 'Annuler',
+    restored: '« {name} » est de retour et vous connecte à nouveau.',
+    notRestored: 'Trop tard : « {name} » a été supprimée.',
     deleted: 'Clé d’accès « {name} » supprimée.',
     renamed: 'Renommée en « {name} ».',
     rename: {
