@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { strFromU8, unzipSync } from 'fflate';
 import { codeIn, expect, expectAccessible, expectCleared, mailsTo, mailTo, test } from './fixtures';
 
 /** Sessions, settings and the deletion of the account. */
@@ -211,10 +213,14 @@ test.describe('account settings', () => {
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Download your data' }).click(),
     ]);
-    const data = JSON.parse(await (await import('node:fs/promises')).readFile(await download.path(), 'utf8'));
+    const files = unzipSync(await readFile(await download.path()));
+    const data = JSON.parse(strFromU8(files['signet-data.json'] ?? new Uint8Array()));
     expect(data.identity).toMatchObject({ id: person.id, traits: { email: person.email } });
     expect(data.sessions).toHaveLength(1);
     expect(JSON.stringify(data)).not.toContain('metadata_admin');
+    await page.setContent(strFromU8(files['signet-data.html'] ?? new Uint8Array()));
+    await expect(page.getByRole('row', { name: 'Email' })).toContainText(person.email);
+    await expectAccessible(page, 'the page of the download');
   });
 });
 

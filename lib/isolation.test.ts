@@ -73,7 +73,7 @@ const READS: Record<string, Read> = {
   'credential.getPersonalData': async (of, at, { project: own }) => {
     const proof = { ...of.proof, project: own, identity: { ...of.identity, projectId: at } };
     const { passkeys, sessions, activity } = await credential.getPersonalData(proof);
-    return [...passkeys, ...sessions, ...((await activity.next()).value ?? [])];
+    return [...passkeys, ...sessions, ...((await activity().next()).value ?? [])];
   },
   'session.findSession': ({ proof }, at) => session.findSession(at, proof.session.id),
   'session.getSession': (of, _, { project: own }) => session.getSession(own, of.identity, of.proof.session.id),

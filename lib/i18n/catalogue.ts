@@ -17,6 +17,7 @@ export const PERSON_NAMESPACES = [
   'errors',
   'login',
   'mail',
+  'personalData',
   'profile',
   'settings',
   'setup',

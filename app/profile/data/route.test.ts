@@ -1,3 +1,4 @@
+import { unzipSync } from 'fflate';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AuditEvent } from '@/lib/audit/model';
 import { insertEvents } from '@/lib/audit/repository';
@@ -42,23 +43,32 @@ const record = (of: SessionProof, events: Partial<AuditEvent>[]) =>
     );
   });
 
-async function chunksOf(response: Response): Promise<string[]> {
-  const chunks: string[] = [];
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  for await (const chunk of response.body ?? []) chunks.push(decoder.decode(chunk));
+async function chunksOf(response: Response): Promise<Uint8Array[]> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of response.body ?? []) chunks.push(chunk);
   return chunks;
 }
-const download = async () => JSON.parse((await chunksOf(await GET())).join(''));
+/** The archive's files as text. */
+const filesIn = (chunks: Uint8Array[]) => {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const files = Object.entries(unzipSync(new Uint8Array(Buffer.concat(chunks))));
+  return Object.fromEntries(files.map(([name, bytes]) => [name, decoder.decode(bytes)]));
+};
+const dataIn = (chunks: Uint8Array[]) => JSON.parse(filesIn(chunks)['signet-data.json'] ?? '');
+const download = async () => dataIn(await chunksOf(await GET()));
+const downloadPage = async () => filesIn(await chunksOf(await GET()))['signet-data.html'] ?? '';
 
 describe('"Download your data"', () => {
   test('is a file, only for the signed-in person', async () => {
     const proof = await signedIn();
     const { passkey } = await addPasskey(proof);
     const response = await GET();
-    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/json; charset=utf-8']);
-    expect(response.headers.get('content-disposition')).toBe('attachment; filename="signet-data.json"');
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip']);
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="signet-data.zip"');
     expect(response.headers.get('cache-control')).toBe('private, no-store');
-    const data = JSON.parse((await chunksOf(response)).join(''));
+    const chunks = await chunksOf(response);
+    expect(Object.keys(filesIn(chunks))).toEqual(['signet-data.html', 'signet-data.json']);
+    const data = dataIn(chunks);
     expect(Object.keys(data)).toEqual(['exported_at', 'identity', 'passkeys', 'sessions', 'activity']);
     expect(data).toMatchObject({
       identity: { id: proof.identity.id, traits: proof.identity.traits, language: null },
@@ -102,7 +112,7 @@ describe('"Download your data"', () => {
     );
     const chunks = await chunksOf(await GET());
     expect(chunks.length).toBeGreaterThanOrEqual(4);
-    const { activity } = JSON.parse(chunks.join(''));
+    const { activity } = dataIn(chunks);
     const numbers = activity.map(({ details }: { details: { number?: number } }) => details.number);
     expect(numbers.slice(0, 250)).toEqual(Array.from({ length: 250 }, (_, number) => 249 - number));
     expect(activity).toHaveLength(252);
@@ -115,6 +125,22 @@ describe('"Download your data"', () => {
       Array.from({ length: count }, () => ({})),
     );
     expect((await download()).activity).toHaveLength(count + 2);
+  });
+
+  test('contains the same as a page that loads nothing, in the language of the person', async () => {
+    const email = `${newId()}@example.com`;
+    const traits = { email, name: { first: '<b>Ada</b>', last: '\u05e9\u05e8\u05d4' } };
+    const created = createIdentity(systemActor(project.id), { traits, locale: 'de' });
+    const proof = await signedIn(created);
+    await addPasskey(proof);
+    const page = await downloadPage();
+    expect(page).toContain('<html lang="de" dir="ltr">');
+    expect(page).toContain('<th scope="row">Vorname</th><td>&lt;b&gt;Ada&lt;/b&gt;</td>');
+    expect(page).toContain(email);
+    expect(page).toContain('Chrome auf Linux');
+    expect(page).toMatch(/<li>Konto angelegt<small>/);
+    expect(page).not.toMatch(/<b>|<script|<img|<link|https?:\/\//);
+    expect(page).toContain("default-src 'none'");
   });
 
   test('omits operators’ notes and hidden traits', async () => {
@@ -138,9 +164,9 @@ describe('"Download your data"', () => {
     const traits = { email: `${newId()}@example.com`, risk: 'the-risk', login: `login-${newId()}` };
     const input = { schemaId: 'hiding', traits, metadataAdmin: { note: 'the-note' }, metadataPublic: 'public' };
     await signedIn(createIdentity(systemActor(project.id), input));
-    const sent = (await chunksOf(await GET())).join('');
-    expect(sent).not.toMatch(/the-risk|the-note|metadata_admin/);
-    expect(JSON.parse(sent).identity).toMatchObject({
+    const chunks = await chunksOf(await GET());
+    expect(Object.values(filesIn(chunks)).join()).not.toMatch(/the-risk|the-note|metadata_admin/);
+    expect(dataIn(chunks).identity).toMatchObject({
       traits: { email: traits.email, login: traits.login },
       metadata_public: 'public',
     });

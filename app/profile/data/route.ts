@@ -1,25 +1,35 @@
 import { toOwnEventResponse, toPersonalDataResponse } from '@/lib/credential/contract';
 import { getPersonalData } from '@/lib/credential/service';
+import { getLocale } from '@/lib/web/locale';
 import { personRoute } from '@/lib/web/page-route';
 import { toStream } from '@/lib/web/stream';
+import { zipOf } from '@/lib/web/zip';
+import { htmlOf } from './page-of';
 
-/** "Download your data". Events are read and streamed page by page. */
+/**
+ * "Download your data": an archive with a page for reading and the same data as JSON for programs. Events are read and
+ * streamed page by page.
+ */
 export const GET = personRoute({ fresh: false }, async (proof) => {
-  const data = await getPersonalData(proof);
+  const [data, locale] = await Promise.all([getPersonalData(proof), getLocale(proof.identity.locale)]);
   const account = toPersonalDataResponse(data, proof.project.origin);
-  return new Response(toStream(textOf(account, data.activity)), {
+  const files = [
+    { name: 'signet-data.html', text: htmlOf(data, proof.project, locale) },
+    { name: 'signet-data.json', text: jsonOf(account, data.activity()) },
+  ];
+  return new Response(toStream(zipOf(files)), {
     headers: {
-      'content-type': 'application/json; charset=utf-8',
-      'content-disposition': 'attachment; filename="signet-data.json"',
+      'content-type': 'application/zip',
+      'content-disposition': 'attachment; filename="signet-data.zip"',
       'cache-control': 'private, no-store',
     },
   });
 });
 
-type Activity = Awaited<ReturnType<typeof getPersonalData>>['activity'];
+type Activity = ReturnType<Awaited<ReturnType<typeof getPersonalData>>['activity']>;
 
 /** One JSON object whose last member holds the pages' items, one per line. */
-async function* textOf(account: object, activity: Activity): AsyncGenerator<string> {
+async function* jsonOf(account: object, activity: Activity): AsyncGenerator<string> {
   yield `${JSON.stringify(account, null, 2).slice(0, -'\n}'.length)},\n  "activity": [`;
   let separator = '\n';
   for await (const page of activity) {

@@ -14,8 +14,10 @@ export type PersonalData = {
   identity: Identity;
   passkeys: Passkey[];
   sessions: ListedSession[];
-  /** Newest first, page by page, as there may be many. */
-  activity: AsyncGenerator<AuditEvent[]>;
+  /** The fields of its schema that the person sees. */
+  fields: SchemaField[];
+  /** Newest first, page by page, as there may be many. Each call reads them again. */
+  activity: () => AsyncGenerator<AuditEvent[]>;
 };
 
 const PAGE_SIZE = 100;
@@ -25,7 +27,9 @@ export async function getPersonalData(proof: SessionProof): Promise<PersonalData
   const { project, identity } = proof;
   const schema = await getSchema(project.id, identity.schemaId, identity.schemaVersion);
   // Identifiers are never hidden from their owner, even if an old schema says so.
-  const hidden = fieldsOf(schema.document).filter((field) => field.selfService === 'hidden' && !field.isIdentifier);
+  const all = fieldsOf(schema.document);
+  const hidden = all.filter((field) => field.selfService === 'hidden' && !field.isIdentifier);
+  const concealed = ['/metadata_admin', ...hidden.map(({ pointer }) => pointer)];
   const [passkeys, sessions, firstPage] = await Promise.all([
     listPasskeys(project.id, identity.id),
     listSessions(proof),
@@ -35,7 +39,8 @@ export async function getPersonalData(proof: SessionProof): Promise<PersonalData
     identity: { ...identity, traits: withoutFields(identity, hidden), metadataAdmin: null },
     passkeys,
     sessions,
-    activity: activityOf(identity, firstPage, ['/metadata_admin', ...hidden.map(({ pointer }) => pointer)]),
+    fields: all.filter((field) => !hidden.includes(field)),
+    activity: () => activityOf(identity, firstPage, concealed),
   };
 }
 

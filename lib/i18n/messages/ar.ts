@@ -4,10 +4,22 @@ import { common } from './ar/common';
 import { errors } from './ar/errors';
 import { login } from './ar/login';
 import { mail } from './ar/mail';
+import { personalData } from './ar/personal-data';
 import { profile } from './ar/profile';
 import { settings } from './ar/settings';
 import { setup } from './ar/setup';
 import { signInAlert } from './ar/sign-in-alert';
 
 /** The person's pages and mails. */
-export const ar: PersonCatalogue = { activity, common, errors, login, mail, profile, settings, setup, signInAlert };
+export const ar: PersonCatalogue = {
+  activity,
+  common,
+  errors,
+  login,
+  mail,
+  personalData,
+  profile,
+  settings,
+  setup,
+  signInAlert,
+};

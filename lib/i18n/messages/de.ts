@@ -13,6 +13,7 @@ import { consoleUsers } from './de/console-users';
 import { errors } from './de/errors';
 import { login } from './de/login';
 import { mail } from './de/mail';
+import { personalData } from './de/personal-data';
 import { profile } from './de/profile';
 import { reference } from './de/reference';
 import { settings } from './de/settings';
@@ -34,6 +35,7 @@ export const de: Translated = {
   errors,
   login,
   mail,
+  personalData,
   profile,
   reference,
   settings,

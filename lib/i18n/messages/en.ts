@@ -12,6 +12,7 @@ import { consoleUsers } from './en/console-users';
 import { errors } from './en/errors';
 import { login } from './en/login';
 import { mail } from './en/mail';
+import { personalData } from './en/personal-data';
 import { profile } from './en/profile';
 import { reference } from './en/reference';
 import { settings } from './en/settings';
@@ -34,6 +35,7 @@ export const en = {
   errors,
   login,
   mail,
+  personalData,
   profile,
   reference,
   settings,

@@ -4,10 +4,22 @@ import { common } from './es/common';
 import { errors } from './es/errors';
 import { login } from './es/login';
 import { mail } from './es/mail';
+import { personalData } from './es/personal-data';
 import { profile } from './es/profile';
 import { settings } from './es/settings';
 import { setup } from './es/setup';
 import { signInAlert } from './es/sign-in-alert';
 
 /** The person's pages and mails. */
-export const es: PersonCatalogue = { activity, common, errors, login, mail, profile, settings, setup, signInAlert };
+export const es: PersonCatalogue = {
+  activity,
+  common,
+  errors,
+  login,
+  mail,
+  personalData,
+  profile,
+  settings,
+  setup,
+  signInAlert,
+};

@@ -104,6 +104,6 @@ export const profile: TranslatedNamespace<'profile'> = {
     help: 'Laden Sie eine Kopie aller Daten herunter, die über Sie gespeichert sind.',
     download: 'Daten herunterladen',
     downloadHelp:
-      'Eine Datei mit Ihrem Profil, Ihren Passkeys, Sitzungen und Aktivitäten, ohne Geheimnisse und Schlüssel.',
+      'Eine ZIP-Datei mit Ihrem Profil, Ihren Passkeys, Sitzungen und Aktivitäten: eine Seite zum Lesen und JSON für Programme. Ohne Geheimnisse und Schlüssel.',
   },
 };

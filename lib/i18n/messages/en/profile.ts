@@ -99,6 +99,7 @@ export const profile = {
     title: 'Your data',
     help: 'Download a copy of everything stored about you.',
     download: 'Download your data',
-    downloadHelp: 'A file with your profile, passkeys, sessions and activity, without secrets and keys.',
+    downloadHelp:
+      'A ZIP file with your profile, passkeys, sessions and activity: a page to read, and JSON for programs. Without secrets and keys.',
   },
 } as const;

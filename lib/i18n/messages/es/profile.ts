@@ -100,6 +100,7 @@ export const profile: PersonNamespace<'profile'> = {
     title: 'Sus datos',
     help: 'Descargue una copia de todo lo que se guarda sobre usted.',
     download: 'Descargar sus datos',
-    downloadHelp: 'Un archivo con su perfil, llaves de acceso, sesiones y actividad, sin secretos ni claves.',
+    downloadHelp:
+      'Un archivo ZIP con su perfil, llaves de acceso, sesiones y actividad: una página para leer y JSON para programas. Sin secretos ni claves.',
   },
 };

@@ -104,6 +104,6 @@ export const profile: PersonNamespace<'profile'> = {
     help: 'Téléchargez une copie de tout ce qui est enregistré à votre sujet.',
     download: 'Télécharger vos données',
     downloadHelp:
-      'Un fichier avec votre profil, vos clés d’accès, vos sessions et votre activité, sans secrets ni clés.',
+      'Un fichier ZIP avec votre profil, vos clés d’accès, vos sessions et votre activité : une page à lire, et du JSON pour les programmes. Sans secrets ni clés.',
   },
 };

@@ -1,0 +1,22 @@
+/** The page in "Download your data". */
+export const personalData = {
+  title: '{name}: your data at {project}',
+  lead: 'Created on {date}. Times are in UTC. signet-data.json contains the same data for programs. Secrets and keys are not included.',
+  profile: 'Profile',
+  verified: 'Verified email addresses',
+  id: 'Account ID',
+  created: 'Created',
+  changed: 'Last changed',
+  externalId: 'External ID',
+  metadata: 'Additional data',
+  name: 'Name',
+  kept: 'Stored',
+  lastUsed: 'Last used',
+  never: 'Never',
+  device: 'Device',
+  address: 'IP address',
+  signedIn: 'Signed in',
+  lastSeen: 'Last seen',
+  expires: 'Expires',
+  none: 'None',
+} as const;
