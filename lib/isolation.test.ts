@@ -172,6 +172,8 @@ const OTHERS = new Set([
   ...['verification.findHolder', 'invitation.findRegistration'],
   ...['identity.getIdentityForWrite', 'credential.getPasskeyForWrite'],
   'identity.hasUsers', // tried in two projects in first-steps.test.ts
+  // Tried in another project in texts.test.ts.
+  ...['findText', 'getOriginal', 'listTexts', 'listTitles'].map((name) => `project.${name}`),
   'project.listForReview', // for owners of the installation
   'verification.findReturnPath', // tried from another project in return-path.test.ts
   'session.peekSignInAlert', // tried from another project in alert.test.ts

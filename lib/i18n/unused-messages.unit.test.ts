@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { PERSON_NAMESPACES } from './catalogue';
 import { en } from './messages/en';
 
 type Tree = { [key: string]: string | Tree };
@@ -74,4 +75,18 @@ test('every message is used', () => {
     (key) => !isPicked(key) && !sources.some((source) => uses(source, key)),
   );
   expect(unused).toEqual([]);
+});
+
+test("a person's pages and mails use only messages that exist in every language", () => {
+  const folders = ['app/(auth)', 'app/profile', 'app/setup', 'lib/mail', 'lib/verification'];
+  const consoles = Object.keys(en).filter((name) => !PERSON_NAMESPACES.some((each) => each === name));
+  const scopes = new RegExp(`'(${consoles.join('|')})(\\.[\\w.]+)?'`, 'g');
+  const found = folders.flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file))
+      .flatMap((file) =>
+        [...readFileSync(path.join(ROOT, folder, file), 'utf8').matchAll(scopes)].map(([scope]) => `${file}: ${scope}`),
+      ),
+  );
+  expect(found).toEqual([]);
 });

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { titleKey } from '@/lib/i18n/texts';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { newId } from '@/lib/platform/ids';
+import { createSchema } from '@/lib/schema/service';
 import { readEvents } from '@/testing/events';
 import { makeProject } from '@/testing/project';
 import type { Project } from '../model';
@@ -104,7 +106,19 @@ test('replaces the title of a field of a schema', async () => {
 
 test('texts of one project are not those of another', async () => {
   const other = await makeProject();
+  const own = { locale: 'en', key: titleKey('own', '/traits/own') } as const;
+  await createSchema(cliActor(project.id), 'own', {
+    type: 'object',
+    properties: { traits: { type: 'object', properties: { own: { type: 'string', title: 'Own' } } } },
+  });
   await change('Welcome');
+  await change('Mine', null, own);
+  expect(await projects.findText(project.id, TITLE)).toBe('Welcome');
+  expect(await projects.getOriginal(project.id, own)).toBe('Own');
+  expect((await projects.listTitles(project.id, 'en')).map(({ key }) => key)).toContain(own.key);
   expect((await projects.textsOf(other)).translator('en', 'login')('title')).toBe('Sign in');
   expect(await projects.listTexts(other.id)).toEqual([]);
+  expect(await projects.findText(other.id, TITLE)).toBeNull();
+  expect((await projects.listTitles(other.id, 'en')).map(({ key }) => key)).not.toContain(own.key);
+  await expect(projects.getOriginal(other.id, own)).rejects.toMatchObject({ code: 'not_found' });
 });
