@@ -1,5 +1,5 @@
 import { RelativeTime } from '@/components/ui/data/relative-time';
-import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
+import { CutText, DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { type ApiCredential, permissionOf, stateOf } from '@/lib/api-credential/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
@@ -24,7 +24,7 @@ export function CredentialTable({ credentials, base, locale, now }: Props) {
       label={t('tableTitle')}
       head={
         <>
-          <Th>{column('name')}</Th>
+          <Th isWide>{column('name')}</Th>
           <Th hideBelow="lg">{column('method')}</Th>
           <Th hideBelow="lg">{column('permission')}</Th>
           <Th hideBelow="md">{column('expires')}</Th>
@@ -37,7 +37,12 @@ export function CredentialTable({ credentials, base, locale, now }: Props) {
         <Row key={credential.id}>
           <RowHeader
             href={`${base}/${credential.clientId}`}
-            detail={<code className="font-mono text-xs">{credential.clientId}</code>}
+            detail={
+              <code className="font-mono text-xs">
+                <CutText>{credential.clientId}</CutText>
+              </code>
+            }
+            title={credential.name}
           >
             <bdi>{credential.name}</bdi>
           </RowHeader>

@@ -17,7 +17,7 @@ export function Badge({ tone = 'neutral', icon, title, children }: Props) {
   return (
     <span title={title} className={classes('badge', TONES[tone])}>
       {icon}
-      <span className="min-w-0">{children}</span>
+      <span className="cut">{children}</span>
     </span>
   );
 }

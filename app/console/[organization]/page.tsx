@@ -4,7 +4,7 @@ import { Badge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button-link';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { RelativeTime } from '@/components/ui/data/relative-time';
-import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
+import { CutText, DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { Plus } from '@/components/ui/icons';
 import { toIntlTag } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
@@ -55,8 +55,10 @@ export default async function ProjectsPage({ params }: Props) {
           label={t('title')}
           head={
             <>
-              <Th>{t('list.name')}</Th>
-              <Th hideBelow="sm">{t('list.domain')}</Th>
+              <Th isWide>{t('list.name')}</Th>
+              <Th isWide hideBelow="sm">
+                {t('list.domain')}
+              </Th>
               <Th isNumeric>{t('list.users')}</Th>
               <Th hideBelow="md">{t('list.created')}</Th>
             </>
@@ -67,12 +69,17 @@ export default async function ProjectsPage({ params }: Props) {
               <RowHeader
                 href={`${base}/${project.slug}`}
                 badges={isWithoutDomain(project) && <Badge tone="warning">{domains('listBadge')}</Badge>}
-                detail={<span className="sm:hidden">{!isWithoutDomain(project) && new URL(project.origin).host}</span>}
+                detail={
+                  <span className="sm:hidden">
+                    <CutText>{isWithoutDomain(project) ? '' : new URL(project.origin).host}</CutText>
+                  </span>
+                }
+                title={project.name}
               >
                 {project.name}
               </RowHeader>
               <Td hideBelow="sm" isMuted>
-                {!isWithoutDomain(project) && project.origin}
+                <CutText>{isWithoutDomain(project) ? '' : project.origin}</CutText>
               </Td>
               <Td isNumeric>{number.format(counts[index] ?? 0)}</Td>
               <Td hideBelow="md" isNoWrap isMuted>

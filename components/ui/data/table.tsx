@@ -5,12 +5,13 @@ import { classes } from '../classes';
 import { ScrollRegion } from '../layout/scroll-region';
 
 /** Hides the column below this width. */
-export type HideBelow = 'sm' | 'md' | 'lg';
+export type HideBelow = 'sm' | 'md' | 'lg' | 'xl';
 
 const HIDDEN_BELOW: Record<HideBelow, string> = {
   sm: 'hidden sm:table-cell',
   md: 'hidden md:table-cell',
   lg: 'hidden lg:table-cell',
+  xl: 'hidden min-[80rem]:table-cell',
 };
 
 type CellProps = {
@@ -70,15 +71,26 @@ export type Sort = {
   direction?: 'ascending' | 'descending' | undefined;
 };
 
-type ThProps = CellProps & { sort?: Sort; className?: string; children: ReactNode };
+type ThProps = CellProps & {
+  /** Columns of cut text share the width that the others leave. */
+  isWide?: boolean;
+  sort?: Sort;
+  className?: string;
+  children: ReactNode;
+};
 
 /** The head of a column. For a column of buttons pass a `VisuallyHidden` word. */
-export function Th({ hideBelow, isNumeric, sort, className, children }: ThProps) {
+export function Th({ hideBelow, isNumeric, isWide, sort, className, children }: ThProps) {
   return (
     <th
       scope="col"
       aria-sort={sort?.direction}
-      className={classes('column-head', cellStyle({ hideBelow, isNumeric: isNumeric ?? false }), className)}
+      className={classes(
+        'column-head',
+        isWide && 'w-1/2 max-sm:w-full',
+        cellStyle({ hideBelow, isNumeric: isNumeric ?? false }),
+        className,
+      )}
     >
       {sort ? <SortLink {...sort}>{children}</SortLink> : children}
     </th>
@@ -119,23 +131,26 @@ type RowHeaderProps = {
   href?: string;
   /** A second line under the name. */
   detail?: ReactNode;
-  /** Beside the name, wrapping below it. */
+  /** Beside the name; without `title`, wrapping below it. */
   badges?: ReactNode;
+  /** The name as text: cuts the name at the end of its line. */
+  title?: string;
   className?: string;
   children: ReactNode;
 };
 
 /** The cell that names the row. */
-export function RowHeader({ href, detail, badges, className, children }: RowHeaderProps) {
+export function RowHeader({ href, detail, badges, title, className, children }: RowHeaderProps) {
+  const isCut = title !== undefined;
   return (
     <th scope="row" className={classes('row-head', cellStyle({}), className)}>
-      <span>
+      <span className={isCut ? 'cut-line' : undefined} title={title}>
         {href ? (
           <Link href={href} data-row-link="" className="row-link">
-            {children}
+            {isCut ? <span className="cut block">{children}</span> : children}
           </Link>
         ) : (
-          <span className="min-w-0">{children}</span>
+          <span className={isCut ? 'cut' : 'min-w-0'}>{children}</span>
         )}
         {badges}
       </span>
@@ -168,6 +183,25 @@ export function Td({ hideBelow, isNumeric, isNoWrap, isMuted, isInteractive, cla
     >
       {isInteractive ? <div className="relative z-10 inline-flex flex-wrap gap-1">{children}</div> : children}
     </td>
+  );
+}
+
+/** A value on one line, cut where its column ends, such as an address; also as the detail of a `RowHeader`. */
+export function CutText({ children, badge }: { children: string; badge?: ReactNode }) {
+  return (
+    <span className="cut-line" title={children}>
+      <bdi className="cut">{children}</bdi>
+      {badge}
+    </span>
+  );
+}
+
+/** A sentence of a `RowHeader` with foreign names in it, cut after a few lines. */
+export function ClampedText({ children }: { children: string }) {
+  return (
+    <span className="clamped" title={children}>
+      {children}
+    </span>
   );
 }
 

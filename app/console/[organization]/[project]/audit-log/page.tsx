@@ -7,7 +7,7 @@ import { FilterInput } from '@/components/ui/data/filter-input';
 import { Pager } from '@/components/ui/data/pager';
 import { newestFirst } from '@/components/ui/data/pager-words';
 import { RelativeTime } from '@/components/ui/data/relative-time';
-import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
+import { ClampedText, CutText, DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { Download } from '@/components/ui/icons';
 import { TextLink } from '@/components/ui/text-link';
 import { ACTOR_KINDS, AUDIT_EVENT_TYPES, type AuditEvent } from '@/lib/audit/model';
@@ -114,23 +114,35 @@ async function Events({ proof, events, base, locale }: EventsProps) {
       label={t('title')}
       head={
         <>
-          <Th>{t('event')}</Th>
-          <Th>{t('actor')}</Th>
-          <Th hideBelow="md">{t('address')}</Th>
-          <Th>{t('time')}</Th>
+          <Th isWide>{t('event')}</Th>
+          <Th hideBelow="sm">{t('actor')}</Th>
+          <Th hideBelow="lg">{t('address')}</Th>
+          <Th hideBelow="sm">{t('time')}</Th>
         </>
       }
     >
       {events.map((event) => (
         <Row key={event.id}>
-          <RowHeader href={`${base}/${event.id}`} detail={<code className="font-mono text-xs">{event.type}</code>}>
-            {eventSentence(event, names, locale)}
+          <RowHeader
+            href={`${base}/${event.id}`}
+            detail={
+              <>
+                <code className="font-mono text-xs max-sm:hidden">{event.type}</code>
+                <span className="sm:hidden">
+                  {names.actorOf(event)} · <RelativeTime value={event.createdAt} now={now} locale={locale} />
+                </span>
+              </>
+            }
+          >
+            <ClampedText>{eventSentence(event, names, locale)}</ClampedText>
           </RowHeader>
-          <Td isMuted>{names.actorOf(event)}</Td>
-          <Td isMuted isNoWrap hideBelow="md">
+          <Td isMuted hideBelow="sm">
+            <CutText>{names.actorOf(event)}</CutText>
+          </Td>
+          <Td isMuted isNoWrap hideBelow="lg">
             {event.address}
           </Td>
-          <Td isMuted isNoWrap>
+          <Td isMuted isNoWrap hideBelow="sm">
             <RelativeTime value={event.createdAt} now={now} locale={locale} />
           </Td>
         </Row>

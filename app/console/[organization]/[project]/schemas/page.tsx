@@ -37,7 +37,7 @@ export default async function SchemasPage({ params }: PageProps<'/console/[organ
         label={t('title')}
         head={
           <>
-            <Th>{t('id')}</Th>
+            <Th isWide>{t('id')}</Th>
             <Th isNumeric>{t('version')}</Th>
             <Th isNumeric>{t('identities')}</Th>
             <Th isNumeric hideBelow="sm">
@@ -53,6 +53,7 @@ export default async function SchemasPage({ params }: PageProps<'/console/[organ
               href={isNewest ? href(schemaId) : `${href(schemaId)}?version=${version}`}
               detail={isNewest && count > 1 ? t('versionCount', { count }) : undefined}
               badges={!isNewest && <Badge>{t('older')}</Badge>}
+              title={schemaId}
             >
               {isNewest ? schemaId : t('schemaVersion', { schema: schemaId, version })}
             </RowHeader>

@@ -39,7 +39,7 @@ export function InvitationTable({ invitations, manageableRoles, now, locale, rev
         isFlush
         head={
           <>
-            <Th>{t('email')}</Th>
+            <Th isWide>{t('email')}</Th>
             <Th>{t('role')}</Th>
             <Th hideBelow="sm">{t('invitations.expires')}</Th>
             <Th>
@@ -50,7 +50,7 @@ export function InvitationTable({ invitations, manageableRoles, now, locale, rev
       >
         {invitations.map((invitation) => (
           <Row key={invitation.id}>
-            <RowHeader>
+            <RowHeader title={invitation.email}>
               <bdi>{invitation.email}</bdi>
             </RowHeader>
             <Td isNoWrap>{roles(invitation.role)}</Td>

@@ -1,6 +1,6 @@
 import { Badge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/data/relative-time';
-import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
+import { CutText, DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
@@ -30,7 +30,7 @@ export function OperatorTable(props: Props) {
       label={t('title')}
       head={
         <>
-          <Th>{t('name')}</Th>
+          <Th isWide>{t('name')}</Th>
           <Th>{t('role')}</Th>
           <Th hideBelow="md">{t('since')}</Th>
           <Th>
@@ -48,7 +48,8 @@ export function OperatorTable(props: Props) {
                 {state === 'inactive' && <Badge tone="warning">{t('inactive')}</Badge>}
               </>
             }
-            detail={email !== name && email}
+            detail={<CutText>{email !== name ? (email ?? '') : ''}</CutText>}
+            title={name}
           >
             <bdi>{name}</bdi>
           </RowHeader>

@@ -154,7 +154,7 @@ function Rules({ fields, locale }: { fields: readonly SchemaField[]; locale: Loc
       isFlush
       head={
         <>
-          <Th>{t('field')}</Th>
+          <Th isWide>{t('field')}</Th>
           <Th>{t('type')}</Th>
           <Th>{t('selfService')}</Th>
         </>

@@ -28,7 +28,7 @@ export function SigningKeys({ keys, now, locale, revoke }: Props) {
       label={t('list')}
       head={
         <>
-          <Th>{t('kid')}</Th>
+          <Th isWide>{t('kid')}</Th>
           <Th>{t('state')}</Th>
           <Th hideBelow="md">{t('algorithm')}</Th>
           <Th hideBelow="lg">{t('created')}</Th>
@@ -42,7 +42,7 @@ export function SigningKeys({ keys, now, locale, revoke }: Props) {
     >
       {sorted.map(({ kid, state, algorithm, createdAt }) => (
         <Row key={kid}>
-          <RowHeader className="font-mono" detail={<span className="font-sans">{t(`${state}Help`)}</span>}>
+          <RowHeader className="font-mono" detail={<span className="font-sans">{t(`${state}Help`)}</span>} title={kid}>
             {kid}
           </RowHeader>
           <Td isNoWrap>

@@ -102,7 +102,7 @@ function Invitations({ invitations, place, locale }: ListProps) {
       label={t('list')}
       head={
         <>
-          <Th>{t('address')}</Th>
+          <Th isWide>{t('address')}</Th>
           <Th hideBelow="sm">{t('created')}</Th>
           <Th>{t('expires')}</Th>
           {place && (
@@ -115,7 +115,9 @@ function Invitations({ invitations, place, locale }: ListProps) {
     >
       {invitations.map(({ id, email, createdAt, expiresAt }) => (
         <Row key={id}>
-          <RowHeader>{email}</RowHeader>
+          <RowHeader title={email}>
+            <bdi>{email}</bdi>
+          </RowHeader>
           <Td isMuted isNoWrap hideBelow="sm">
             <DateText value={createdAt} locale={locale} />
           </Td>
