@@ -17,7 +17,7 @@ import type { SessionMethod } from '@/lib/session/model';
 import { endSession } from '@/lib/session/service';
 import { encodeSessionId, sessionCookieName } from '@/lib/web/session-cookie';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
-import { addPasskey, makePerson, signIn } from '@/testing/people';
+import { addPasskey, makePerson, signIn, signInByMail } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import { rowsOf } from '@/testing/tenant';
 
@@ -106,6 +106,62 @@ export async function makePopulated(identityId: string, count: number): Promise<
   const project = await makeProject();
   for (let made = 0; made < count; made++) await makePerson(project, { first: 'Ada', last: 'Lovelace' });
   return giveRole(project, identityId, 'viewer');
+}
+
+/** As `makePopulated`, with names and addresses of every length and an operator whom this one may not touch. */
+export async function makeHostile(identityId: string, isHostile: boolean): Promise<ProjectSlugs & { ids: string[] }> {
+  const project = await makeProject();
+  const names = isHostile
+    ? [
+        { first: 'Wolfeschlegelsteinhausenbergerdorffwelchevoralternwaren', last: 'Hubert Blaine Wolfe+585 Senior' },
+        { first: 'W'.repeat(200), last: '' },
+        { first: 'שרה', last: 'בת אברהם בן יצחק הלוי מירושלים' },
+        { first: '', last: '' },
+        { first: '<b>Bobby</b>', last: "'); DROP TABLE users;--" },
+      ]
+    : [
+        { first: 'Ada', last: 'Lovelace' },
+        { first: 'Xavier', last: 'Müller' },
+        { first: 'Grace', last: 'Hopper' },
+      ];
+  const ids: string[] = [];
+  for (const [at, name] of names.entries()) {
+    const mailbox = isHostile ? `${'a-very-long-mailbox.'.repeat(3)}${at}` : `xavier.mueller${at}`;
+    const email = `${mailbox}@${isHostile ? 'a-subdomain-of-some-length.'.repeat(3) : ''}example.com`;
+    const { id } = await createIdentity(systemActor(project.id), { traits: { email, name } });
+    ids.push(id);
+  }
+  for (const id of ids.slice(0, 2)) {
+    const proof = await signIn(project, await getIdentity(project.id, id));
+    await addPasskey(
+      proof,
+      new SoftwareAuthenticator({ origin: project.origin, isBackupEligible: false, isBackedUp: false }),
+    );
+  }
+  const role = { organizationId: project.organizationId, identityId: ids[0] ?? '' };
+  await transaction((tx) => assignRole(tx, role, 'owner'));
+  return { ...(await giveRole(project, identityId, 'admin')), ids };
+}
+
+/** As `makePopulated`, but this operator owns it. */
+export async function makeMany(identityId: string, count: number): Promise<ProjectSlugs> {
+  const project = await makeProject();
+  for (let made = 0; made < count; made++) await makePerson(project, { first: 'Ada', last: 'Lovelace' });
+  return giveRole(project, identityId, 'owner');
+}
+
+/** A project with one person who has a single passkey, on one device, and one who has a synced one. */
+export async function makeDependent(identityId: string): Promise<ProjectSlugs & { emails: { oneDevice: string } }> {
+  const project = await makeProject();
+  const emails: string[] = [];
+  for (const isBackedUp of [false, true]) {
+    const proof = await signInByMail(project, await makePerson(project));
+    const device = { origin: project.origin, isBackupEligible: isBackedUp, isBackedUp };
+    await addPasskey(proof, new SoftwareAuthenticator(device));
+    emails.push(proof.identity.identifiers[0] ?? '');
+  }
+  await (await db()).outboxMail.deleteMany({ where: { projectId: project.id } });
+  return { ...(await giveRole(project, identityId, 'admin')), emails: { oneDevice: emails[0] ?? '' } };
 }
 
 type ProjectSlugs = { organization: string; project: string };

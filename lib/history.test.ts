@@ -125,6 +125,10 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     const { proof, passkey } = await withPasskey();
     return () => credential.renamePasskey(cli, proof.identity.id, passkey.id, 'Mine');
   },
+  'credential.inviteToAddPasskey': async () => {
+    const { identity } = await signInByMail(home, await makePerson(home));
+    return () => transaction((tx) => credential.inviteToAddPasskey(tx, cli, home, identity));
+  },
   'credential.deletePasskey': async () => {
     const { proof, passkey } = await withPasskey();
     return () => credential.deletePasskey(cli, proof.identity.id, passkey.id);

@@ -45,10 +45,11 @@ const PARTS = {
 /** The twin of `toIdentity`. */
 async function identityByPrisma(id: string) {
   const row = await (await db()).identity.findUniqueOrThrow({ where: { id }, include: PARTS });
-  const { searchText: _s, sortName: _n, operators, _count, ...rest } = row;
+  const { searchText: _s, sortName: _n, passkeyInvitedAt: _i, signedInAt, operators, _count, ...rest } = row;
   const parsed = (stored: string | null) => (stored === null ? null : JSON.parse(stored));
   return {
     ...rest,
+    signedInAt: signedInAt === 0n ? null : new Date(Number(signedInAt)),
     traits: JSON.parse(row.traits),
     metadataPublic: parsed(row.metadataPublic),
     metadataAdmin: parsed(row.metadataAdmin),
@@ -76,6 +77,7 @@ const identityFields = fc.record({
   revocationEpoch: count,
   identifierPointer: nullable(text),
   version: count,
+  signedInAt: fc.constantFrom(0n, 1_780_000_000_000n),
   ...stamps,
 });
 const passkeyFields = fc.record({

@@ -65,11 +65,14 @@ const READS: Record<string, Read> = {
   'identity.countIdentities': ({ identity: { id } }, at) => identity.countIdentities(at, { ids: [id] }),
   'identity.countFiltered': async ({ identity: { id } }, at) => (await identity.countFiltered(at, { ids: [id] })).count,
   'identity.countBySchemaVersion': (of, at) => identity.countBySchemaVersion(at, [of.schemaId]),
+  'identity.countStates': async ({ identity: { id } }, at) => (await identity.countStates(at, [id])).active,
+  'identity.listMatchingIds': ({ identity: { id } }, at) => identity.listMatchingIds(at, { ids: [id] }, null, 10),
   'identity.searchIdentities': ({ email }, at) => searchIdentities(at, { ...ORDER, words: email }),
   'identity.countMatches': async ({ email }, at) => (await countMatches(at, { words: email })).count,
   'credential.getPasskey': ({ identity: { id }, passkey }, at) => credential.getPasskey(at, id, passkey.credentialId),
   'credential.listPasskeys': ({ identity: { id } }, at) => credential.listPasskeys(at, id),
   'credential.countHolders': async (_, at) => (await credential.countHolders(at)) - 1,
+  'credential.countPasskeysOf': ({ identity: { id } }, at) => credential.countPasskeysOf(at, [id]),
   'credential.getPersonalData': async (of, at, { project: own }) => {
     const proof = { ...of.proof, project: own, identity: { ...of.identity, projectId: at } };
     const { passkeys, sessions, activity } = await credential.getPersonalData(proof);
@@ -84,6 +87,8 @@ const READS: Record<string, Read> = {
   'session.listIdentitySessions': (of, _, { project: own }) => session.listIdentitySessions(own, of.identity),
   'session.listSessions': (of, _, { project: own }) => session.listSessions({ ...of.proof, project: own }),
   'session.countSessions': async (_, at) => (await session.countSessions({ ...two.project, id: at })).count - 1,
+  'session.countSessionsOf': async (of, _, { project: own }) =>
+    (await session.countSessionsOf(own, [of.identity.id])).sessions,
   'session.countSignIns': async (_, at) => ((await session.countSignIns(at, 1))[0]?.code ?? 0) - 1,
   'verification.findMailboxProof': ({ email: address, pending: { browser: browserHash } }, projectId) =>
     verification.findMailboxProof({ projectId, address, browserHash }),
@@ -171,6 +176,9 @@ const OTHERS = new Set([
   ...['queue.listQueued', 'project.findUnfinishedDeletion', 'project.countOwnedRows'],
   ...['verification.findHolder', 'invitation.findRegistration'],
   ...['identity.getIdentityForWrite', 'credential.getPasskeyForWrite'],
+  'credential.countFleets', // the job, for all projects
+  'role.findHeldRoles', // of identities that the caller has found in a project
+  ...['bulk.getBulkAction', 'bulk.listBulkActions'], // tried from another project in lib/bulk/service.test.ts
   'identity.hasUsers', // tried in two projects in first-steps.test.ts
   // Tried in another project in texts.test.ts.
   ...['findText', 'getOriginal', 'listTexts', 'listTitles'].map((name) => `project.${name}`),

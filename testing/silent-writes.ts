@@ -16,6 +16,9 @@ export const SILENT = new Set([
   ...['credential.recordUse', 'session.touchSession', 'api-credential.recordCredentialUse', 'identity.rememberLocale'],
   // The event follows once the deletion cannot be undone, by `credential.finishPasskeyDeletions`.
   ...['credential.deleteOwnPasskey', 'credential.undoPasskeyDeletion'],
+  ...['identity.rememberSignIn', 'identity.rememberPasskeyInvitation'],
+  // Each identity that it changes has its event.
+  'bulk.startBulkAction',
   // Purges of expired rows.
   ...[
     'credential.purgeChallenges',

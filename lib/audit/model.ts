@@ -18,6 +18,7 @@ export const AUDIT_EVENT_TYPES = [
   'session.ended',
   'sign_in.refused',
   'sign_in.disowned',
+  'passkey.invited',
   'passkey.added',
   'passkey.renamed',
   'passkey.deleted',

@@ -74,6 +74,17 @@ const HOLDERS = statement<{ count: number; last: string | null }>(
   ) h`,
 );
 
+const COUNT_OF = statement<{ count: number }>(
+  'passkey.count_of',
+  withList(
+    (inList) => `SELECT count(*) AS count FROM "Passkey" WHERE "projectId" = $1 AND ${inList('"identityId"', 2)}`,
+  ),
+);
+
+export async function countPasskeysOf(projectId: string, identityIds: string[]): Promise<number> {
+  return (await first(COUNT_OF, [projectId, JSON.stringify(identityIds)]))?.count ?? 0;
+}
+
 /** `id` is the row ID or the WebAuthn credential ID. */
 export async function findPasskey(
   projectId: string,

@@ -1,10 +1,12 @@
-export { countHolders, listPasskeys } from './repository';
+export { countHolders, countPasskeysOf, listPasskeys } from './repository';
 export { guardLive } from './service/challenge';
 export { credentialsBlock } from './service/credentials-block';
 export { deleteOwnPasskey, deletePasskey, removePasskeys } from './service/delete';
 export { beginEnrollment, finishEnrollment, storePasskey } from './service/enroll';
+export { countFleets, readFleet } from './service/fleet';
 export { isFreshlyAuthenticated, mustConfirmByPasskey, requireCodeAllowed, requireFresh } from './service/fresh';
 export { getPasskey } from './service/get';
+export { inviteToAddPasskey, surveyInvitations } from './service/invite';
 export { credentialJobs } from './service/jobs';
 export { getPersonalData } from './service/personal-data';
 export { purgeChallenges } from './service/purge';

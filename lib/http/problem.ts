@@ -38,6 +38,7 @@ export const STATUS = {
   precondition_failed: 412,
   idempotency_key_reused: 422,
   already_done: 409,
+  selection_changed: 409,
   rate_limited: 429,
   overloaded: 503,
   inactive_identity: 403,

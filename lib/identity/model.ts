@@ -46,6 +46,8 @@ export type Identity = {
   identifierPointer: string | null;
   /** Incremented by every visible change; the ETag. */
   version: number;
+  /** The last sign-in, at most a minute behind; null: none known. */
+  signedInAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
   identifiers: string[];

@@ -6,7 +6,7 @@ import type { Identity, StoredWhole } from './model';
 import { findReserved } from './repository/email-change';
 import { identityStatement, toIdentity, toStoredWhole, wholeStatement } from './repository/row';
 
-export type { IdentityFilter } from './repository/filter';
+export type { IdentityFilter, PasskeyFilter } from './repository/filter';
 export {
   countBySchemaVersion,
   countIdentities,
@@ -26,6 +26,8 @@ export {
   raiseVersion,
   updateIdentity,
   updateLocale,
+  updatePasskeyInvitedAt,
+  updateSignedInAt,
 } from './repository/write';
 
 type Reader = Db | Tx;
@@ -81,6 +83,21 @@ export async function hasUsers(projectId: string): Promise<boolean> {
     select: { id: true },
   });
   return found !== null;
+}
+
+const STATES = statement<{ active: number; inactive: number }>('identity.count_states', {
+  sqlite: `SELECT count(*) FILTER (WHERE i.state = 'active') AS active,
+      count(*) FILTER (WHERE i.state = 'inactive') AS inactive
+    FROM json_each($2) e CROSS JOIN "Identity" i ON i.id = e.value WHERE i."projectId" = $1`,
+  postgresql: `SELECT count(*) FILTER (WHERE i.state = 'active') AS active,
+      count(*) FILTER (WHERE i.state = 'inactive') AS inactive
+    FROM "Identity" i WHERE i."projectId" = $1 AND i.id = ANY (ARRAY(SELECT json_array_elements_text($2::json)))`,
+});
+
+/** How many of these are in each state. */
+export async function countStates(projectId: string, ids: string[]): Promise<{ active: number; inactive: number }> {
+  const row = await first(STATES, [projectId, JSON.stringify(ids)]);
+  return { active: row?.active ?? 0, inactive: row?.inactive ?? 0 };
 }
 
 /** Unique keys of an identity: identifiers (normalized) and external IDs in the project, user handles globally. */

@@ -1,6 +1,7 @@
 export {
   countBySchemaVersion,
   countIdentities,
+  countStates,
   findByUserHandle,
   findHoldersOfIds,
   hasUsers,
@@ -37,6 +38,13 @@ export {
   type IdentityOrder,
   type IdentityPage,
   type IdentitySearch,
+  listMatchingIds,
   searchIdentities,
 } from './service/search';
-export { lockIdentity, rememberLocale, touchIdentity } from './service/touch';
+export {
+  lockIdentity,
+  rememberLocale,
+  rememberPasskeyInvitation,
+  rememberSignIn,
+  touchIdentity,
+} from './service/touch';

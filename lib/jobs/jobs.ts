@@ -1,3 +1,4 @@
+import { bulkJobs } from '@/lib/bulk/service';
 import { credentialJobs } from '@/lib/credential/service';
 import { idempotencyJobs } from '@/lib/idempotency/service';
 import { identityJobs } from '@/lib/identity/service';
@@ -24,4 +25,5 @@ export const JOBS: readonly Job[] = [
   ...idempotencyJobs,
   ...identityJobs,
   ...installationJobs,
+  ...bulkJobs,
 ];

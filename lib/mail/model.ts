@@ -54,6 +54,8 @@ const mailShape = z.discriminatedUnion('kind', [
   of('recovery_used', {}),
   /** About a sign-in in a browser that the account was never used in. `link` ends it, until `until` (Unix time in milliseconds). */
   of('new_sign_in', { method: z.string(), link: z.string(), until: z.number() }),
+  /** An operator asks the holder to add a passkey. `hasPasskey`: they have one, on one device only. */
+  of('passkey_invitation', { hasPasskey: z.boolean() }),
   of('passkey_added', { passkeyName: z.string() }),
   of('passkey_deleted', { passkeyName: z.string() }),
   of('account_deleted', {}),

@@ -9,6 +9,7 @@ import {
   accountDeleted,
   addressNotice,
   newSignIn,
+  passkeyInvitation,
   passkeyNotice,
   recoveryNotice,
   testMessage,
@@ -76,6 +77,8 @@ function contentOf(mail: Mail, context: TemplateContext): Content {
     case 'passkey_added':
     case 'passkey_deleted':
       return passkeyNotice(mail, context);
+    case 'passkey_invitation':
+      return passkeyInvitation(mail, context);
     case 'account_deleted':
       return accountDeleted(mail, context);
     case 'test':

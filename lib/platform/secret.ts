@@ -17,6 +17,7 @@ import { LINK_TOKEN } from './link-token';
 export type KeyPurpose =
   | 'api-credential'
   | 'browser'
+  | 'bulk'
   | 'code'
   | 'cookie'
   | 'familiar'

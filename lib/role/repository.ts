@@ -1,8 +1,10 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { type Db, db } from '@/lib/platform/db/client';
+import { withList } from '@/lib/platform/db/list-parameter';
+import { all, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { toUnion } from '@/lib/platform/union';
-import { OPERATOR_ROLES, type OperatorRole, type RoleAssignment } from './model';
+import { type HeldRole, OPERATOR_ROLES, type OperatorRole, type RoleAssignment } from './model';
 
 type Reader = Db | Tx;
 
@@ -15,6 +17,25 @@ export async function findAssignment(
     where: { organizationId_identityId: { organizationId, identityId } },
   });
   return row && toAssignment(row);
+}
+
+const OF_IDENTITIES = statement<HeldRole & { identityId: string }>('operator.of_identities', {
+  ...withList(
+    (inList) => `SELECT "identityId", "organizationId", role FROM "Operator" WHERE ${inList('"identityId"', 1)}`,
+  ),
+  // CROSS JOIN starts with the list: by statistics of a small table, SQLite reads all operators also when they are many.
+  sqlite: `SELECT o."identityId", o."organizationId", o.role FROM json_each($1) e
+    CROSS JOIN "Operator" o ON o."identityId" = e.value`,
+});
+
+/** The roles of those of these identities that are operators. */
+export async function findHeldRoles(identityIds: string[], tx?: Tx): Promise<Map<string, HeldRole[]>> {
+  const found = new Map<string, HeldRole[]>();
+  for (const { identityId, organizationId, role } of await all(OF_IDENTITIES, [JSON.stringify(identityIds)], tx)) {
+    const held = { organizationId, role: toUnion(OPERATOR_ROLES, role) };
+    found.set(identityId, [...(found.get(identityId) ?? []), held]);
+  }
+  return found;
 }
 
 /** Whether the organization has an operator yet. */

@@ -197,6 +197,28 @@ export async function countOpen(projectId: string, createdAfter: Date, { now, se
   return rows.filter(({ revocationEpoch, identity }) => revocationEpoch === identity.revocationEpoch).length;
 }
 
+const live = (source: string, condition: string) =>
+  `SELECT count(*) AS sessions, count(DISTINCT s."identityId") AS people
+   FROM ${source} JOIN "Identity" i ON i.id = s."identityId"
+   WHERE ${condition} AND s."projectId" = $1 AND s."lastSeenAt" > $3 AND s."createdAt" > $4 AND s."expiresAt" > $5
+     AND i.state = 'active' AND i."revocationEpoch" = s."revocationEpoch"`;
+const LIVE_OF = statement<LiveCount>('session.count_live_of', {
+  sqlite: live('json_each($2) e CROSS JOIN "Session" s ON s."identityId" = e.value', 'true'),
+  postgresql: live('"Session" s', 's."identityId" = ANY (ARRAY(SELECT json_array_elements_text($2::json)))'),
+});
+export type LiveCount = { sessions: number; people: number };
+
+/** The live sessions of these identities: seen and started after these times, unexpired, of the current epoch. */
+export async function countLiveOf(
+  projectId: string,
+  identityIds: string[],
+  { now, seenAfter, createdAfter }: InUse & { createdAfter: Date },
+  tx?: Tx,
+): Promise<LiveCount> {
+  const values = [projectId, JSON.stringify(identityIds), seenAfter, createdAfter, now];
+  return (await first(LIVE_OF, values, tx)) ?? { sessions: 0, people: 0 };
+}
+
 /** Removes at most `limit` rows that expired before `now`. */
 export async function deleteExpired(now: Date, limit: number): Promise<number> {
   const client = await db();

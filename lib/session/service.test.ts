@@ -67,7 +67,8 @@ describe('openSession', () => {
   test('opens a session that findSession returns, and records an event', async () => {
     const identity = await person();
     const session = await open(identity, { method: 'passkey', passkeyId: 'p1' });
-    expect(await findSession(project.id, session.id)).toEqual({ project, session, identity });
+    const signedIn = { ...identity, signedInAt: START };
+    expect(await findSession(project.id, session.id)).toEqual({ project, session, identity: signedIn });
     expect(session).toMatchObject({ method: 'passkey', passkeyId: 'p1', address: '203.0.113.7', userAgent: FIREFOX });
     expect(session.expiresAt.getTime() - START.getTime()).toBe(project.sessionLifetimeSeconds * 1000);
     const [event] = await eventsOf(identity);
@@ -302,7 +303,7 @@ describe('ending', () => {
     const sessions = [await open(identity), await open(identity)];
     expect(await endAllSessions(system, identity.id)).toBe(2);
     expect(await Promise.all(sessions.map(isOpen))).toEqual([false, false]);
-    expect(await getIdentity(project.id, identity.id)).toEqual(identity);
+    expect(await getIdentity(project.id, identity.id)).toEqual({ ...identity, signedInAt: START });
   });
 
   test('a rollback ends no session', async () => {

@@ -5,5 +5,5 @@ export { getSessionWithState, listIdentitySessionsWithState, listProjectSessions
 export { type OpenSessionInput, openSession } from './service/open';
 export { purgeExpiredSessions, purgeKnownBrowsers } from './service/purge';
 export { findSession, findSessionOwner, getSession, listIdentitySessions, listSessions } from './service/read';
-export { countAllSessions, countSessions, countSignIns, type SignInDay } from './service/statistics';
+export { countAllSessions, countSessions, countSessionsOf, countSignIns, type SignInDay } from './service/statistics';
 export { touchSession } from './service/touch';

@@ -22,6 +22,7 @@ const NOUNS = {
     ...['schema', 'project', 'role', 'audit', 'mail', 'identity', 'session', 'credential', 'invitation'],
     'verification',
   ],
+  bulk: ['queue', 'project', 'role', 'audit', 'mail', 'identity', 'session', 'credential'],
   'api-credential': ['project', 'audit'],
   token: ['project', 'audit', 'rate-limit', 'api-credential'],
   installation: ['project', 'mail', 'token'],
@@ -64,7 +65,8 @@ function modelFaults(file, text) {
 const TABLES = {
   audit: ['auditEvent'],
   'api-credential': ['apiCredential', 'apiCredentialSecret'],
-  credential: ['challenge', 'passkey', 'passkeyDeletion'],
+  bulk: ['bulkAction'],
+  credential: ['challenge', 'passkey', 'passkeyDeletion', 'passkeyFleet'],
   idempotency: ['idempotencyKey'],
   identity: ['emailChange', 'identifier', 'identity', 'recoveryAddress', 'verifiableAddress'],
   installation: ['installation'],

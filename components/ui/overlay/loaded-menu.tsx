@@ -136,6 +136,36 @@ export function MenuChoice({ label, value, options, onChoose }: ChoiceProps) {
   );
 }
 
+type ChecksProps = {
+  label: string;
+  options: Array<{ value: string; text: string }>;
+  checked: readonly string[];
+  onToggle: (value: string, isChecked: boolean) => void;
+};
+
+/** Any number of a few, marked by ticks. The menu stays open. */
+export function MenuChecks({ label, options, checked, onToggle }: ChecksProps) {
+  return (
+    <Base.Group>
+      <Base.GroupLabel className="px-2.5 pt-2 pb-1 text-xs font-medium text-muted">{label}</Base.GroupLabel>
+      {options.map(({ value, text }) => (
+        <Base.CheckboxItem
+          key={value}
+          checked={checked.includes(value)}
+          onCheckedChange={(isChecked) => onToggle(value, isChecked)}
+          closeOnClick={false}
+          className={ITEM_STYLE}
+        >
+          <span className="flex-1">{text}</span>
+          <Base.CheckboxItemIndicator>
+            <Check size={16} aria-hidden />
+          </Base.CheckboxItemIndicator>
+        </Base.CheckboxItem>
+      ))}
+    </Base.Group>
+  );
+}
+
 export function MenuSeparator() {
   return <Base.Separator className="-mx-1.5 my-1.5 h-px bg-line" />;
 }

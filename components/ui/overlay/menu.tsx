@@ -86,4 +86,5 @@ export const MenuGroup = part((loaded) => loaded.MenuGroup);
 export const MenuItem = part((loaded) => loaded.MenuItem);
 export const MenuLink = part((loaded) => loaded.MenuLink);
 export const MenuChoice = part((loaded) => loaded.MenuChoice);
+export const MenuChecks = part((loaded) => loaded.MenuChecks);
 export const MenuSeparator = part((loaded) => loaded.MenuSeparator);

@@ -11,20 +11,24 @@ export type IdentityFilter = {
   schemaId?: string;
   /** In the form of the search text, which must contain each of them. */
   words?: string[];
+  passkeys?: PasskeyFilter;
 };
 
+/** By the passkeys of a relying party that identities have: none, or a single one that is on one device only. */
+export type PasskeyFilter = { have: 'none' | 'one_device'; rpId: string };
+
 /** Conditions on an identity `i` itself. */
-export type Criteria = Pick<IdentityFilter, 'state' | 'schemaId' | 'words' | 'identifierPrefix'>;
+export type Criteria = Pick<IdentityFilter, 'state' | 'schemaId' | 'words' | 'identifierPrefix' | 'passkeys'>;
 export type Dialect = 'sqlite' | 'postgresql';
 
 /** The part of a statement's name that depends on which criteria are set. */
-export function shapeOf({ state, schemaId, words = [], identifierPrefix }: Criteria): string {
-  const flags = [state && 's', schemaId !== undefined && 'm', identifierPrefix !== undefined && 'p'];
+export function shapeOf({ state, schemaId, words = [], identifierPrefix, passkeys }: Criteria): string {
+  const flags = [state && 's', schemaId !== undefined && 'm', identifierPrefix !== undefined && 'p', passkeys?.have];
   return `${flags.filter(Boolean).join('')}${words.length}`;
 }
 
 export function conditionsOf(
-  { state, schemaId, words = [], identifierPrefix }: Criteria,
+  { state, schemaId, words = [], identifierPrefix, passkeys }: Criteria,
   dialect: Dialect,
 ): Array<string | false> {
   return [
@@ -35,15 +39,24 @@ export function conditionsOf(
     identifierPrefix !== undefined &&
       `EXISTS (SELECT 1 FROM "Identifier" k WHERE k."identityId" = i.id AND ${startsWith('k.value', dialect)})`,
     ...words.map((_, at) => contains(`:word${at}`, dialect)),
+    passkeys !== undefined && PASSKEYS[passkeys.have],
   ];
 }
 
-export function valuesOf(projectId: string, { state, schemaId, words = [], identifierPrefix }: Criteria): NamedValues {
+const PASSKEYS = {
+  none: 'NOT EXISTS (SELECT 1 FROM "Passkey" p WHERE p."identityId" = i.id AND p."rpId" = :rpId)',
+  one_device: `(SELECT count(*) FROM "Passkey" p WHERE p."identityId" = i.id AND p."rpId" = :rpId) = 1
+    AND EXISTS (SELECT 1 FROM "Passkey" p WHERE p."identityId" = i.id AND p."rpId" = :rpId AND NOT p."isBackedUp")`,
+};
+
+export function valuesOf(projectId: string, criteria: Criteria): NamedValues {
+  const { state, schemaId, words = [], identifierPrefix, passkeys } = criteria;
   return {
     projectId,
     state,
     schemaId,
     prefix: identifierPrefix,
+    rpId: passkeys?.rpId,
     afterPrefix: identifierPrefix && `${identifierPrefix}\u{10ffff}`,
     ...Object.fromEntries(words.map((word, at) => [`word${at}`, word])),
   };

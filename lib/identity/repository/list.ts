@@ -159,13 +159,14 @@ async function resolve(
 }
 
 /** Whether no index yields the matches in this order, so that identities that do not match are read too. */
-function isSparse({ state, schemaId, words = [], identifierPrefix }: Criteria, { by }: SearchOrder): boolean {
+function isSparse({ state, schemaId, words = [], ...others }: Criteria, { by }: SearchOrder): boolean {
   const filters = [state, schemaId].filter((value) => value !== undefined).length;
-  return words.length > 0 || identifierPrefix !== undefined || filters > (by === 'name' ? 0 : 1);
+  if (others.identifierPrefix !== undefined || others.passkeys !== undefined) return true;
+  return words.length > 0 || filters > (by === 'created' ? 1 : 0);
 }
 
-function isEmpty({ state, schemaId, words = [], identifierPrefix }: Criteria): boolean {
-  return state === undefined && schemaId === undefined && words.length === 0 && identifierPrefix === undefined;
+function isEmpty({ state, schemaId, words = [], identifierPrefix, passkeys }: Criteria): boolean {
+  return [state, schemaId, identifierPrefix, passkeys].every((value) => value === undefined) && words.length === 0;
 }
 
 async function placesAmong(

@@ -5,9 +5,9 @@ import { trigramQuery } from '@/lib/platform/db/trigrams';
 import { type Criteria, conditionsOf, type Dialect, shapeOf, startsWith, valuesOf } from './filter';
 
 /** The statements of lists and searches. Each reads a bounded number of rows, given a bounded range. */
-export type SearchOrder = { by: 'created' | 'name'; isDescending: boolean };
-/** A position in a list; with `sortName` if the list is sorted by it. */
-export type Place = { id: string; sortName?: string };
+export type SearchOrder = { by: 'created' | 'name' | 'signedIn'; isDescending: boolean };
+/** A position in a list; with the value that the list is sorted by, if it is not the ID. */
+export type Place = { id: string; sortName?: string; signedInAt?: number };
 export type Range = {
   /** Exclusive. */
   after?: Place | null;
@@ -16,6 +16,11 @@ export type Range = {
   /** Only these. */
   ids?: readonly string[];
 };
+
+/** The column before the ID in the index that a list follows. */
+const SORT_KEYS = { created: null, name: 'i."sortName"', signedIn: 'i."signedInAt"' } as const;
+/** Parts of the names of values: `:afterName`. */
+const KEY_VALUES = { name: 'Name', signedIn: 'SignedIn' } as const;
 
 /** The places of a range in order, `offset` skipped. */
 export async function placesIn(
@@ -27,10 +32,9 @@ export async function placesIn(
 ): Promise<Place[]> {
   const { by, isDescending } = order;
   const direction = isDescending ? 'DESC' : 'ASC';
-  const [columns, sorting] =
-    by === 'name'
-      ? ['i.id, i."sortName"', `i."sortName" ${direction}, i.id ${direction}`]
-      : ['i.id', `i.id ${direction}`];
+  const key = SORT_KEYS[by];
+  const columns = key === null ? 'i.id' : `i.id, ${key}`;
+  const sorting = key === null ? `i.id ${direction}` : `${key} ${direction}, i.id ${direction}`;
   const name = `identity.places.${by}.${direction}.${shapeOf(criteria)}${rangeShape(range)}`;
   const read = cachedStatement<Place>(
     name,
@@ -208,8 +212,8 @@ function matchesIn(criteria: Criteria): string {
 
 function whereOf(criteria: Criteria, { by, isDescending }: SearchOrder, range: Range, dialect: Dialect): string {
   const [beyond, within] = isDescending ? ['<', '>='] : ['>', '<='];
-  const key = by === 'name' ? '(i."sortName", i.id)' : 'i.id';
-  const at = (place: string) => (by === 'name' ? `(:${place}Name, :${place}Id)` : `:${place}Id`);
+  const key = by === 'created' ? 'i.id' : `(${SORT_KEYS[by]}, i.id)`;
+  const at = (place: string) => (by === 'created' ? `:${place}Id` : `(:${place}${KEY_VALUES[by]}, :${place}Id)`);
   return [
     ...conditionsOf(criteria, dialect),
     range.after && `${key} ${beyond} ${at('after')}`,
@@ -239,8 +243,10 @@ function rangeValues({ after, upTo, ids }: Range): NamedValues {
   return {
     afterId: after?.id,
     afterName: after?.sortName ?? '',
+    afterSignedIn: after?.signedInAt ?? 0,
     upToId: upTo?.id,
     upToName: upTo?.sortName ?? '',
+    upToSignedIn: upTo?.signedInAt ?? 0,
     ids: ids && JSON.stringify(ids),
   };
 }

@@ -18,16 +18,16 @@ import {
 } from '../model';
 import { searchTextOf, sortNameOf } from '../model/search';
 
-type Columns = Omit<Prisma.IdentityGetPayload<object>, 'searchText' | 'sortName'>;
+type Columns = Omit<Prisma.IdentityGetPayload<object>, 'searchText' | 'sortName' | 'signedInAt' | 'passkeyInvitedAt'>;
 
 /** The parts as JSON: arrays of arrays, in any order. PostgreSQL aggregates no rows to null. */
 type Parts = Record<keyof typeof PARTS, string | null>;
-export type IdentityRow = Columns & Parts & { passkeyCount: number };
+export type IdentityRow = Columns & Parts & { signedInAt: number; passkeyCount: number };
 
 const COLUMNS = columnsOf(
   'i',
   `id projectId schemaId schemaVersion state stateChangedAt traits metadataPublic metadataAdmin externalId userHandle
-   locale revocationEpoch identifierPointer version createdAt updatedAt`,
+   locale revocationEpoch identifierPointer version signedInAt createdAt updatedAt`,
 );
 const PARTS = {
   identifiers: { table: 'Identifier', columns: 'id value' },
@@ -111,6 +111,7 @@ export function toIdentity(row: IdentityRow): Identity {
     revocationEpoch: row.revocationEpoch,
     identifierPointer: row.identifierPointer,
     version: row.version,
+    signedInAt: row.signedInAt === 0 ? null : new Date(row.signedInAt),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
     identifiers: partsOf<[string, string]>(row.identifiers).map(([, value]) => value),

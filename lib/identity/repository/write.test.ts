@@ -56,7 +56,7 @@ const columns = {
 };
 const identities = fc
   .record({ ...columns, ...parts })
-  .map((one) => ({ ...one, id: newId(), projectId, operatorRoles: [], passkeyCount: 0 }) as Identity);
+  .map((one) => ({ ...one, id: newId(), projectId, signedInAt: null, operatorRoles: [], passkeyCount: 0 }) as Identity);
 
 function isStorable(value: unknown): boolean {
   const written = JSON.stringify(value);

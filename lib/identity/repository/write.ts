@@ -37,6 +37,14 @@ const RAISE_VERSION = statement(
   'identity.raise_version',
   'UPDATE "Identity" SET "version" = "version" + 1, "updatedAt" = $3 WHERE "id" = $1 AND "projectId" = $2',
 );
+const SIGNED_IN = statement(
+  'identity.signed_in',
+  'UPDATE "Identity" SET "signedInAt" = $3 WHERE "id" = $1 AND "projectId" = $2 AND "signedInAt" < $3',
+);
+const PASSKEY_INVITED = statement(
+  'identity.passkey_invited',
+  'UPDATE "Identity" SET "passkeyInvitedAt" = $3 WHERE "id" = $1 AND "projectId" = $2',
+);
 const LOCK = statement('identity.lock', 'UPDATE "Identity" SET "id" = $1 WHERE "id" = $1 AND "projectId" = $2');
 const DELETE = statement(
   'identity.delete',
@@ -102,6 +110,16 @@ export async function updateIdentity(tx: Tx, before: Identity, after: Identity):
 /** Independent of concurrent changes: keeps the version, and no change writes this column. */
 export async function updateLocale(projectId: string, id: string, locale: string): Promise<void> {
   await (await db()).identity.updateMany({ where: { id, projectId }, data: { locale } });
+}
+
+/** As `updateLocale`. */
+export async function updateSignedInAt(tx: Tx, projectId: string, id: string, at: Date): Promise<void> {
+  await run(SIGNED_IN, [id, projectId, at.getTime()], tx);
+}
+
+/** As `updateLocale`. */
+export async function updatePasskeyInvitedAt(tx: Tx, projectId: string, id: string, at: Date): Promise<void> {
+  await run(PASSKEY_INVITED, [id, projectId, at], tx);
 }
 
 /** Raises version and updated_at for a change of a dependant, such as a passkey. */

@@ -51,6 +51,7 @@ export function newIdentity(projectId: string, schema: IdentitySchema, input: Cr
     revocationEpoch: 0,
     identifierPointer: null,
     version: 1,
+    signedInAt: null,
     createdAt: input.createdAt ?? now,
     updatedAt: input.updatedAt ?? now,
     operatorRoles: [],

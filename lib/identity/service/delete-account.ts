@@ -1,7 +1,7 @@
 import type { Locale } from '@/lib/i18n/model';
 import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
-import { transaction } from '@/lib/platform/db/transaction';
+import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import type { Guard } from '../model';
 import { addressMail } from '../model/address-mail';
 import { deleteIdentity } from './delete';
@@ -15,12 +15,12 @@ import { getIdentity } from './get';
 export async function deleteAccount(
   actor: Actor,
   identityId: string,
-  { locale, guard }: { locale?: Locale; guard?: Guard } = {},
+  { locale, guard, tx: outer }: { locale?: Locale; guard?: Guard; tx?: Tx } = {},
 ): Promise<void> {
   await transaction(async (tx) => {
     const identity = await getIdentity(actor.projectId, identityId, tx);
     await deleteIdentity(actor, identityId, { guard, tx });
     const envelope = addressMail(identity, { actor, locale });
     if (envelope) await queueMail(tx, identity.projectId, { ...envelope, kind: 'account_deleted', params: {} });
-  });
+  }, outer);
 }

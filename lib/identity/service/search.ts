@@ -7,14 +7,13 @@ export type IdentitySearch = {
   words?: string;
   state?: IdentityState | undefined;
   schemaId?: string | undefined;
+  passkeys?: rows.PasskeyFilter | undefined;
 };
 
-export type IdentityOrder = { sort: 'created' | 'name'; direction: 'ascending' | 'descending' };
+export type IdentityOrder = { sort: 'created' | 'name' | 'signedIn'; direction: 'ascending' | 'descending' };
 
 /** A page of a list: at one end, or next to a person, who may have been deleted. */
-export type IdentityCursor =
-  | { edge: 'first' | 'last'; place: null }
-  | { edge: 'after' | 'before'; place: { id: string; sortName?: string } };
+export type IdentityCursor = { edge: 'first' | 'last'; place: null } | { edge: 'after' | 'before'; place: rows.Place };
 
 export type IdentityPage = {
   identities: Identity[];
@@ -66,6 +65,22 @@ export async function countMatches(projectId: string, wanted: IdentitySearch): P
   return countFiltered(projectId, toFilter(wanted));
 }
 
+/**
+ * The IDs of the matches after an ID, in ID order; with `ids`, those of them that exist and match. In pages, a list is
+ * complete even if pages before are changed.
+ */
+export async function listMatchingIds(
+  projectId: string,
+  { ids, ...wanted }: IdentitySearch & { ids?: string[] },
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
+  const filter = { ...toFilter(wanted), ...(ids && { ids }) };
+  const order = { by: 'created', isDescending: false } as const;
+  const place = after === null ? null : { id: after };
+  return (await rows.findPlaces(projectId, filter, order, { after: place, offset: 0, limit })).map(({ id }) => id);
+}
+
 export type MatchCount = { count: number; isMore: boolean };
 
 /** As `countMatches`; without filters always exact. */
@@ -75,8 +90,13 @@ export async function countFiltered(projectId: string, filter: rows.IdentityFilt
   return isFiltered && count > MAX_COUNTED ? { count: MAX_COUNTED, isMore: true } : { count, isMore: false };
 }
 
-function toFilter({ words = '', state, schemaId }: IdentitySearch): rows.IdentityFilter {
-  return { words: searchWords(words), ...(state && { state }), ...(schemaId !== undefined && { schemaId }) };
+function toFilter({ words = '', state, schemaId, passkeys }: IdentitySearch): rows.IdentityFilter {
+  return {
+    words: searchWords(words),
+    ...(state && { state }),
+    ...(schemaId !== undefined && { schemaId }),
+    ...(passkeys && { passkeys }),
+  };
 }
 
 async function listInOrder(projectId: string, places: rows.Place[]): Promise<Identity[]> {

@@ -92,6 +92,21 @@ export function passkeyNotice(mail: Of<'passkey_added' | 'passkey_deleted'>, con
   };
 }
 
+export function passkeyInvitation(
+  mail: Of<'passkey_invitation'>,
+  { t, project, profileUrl }: TemplateContext,
+): Content {
+  const { hasPasskey } = mail.params;
+  return {
+    subject: t('passkey_invitation.subject', { project }),
+    blocks: [
+      paragraph(t(hasPasskey ? 'passkey_invitation.oneDevice' : 'passkey_invitation.none', { project })),
+      action(t('buttons.addPasskey'), `${profileUrl}#passkeys`),
+      note(t('passkey_invitation.ignore', { project })),
+    ],
+  };
+}
+
 export function accountDeleted(mail: Of<'account_deleted'>, context: TemplateContext): Content {
   const { t, project } = context;
   return {

@@ -1,4 +1,5 @@
 import { asciiDomains } from './steps/ascii-domains';
+import { lastSignIns } from './steps/last-sign-ins';
 
 /** Database access of a step, inside one transaction. Both databases: `?` for a value, table and column names in "". */
 export type StepTx = {
@@ -24,4 +25,5 @@ export type Step = (tx: StepTx, cursor: string | null) => Promise<StepProgress>;
 /** By the name of the migration whose SQL they follow. */
 export const STEPS: Readonly<Record<string, Step>> = {
   '20261129233000_ascii_domains': asciiDomains,
+  '20261130111500_bulk_actions': lastSignIns,
 };

@@ -25,6 +25,7 @@ export const OWNED_TABLES = [
   'ApiCredential',
   'SigningKey',
   'IdentitySchema',
+  'BulkAction',
 ] as const;
 export type OwnedTable = (typeof OWNED_TABLES)[number];
 

@@ -1,5 +1,6 @@
 import { recordEvent } from '@/lib/audit/service';
 import type { Identity } from '@/lib/identity/model';
+import { rememberSignIn } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
@@ -61,6 +62,7 @@ export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput)
   const surplus = await rows.listOlderSessions(tx, project.id, identity.id, MAX_SESSIONS - 1);
   for (const oldest of surplus) await endRow(tx, actor, oldest, { reason: 'too_many_sessions' });
   await rows.insertSession(tx, session);
+  await rememberSignIn(tx, identity, now);
   await recordEvent(tx, actor, {
     type: replaced ? 'session.replaced' : 'session.started',
     identityId: identity.id,

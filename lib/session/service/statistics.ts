@@ -1,6 +1,7 @@
 import { countByMethod, type MethodCounts } from '@/lib/audit/service';
 import { BoundedCache } from '@/lib/platform/bounded-cache';
 import { maxStaleMillis } from '@/lib/platform/db/replica';
+import type { Tx } from '@/lib/platform/db/transaction';
 import { processWide } from '@/lib/platform/process-wide';
 import type { Project } from '@/lib/project/model';
 import * as rows from '../repository';
@@ -20,6 +21,17 @@ export async function countSessions(
   const count = await rows.countInUse(id, inUse);
   if (count > MAX_EXACT_COUNT) return { count, isExact: false };
   return { count: await rows.countOpen(id, before(sessionLifetimeSeconds), inUse), isExact: true };
+}
+
+/** The live sessions of these identities, and how many of them have one. */
+export async function countSessionsOf(
+  { id, sessionIdleSeconds, sessionLifetimeSeconds }: Project,
+  identityIds: string[],
+  { tx, now = new Date() }: { tx?: Tx; now?: Date } = {},
+): Promise<rows.LiveCount> {
+  const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
+  const times = { now, seenAfter: before(sessionIdleSeconds), createdAfter: before(sessionLifetimeSeconds) };
+  return rows.countLiveOf(id, identityIds, times, tx);
 }
 
 /** Number of sessions in all projects that were used within the last day and have not expired. */

@@ -9,6 +9,7 @@ import { getLocale } from '@/lib/web/locale';
 import { consoleTitle, nameOf } from '../../title';
 import { EndpointsPanel } from './_components/endpoints-panel';
 import { FirstSteps } from './_components/first-steps';
+import { PasskeysPanel } from './_components/passkeys-panel';
 import { ProjectNumbers } from './_components/project-numbers';
 import { RecentEvents } from './_components/recent-events';
 import { SignInsPanel } from './_components/sign-ins-panel';
@@ -43,6 +44,7 @@ export default async function OverviewPage({ params }: Props) {
           </Notice>
         )}
         <ProjectNumbers proof={proof} locale={locale} />
+        <PasskeysPanel proof={proof} locale={locale} />
         <div className="grid min-w-0 grid-cols-[repeat(auto-fit,minmax(min(30rem,100%),1fr))] items-start gap-6">
           <SignInsPanel proof={proof} locale={locale} />
           <RecentEvents proof={proof} locale={locale} />

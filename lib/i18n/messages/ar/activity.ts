@@ -50,6 +50,7 @@ export const activity: PersonNamespace<'activity'> = {
     wrong_signature: 'توقيع خاطئ',
   },
   passkey: {
+    invited: 'أُرسلت دعوة لإضافة مفتاح مرور',
     added: 'تمت إضافة مفتاح المرور «{name}»',
     renamed: 'تمت إعادة تسمية مفتاح المرور «{before}» إلى «{name}»',
     deleted: 'تم حذف مفتاح المرور «{name}»',

@@ -50,6 +50,7 @@ export const activity: TranslatedNamespace<'activity'> = {
     wrong_signature: 'falsche Signatur',
   },
   passkey: {
+    invited: 'Einladung zum Hinzufügen eines Passkeys verschickt',
     added: 'Passkey „{name}“ hinzugefügt',
     renamed: 'Passkey „{before}“ in „{name}“ umbenannt',
     deleted: 'Passkey „{name}“ gelöscht',

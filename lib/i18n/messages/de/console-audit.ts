@@ -109,6 +109,7 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       disowned: 'Eine Anmeldung als {subject} wurde als fremd gemeldet und beendet',
     },
     passkey: {
+      invited: '{subject} wurde eingeladen, einen Passkey hinzuzufügen',
       added: '{subject} hat den Passkey „{name}“ hinzugefügt',
       renamed: 'Passkey „{before}“ von {subject} wurde in „{name}“ umbenannt',
       deleted: 'Passkey „{name}“ von {subject} wurde gelöscht',

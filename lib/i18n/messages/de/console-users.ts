@@ -34,9 +34,8 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     schema: 'Schema',
     any: 'Alle',
     name: 'Name',
-    email: 'E-Mail',
     passkeys: 'Passkeys',
-    created: 'Angelegt',
+    passkeysOf: { none: 'Keine', one_device: 'Einer, nur auf einem Gerät' },
     count: '{count, plural, one {Ein Benutzer} other {# Benutzer}}',
     countMore: 'Mehr als {count, number} Benutzer',
     loading: 'Benutzer werden geladen …',
@@ -49,6 +48,141 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
   unverified: 'Nicht bestätigt',
   operator: 'Operator',
   noEmail: 'Keine E-Mail-Adresse',
+  columns: {
+    button: 'Spalten',
+    label: 'Spalten in diesem Browser',
+    names: {
+      email: 'E-Mail',
+      state: 'Status',
+      signedIn: 'Letzte Anmeldung',
+      passkeys: 'Passkeys',
+      created: 'Angelegt',
+      schema: 'Schema',
+      externalId: 'Externe ID',
+    },
+    never: 'Nie',
+  },
+  /** Aktionen für ausgewählte Benutzer: was sie täten, dann was sie getan haben. */
+  bulk: {
+    label: 'Ausgewählte Benutzer',
+    selectUser: '{name} auswählen',
+    selectPage: 'Alle auf dieser Seite auswählen',
+    selected: '{count, plural, one {Ein Benutzer ausgewählt} other {# Benutzer ausgewählt}}',
+    selectedMore: 'Mehr als {count, number} Benutzer ausgewählt',
+    selectAll: 'Alle Treffer auswählen',
+    selectAllOf: 'Alle {count, number} auswählen',
+    selectOnlyPage: 'Nur diese Seite auswählen',
+    clear: 'Auswahl aufheben',
+    counting: 'Wird gezählt …',
+    nothing: 'Das ändert für die ausgewählten Benutzer nichts.',
+    nothingDone: 'Es wurde nichts getan.',
+    notCounted: 'Die Auswahl konnte nicht gezählt werden. Schließen Sie den Dialog und versuchen Sie es noch einmal.',
+    actions: {
+      activate: 'Aktivieren',
+      deactivate: 'Deaktivieren',
+      sign_out: 'Überall abmelden',
+      invite: 'Zu einem Passkey einladen',
+      delete: 'Löschen',
+    },
+    title: {
+      activate:
+        '{count, plural, =0 {Niemand zu aktivieren} one {Einen Benutzer aktivieren?} other {# Benutzer aktivieren?}}',
+      deactivate:
+        '{count, plural, =0 {Niemand zu deaktivieren} one {Einen Benutzer deaktivieren?} other {# Benutzer deaktivieren?}}',
+      sign_out:
+        '{count, plural, =0 {Niemand abzumelden} one {Einen Benutzer überall abmelden?} other {# Benutzer überall abmelden?}}',
+      invite:
+        '{count, plural, =0 {Niemand einzuladen} one {Einen Benutzer zu einem Passkey einladen?} other {# Benutzer zu einem Passkey einladen?}}',
+      delete: '{count, plural, =0 {Niemand zu löschen} one {Einen Benutzer löschen?} other {# Benutzer löschen?}}',
+    },
+    body: {
+      activate:
+        '{count, plural, one {Aktiviert einen Benutzer.} other {Aktiviert # Benutzer.}} Frühere Sitzungen, Codes und Links bleiben widerrufen.',
+      deactivate:
+        '{count, plural, one {Deaktiviert einen Benutzer} other {Deaktiviert # Benutzer}} und beendet {sessions, plural, =0 {keine Sitzungen} one {eine Sitzung} other {# Sitzungen}}. Gelöscht wird nichts.',
+      sign_out:
+        '{count, plural, one {Meldet einen Benutzer ab} other {Meldet # Benutzer ab}} und beendet {sessions, plural, one {eine Sitzung} other {# Sitzungen}}. Sie können sich wieder anmelden.',
+      invite:
+        '{count, plural, one {Verschickt eine E-Mail.} other {Verschickt # E-Mails, eine an jede Person.}} Jede Person wird höchstens einmal in 30 Tagen eingeladen.',
+      delete:
+        '{count, plural, one {Löscht einen Benutzer} other {Löscht # Benutzer}} mit {passkeys, plural, =0 {keinen Passkeys} one {einem Passkey} other {# Passkeys}}, beendet {sessions, plural, =0 {keine Sitzungen} one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über sie gespeichert ist. Sie werden per E-Mail benachrichtigt. Das lässt sich nicht rückgängig machen.',
+    },
+    unchanged: {
+      activate: '{count, plural, one {Einer ist bereits aktiv.} other {# sind bereits aktiv.}}',
+      deactivate: '{count, plural, one {Einer ist bereits inaktiv.} other {# sind bereits inaktiv.}}',
+      sign_out: '{count, plural, one {Einer hat keine aktive Sitzung.} other {# haben keine aktive Sitzung.}}',
+    },
+    leftOut: {
+      operator:
+        '{count, plural, one {Ein Operator mit höherer Rolle als Ihrer wird ausgelassen.} other {# Operatoren mit höheren Rollen als Ihrer werden ausgelassen.}}',
+      self: 'Sie selbst werden ausgelassen.',
+      last_owner:
+        '{count, plural, one {Einer wird als letzter Inhaber einer Organisation ausgelassen.} other {# werden als letzte Inhaber von Organisationen ausgelassen.}}',
+      inactive: '{count, plural, one {Einer ist inaktiv.} other {# sind inaktiv.}}',
+      not_needed:
+        '{count, plural, one {Einer hat einen synchronisierten Passkey oder mehrere.} other {# haben einen synchronisierten Passkey oder mehrere.}}',
+      no_address:
+        '{count, plural, one {Einer hat keine bestätigte E-Mail-Adresse.} other {# haben keine bestätigte E-Mail-Adresse.}}',
+      invited:
+        '{count, plural, one {Einer wurde in den letzten 30 Tagen eingeladen.} other {# wurden in den letzten 30 Tagen eingeladen.}}',
+      gone: '{count, plural, one {Einer wurde zuvor gelöscht.} other {# wurden zuvor gelöscht.}}',
+      failed:
+        '{count, plural, one {Einer schlug fehl; der Grund steht im Protokoll des Servers.} other {# schlugen fehl; die Gründe stehen im Protokoll des Servers.}}',
+    },
+    reasons: {
+      operator: 'Operator mit höherer Rolle',
+      self: 'Sie selbst',
+      last_owner: 'Letzter Inhaber einer Organisation',
+      inactive: 'Inaktiv',
+      not_needed: 'Hat einen synchronisierten Passkey oder mehrere',
+      no_address: 'Keine bestätigte E-Mail-Adresse',
+      invited: 'In den letzten 30 Tagen eingeladen',
+      gone: 'Zuvor gelöscht',
+      failed: 'Fehlgeschlagen; siehe Protokoll des Servers',
+    },
+    done: {
+      activate: '{count, plural, one {Ein Benutzer wurde aktiviert.} other {# Benutzer wurden aktiviert.}}',
+      deactivate:
+        '{count, plural, one {Ein Benutzer wurde deaktiviert} other {# Benutzer wurden deaktiviert}}; {sessions, plural, =0 {keine Sitzung wurde beendet} one {eine Sitzung wurde beendet} other {# Sitzungen wurden beendet}}.',
+      sign_out:
+        '{count, plural, one {Ein Benutzer wurde abgemeldet} other {# Benutzer wurden abgemeldet}}; {sessions, plural, one {eine Sitzung wurde beendet} other {# Sitzungen wurden beendet}}.',
+      invite:
+        '{count, plural, one {Ein Benutzer wurde zu einem Passkey eingeladen.} other {# Benutzer wurden zu einem Passkey eingeladen.}}',
+      delete:
+        '{count, plural, one {Ein Benutzer wurde gelöscht} other {# Benutzer wurden gelöscht}}; {sessions, plural, =0 {keine Sitzung wurde beendet} one {eine Sitzung wurde beendet} other {# Sitzungen wurden beendet}}.',
+    },
+    ended: {
+      stopped: 'Vor dem Ende angehalten.',
+      not_permitted: 'Vorzeitig beendet, weil der Operator, der die Aktion gestartet hat, das nicht mehr darf.',
+    },
+    states: {
+      running: 'Läuft',
+      finished: 'Fertig',
+      stopped: 'Angehalten',
+      not_permitted: 'Vorzeitig beendet',
+    },
+    columns: {
+      action: 'Aktion',
+      state: 'Status',
+      done: 'Erledigt',
+      sessions: 'Beendete Sitzungen',
+      unchanged: 'Unverändert',
+      leftOut: 'Ausgelassen',
+      started: 'Gestartet',
+      reason: 'Grund',
+    },
+    listTitle: 'Sammelaktionen',
+    listHelp: 'Aktionen für viele Benutzer auf einmal, aus den letzten 30 Tagen.',
+    listEmpty:
+      'Keine Sammelaktionen in den letzten 30 Tagen. Wählen Sie in der Liste Benutzer aus, um eine zu starten.',
+    progress: 'Fortschritt',
+    progressOf:
+      '{handled, number} von {total, number} Benutzern erledigt. Sie können diese Seite verlassen; die Aktion läuft weiter.',
+    result: 'Ergebnis',
+    leftOutTitle: 'Ausgelassen',
+    leftOutFirst: 'Die ersten {count, number} von {all, number}.',
+    stop: { action: 'Anhalten' },
+  },
   create: {
     action: 'Neuer Benutzer',
     title: 'Neuer Benutzer',

@@ -14,6 +14,7 @@ export const mail: TranslatedNamespace<'mail'> = {
     checkAccount: 'Konto prüfen',
     checkSessions: 'Sitzungen prüfen',
     undo: 'Änderung rückgängig machen',
+    addPasskey: 'Passkey hinzufügen',
   },
   footer: 'Diese E-Mail ging an {email}, weil es hier eine Aktivität gab:',
   sign_in: {
@@ -132,6 +133,14 @@ export const mail: TranslatedNamespace<'mail'> = {
     wasntYou: 'Wenn Sie das nicht waren, beenden Sie diese Anmeldung und prüfen Sie Ihre Passkeys:',
     button: 'Das war ich nicht',
     effect: 'Der Link funktioniert einmal, bis {date}. Er zeigt, was geschieht, bevor sich etwas ändert.',
+  },
+  passkey_invitation: {
+    subject: 'Fügen Sie Ihrem Konto bei {project} einen Passkey hinzu',
+    none: 'Ihr Konto bei {project} hat noch keinen Passkey. Mit einem Passkey melden Sie sich per Fingerabdruck, Gesicht oder Displaysperre an, ohne auf einen Code zu warten.',
+    oneDevice:
+      'Ihr Konto bei {project} hat einen Passkey, und dieser liegt nur auf einem Gerät. Fügen Sie einen weiteren hinzu, auf einem anderen Gerät oder in einem Passwortmanager, damit Sie sich auch nach dem Verlust des Geräts mit einem Passkey anmelden können.',
+    ignore:
+      'Wenn Sie keinen weiteren Passkey möchten, ignorieren Sie diese E-Mail. An Ihrem Konto bei {project} ändert sich nichts.',
   },
   passkey_added: {
     subject: 'Ihrem Konto bei {project} wurde ein Passkey hinzugefügt',

@@ -50,6 +50,7 @@ export const activity = {
     wrong_signature: 'wrong signature',
   },
   passkey: {
+    invited: 'Invitation to add a passkey sent',
     added: 'Passkey “{name}” added',
     renamed: 'Passkey “{before}” renamed to “{name}”',
     deleted: 'Passkey “{name}” deleted',

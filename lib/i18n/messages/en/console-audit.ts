@@ -106,6 +106,7 @@ export const consoleAudit = {
       disowned: 'A sign-in as {subject} was reported as not theirs, and ended',
     },
     passkey: {
+      invited: '{subject} was invited to add a passkey',
       added: '{subject} added passkey “{name}”',
       renamed: 'Passkey “{before}” of {subject} was renamed to “{name}”',
       deleted: 'Passkey “{name}” of {subject} was deleted',

@@ -42,12 +42,42 @@ export const consoleOverview = {
     usersHelp: '{active, number} active, {inactive, number} inactive',
     adoption: 'Passkey adoption',
     adoptionHelp:
-      '{holders, number} of {users, plural, one {# user} other {# users}} {holders, plural, one {has} other {have}} a passkey',
+      '{holders, number} of {users, plural, one {# active user} other {# active users}} {holders, plural, one {has} other {have}} a passkey',
+    adoptionUncounted: 'Being counted',
     sessions: 'Active sessions',
     sessionsHelp: 'Used in {days, plural, one {the last day} other {the last # days}}',
     about: 'About {count}',
     credentials: 'API credentials',
     credentialsHelp: 'Not revoked or expired',
+  },
+  passkeys: {
+    title: 'Passkeys',
+    help: 'What active users sign in with, and who depends on a single device.',
+    uncounted: 'Being counted. The numbers appear here within a few minutes.',
+    empty: 'No active users yet.',
+    headline: {
+      lockedOut:
+        '{count, plural, one {One person is} other {# people are}} one lost device from a lock-out: one passkey, on one device only, and no email address for a sign-in code.',
+      byMail:
+        '{count, plural, one {One person has} other {# people have}} one passkey, on one device only. Without that device, only an email code signs them in.',
+      operators:
+        '{count, plural, one {One of them is an operator, who} other {# of them are operators, who}} could then no longer confirm changes in the console.',
+      onlyWithout: 'No one depends on a single device. Some people have no passkey and sign in with an email code.',
+      fine: 'Everyone has a synced passkey or more than one.',
+    },
+    groups: {
+      without: 'No passkey: they sign in with an email code',
+      oneDevice: 'One passkey, on one device only',
+      oneSynced: 'One passkey, synced across devices',
+      several: 'Two or more passkeys',
+      show: { none: 'Show users without a passkey', one_device: 'Show users with one device' },
+      invite: {
+        none: 'Invite to add a passkey: users without a passkey',
+        one_device: 'Invite to add a passkey: users with one device',
+      },
+    },
+    synced: '{share} of those with a passkey have a synced one.',
+    counted: 'Counted <date></date>.',
   },
   signIns: {
     title: 'Sign-ins',

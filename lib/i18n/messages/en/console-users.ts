@@ -33,9 +33,8 @@ export const consoleUsers = {
     schema: 'Schema',
     any: 'Any',
     name: 'Name',
-    email: 'Email',
     passkeys: 'Passkeys',
-    created: 'Created',
+    passkeysOf: { none: 'None', one_device: 'One, on one device only' },
     count: '{count, plural, one {One user} other {# users}}',
     countMore: 'More than {count, number} users',
     loading: 'Loading users…',
@@ -48,6 +47,136 @@ export const consoleUsers = {
   unverified: 'Not verified',
   operator: 'Operator',
   noEmail: 'No email address',
+  columns: {
+    button: 'Columns',
+    label: 'Columns shown in this browser',
+    names: {
+      email: 'Email',
+      state: 'State',
+      signedIn: 'Last sign-in',
+      passkeys: 'Passkeys',
+      created: 'Created',
+      schema: 'Schema',
+      externalId: 'External ID',
+    },
+    never: 'Never',
+  },
+  /** Actions on selected users: what they would do, then what they did. */
+  bulk: {
+    label: 'Selected users',
+    selectUser: 'Select {name}',
+    selectPage: 'Select all on this page',
+    selected: '{count, plural, one {One user selected} other {# users selected}}',
+    selectedMore: 'More than {count, number} users selected',
+    selectAll: 'Select all that match',
+    selectAllOf: 'Select all {count, number}',
+    selectOnlyPage: 'Select only this page',
+    clear: 'Clear selection',
+    counting: 'Counting…',
+    nothing: 'This changes nothing for the selected users.',
+    nothingDone: 'Nothing was done.',
+    notCounted: 'The selection could not be counted. Close this and try again.',
+    actions: {
+      activate: 'Activate',
+      deactivate: 'Deactivate',
+      sign_out: 'Sign out everywhere',
+      invite: 'Invite to add a passkey',
+      delete: 'Delete',
+    },
+    title: {
+      activate: '{count, plural, =0 {No one to activate} one {Activate one user?} other {Activate # users?}}',
+      deactivate: '{count, plural, =0 {No one to deactivate} one {Deactivate one user?} other {Deactivate # users?}}',
+      sign_out:
+        '{count, plural, =0 {No one to sign out} one {Sign out one user everywhere?} other {Sign out # users everywhere?}}',
+      invite:
+        '{count, plural, =0 {No one to invite} one {Invite one user to add a passkey?} other {Invite # users to add a passkey?}}',
+      delete: '{count, plural, =0 {No one to delete} one {Delete one user?} other {Delete # users?}}',
+    },
+    body: {
+      activate:
+        '{count, plural, one {Activates one user.} other {Activates # users.}} Earlier sessions, codes and links remain revoked.',
+      deactivate:
+        '{count, plural, one {Deactivates one user} other {Deactivates # users}} and ends {sessions, plural, =0 {no sessions} one {one session} other {# sessions}}. Nothing is deleted.',
+      sign_out:
+        '{count, plural, one {Signs out one user} other {Signs out # users}} and ends {sessions, plural, one {one session} other {# sessions}}. They can sign in again.',
+      invite:
+        '{count, plural, one {Sends one email.} other {Sends # emails, one to each person.}} Each person is invited at most once in 30 days.',
+      delete:
+        '{count, plural, one {Deletes one user} other {Deletes # users}} with {passkeys, plural, =0 {no passkeys} one {one passkey} other {# passkeys}}, ends {sessions, plural, =0 {no sessions} one {one session} other {# sessions}} and removes everything stored about them. They are notified by email. This cannot be undone.',
+    },
+    unchanged: {
+      activate: '{count, plural, one {One is already active.} other {# are already active.}}',
+      deactivate: '{count, plural, one {One is already inactive.} other {# are already inactive.}}',
+      sign_out: '{count, plural, one {One has no active session.} other {# have no active session.}}',
+    },
+    leftOut: {
+      operator:
+        '{count, plural, one {One operator with a higher role than yours is left out.} other {# operators with higher roles than yours are left out.}}',
+      self: 'You are left out.',
+      last_owner:
+        '{count, plural, one {One is left out as the last owner of an organization.} other {# are left out as the last owners of organizations.}}',
+      inactive: '{count, plural, one {One is inactive.} other {# are inactive.}}',
+      not_needed:
+        '{count, plural, one {One has a synced passkey or several.} other {# have a synced passkey or several.}}',
+      no_address: '{count, plural, one {One has no verified email address.} other {# have no verified email address.}}',
+      invited:
+        '{count, plural, one {One was invited in the last 30 days.} other {# were invited in the last 30 days.}}',
+      gone: '{count, plural, one {One was deleted before.} other {# were deleted before.}}',
+      failed:
+        '{count, plural, one {One failed; the server log has the reason.} other {# failed; the server log has the reasons.}}',
+    },
+    reasons: {
+      operator: 'Operator with a higher role',
+      self: 'You',
+      last_owner: 'Last owner of an organization',
+      inactive: 'Inactive',
+      not_needed: 'Has a synced passkey or several',
+      no_address: 'No verified email address',
+      invited: 'Invited in the last 30 days',
+      gone: 'Deleted before',
+      failed: 'Failed; see the server log',
+    },
+    done: {
+      activate: '{count, plural, one {One user was activated.} other {# users were activated.}}',
+      deactivate:
+        '{count, plural, one {One user was deactivated} other {# users were deactivated}}; {sessions, plural, =0 {no sessions were ended} one {one session was ended} other {# sessions were ended}}.',
+      sign_out:
+        '{count, plural, one {One user was signed out} other {# users were signed out}}; {sessions, plural, one {one session was ended} other {# sessions were ended}}.',
+      invite:
+        '{count, plural, one {One user was invited to add a passkey.} other {# users were invited to add a passkey.}}',
+      delete:
+        '{count, plural, one {One user was deleted} other {# users were deleted}}; {sessions, plural, =0 {no sessions were ended} one {one session was ended} other {# sessions were ended}}.',
+    },
+    ended: {
+      stopped: 'Stopped before the end.',
+      not_permitted: 'Ended early, because the operator who started it may no longer do this.',
+    },
+    states: {
+      running: 'Running',
+      finished: 'Finished',
+      stopped: 'Stopped',
+      not_permitted: 'Ended early',
+    },
+    columns: {
+      action: 'Action',
+      state: 'State',
+      done: 'Done',
+      sessions: 'Sessions ended',
+      unchanged: 'Unchanged',
+      leftOut: 'Left out',
+      started: 'Started',
+      reason: 'Reason',
+    },
+    listTitle: 'Bulk actions',
+    listHelp: 'Actions on many users at once, of the last 30 days.',
+    listEmpty: 'No bulk actions in the last 30 days. Select users in the list to start one.',
+    progress: 'Progress',
+    progressOf: '{handled, number} of {total, number} users done. You can leave this page; the action continues.',
+    result: 'Result',
+    leftOutTitle: 'Left out',
+    leftOutFirst: 'The first {count, number} of {all, number}.',
+    stop: { action: 'Stop' },
+  },
   create: {
     action: 'New user',
     title: 'New user',

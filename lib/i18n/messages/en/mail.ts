@@ -16,6 +16,7 @@ export const mail = {
     checkAccount: 'Check your account',
     checkSessions: 'Check your sessions',
     undo: 'Undo the change',
+    addPasskey: 'Add a passkey',
   },
   footer: 'This email was sent to {email} because of activity at:',
   sign_in: {
@@ -133,6 +134,13 @@ export const mail = {
     wasntYou: 'If this was not you, end this sign-in and check your passkeys:',
     button: 'This wasn’t me',
     effect: 'The link works once, until {date}. It shows what happens before anything changes.',
+  },
+  passkey_invitation: {
+    subject: 'Add a passkey to your account at {project}',
+    none: 'Your account at {project} has no passkey yet. With a passkey you sign in by fingerprint, face or screen lock, without waiting for a code.',
+    oneDevice:
+      'Your account at {project} has one passkey, and it is on one device only. Add another one, on another device or in a password manager, so that you can still sign in with a passkey if you lose that device.',
+    ignore: 'If you do not want another passkey, ignore this email. Nothing changes in your account at {project}.',
   },
   passkey_added: {
     subject: 'A passkey was added to your account at {project}',

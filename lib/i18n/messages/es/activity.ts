@@ -50,6 +50,7 @@ export const activity: PersonNamespace<'activity'> = {
     wrong_signature: 'firma incorrecta',
   },
   passkey: {
+    invited: 'Invitación a añadir una llave de acceso enviada',
     added: 'Llave de acceso «{name}» añadida',
     renamed: 'Llave de acceso «{before}» renombrada como «{name}»',
     deleted: 'Llave de acceso «{name}» eliminada',

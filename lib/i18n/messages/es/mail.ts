@@ -19,6 +19,7 @@ export const mail: PersonNamespace<'mail'> = {
     checkAccount: 'Revisar su cuenta',
     checkSessions: 'Revisar sus sesiones',
     undo: 'Deshacer el cambio',
+    addPasskey: 'Añadir una llave de acceso',
   },
   footer: 'Este correo se envió a {email} por actividad en:',
   sign_in: {
@@ -136,6 +137,13 @@ export const mail: PersonNamespace<'mail'> = {
     wasntYou: 'Si no ha sido usted, cierre esta sesión y revise sus llaves de acceso:',
     button: 'No he sido yo',
     effect: 'El enlace funciona una vez, hasta el {date}. Muestra lo que ocurrirá antes de cambiar nada.',
+  },
+  passkey_invitation: {
+    subject: 'Añada una llave de acceso a su cuenta en {project}',
+    none: 'Su cuenta en {project} aún no tiene llave de acceso. Con una llave de acceso inicia sesión con la huella, la cara o el bloqueo de pantalla, sin esperar un código.',
+    oneDevice:
+      'Su cuenta en {project} tiene una sola llave de acceso, y solo está en un dispositivo. Añada otra, en otro dispositivo o en un gestor de contraseñas, para poder seguir entrando con una llave de acceso si pierde ese dispositivo.',
+    ignore: 'Si no quiere otra llave de acceso, ignore este correo. Nada cambia en su cuenta en {project}.',
   },
   passkey_added: {
     subject: 'Se ha añadido una llave de acceso a su cuenta en {project}',

@@ -50,6 +50,7 @@ export const activity: PersonNamespace<'activity'> = {
     wrong_signature: 'signature incorrecte',
   },
   passkey: {
+    invited: 'Invitation à ajouter une clé d’accès envoyée',
     added: 'Clé d’accès « {name} » ajoutée',
     renamed: 'Clé d’accès « {before} » renommée en « {name} »',
     deleted: 'Clé d’accès « {name} » supprimée',

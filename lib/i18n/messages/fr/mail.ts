@@ -19,6 +19,7 @@ export const mail: PersonNamespace<'mail'> = {
     checkAccount: 'Vérifier votre compte',
     checkSessions: 'Vérifier vos sessions',
     undo: 'Annuler le changement',
+    addPasskey: 'Ajouter une clé d’accès',
   },
   footer: 'Cet e-mail a été envoyé à {email} en raison d’une activité sur :',
   sign_in: {
@@ -139,6 +140,14 @@ export const mail: PersonNamespace<'mail'> = {
     wasntYou: 'Si ce n’était pas vous, fermez cette connexion et vérifiez vos clés d’accès :',
     button: 'Ce n’était pas moi',
     effect: 'Le lien fonctionne une fois, jusqu’au {date}. Il indique ce qui va se passer avant tout changement.',
+  },
+  passkey_invitation: {
+    subject: 'Ajoutez une clé d’accès à votre compte chez {project}',
+    none: 'Votre compte chez {project} n’a pas encore de clé d’accès. Avec une clé d’accès, vous vous connectez par empreinte, visage ou verrouillage d’écran, sans attendre de code.',
+    oneDevice:
+      'Votre compte chez {project} a une seule clé d’accès, et elle n’est que sur un appareil. Ajoutez-en une autre, sur un autre appareil ou dans un gestionnaire de mots de passe, pour pouvoir encore vous connecter avec une clé d’accès si vous perdez cet appareil.',
+    ignore:
+      'Si vous ne voulez pas d’autre clé d’accès, ignorez cet e-mail. Rien ne change dans votre compte chez {project}.',
   },
   passkey_added: {
     subject: 'Une clé d’accès a été ajoutée à votre compte chez {project}',

@@ -4,5 +4,6 @@ export default withMessages(
   'consoleUsers.operator',
   'consoleUsers.noEmail',
   'consoleUsers.verified',
+  'consoleUsers.columns.never',
   'consoleUsers.state',
 );

@@ -1,16 +1,20 @@
+import { cookies } from 'next/headers';
 import { Suspense } from 'react';
 import { PageHeading } from '@/components/shell/page-heading';
 import { ButtonLink } from '@/components/ui/button-link';
 import { TableSkeleton } from '@/components/ui/data/table-skeleton';
 import { UserPlus } from '@/components/ui/icons';
-import { translator } from '@/lib/i18n/translate';
+import { I18nProvider } from '@/lib/i18n/provider';
+import { messagesOf, translator } from '@/lib/i18n/translate';
 import { listSchemas } from '@/lib/schema/service';
 import { may, requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 import { pageTitle } from '@/lib/web/page-title';
 import { ApiCredentialsPanel } from './_components/api-credentials-panel';
+import { ColumnsMenu } from './_components/columns-menu';
 import { UserFilters } from './_components/user-filters';
 import { UserList } from './_components/user-list';
+import { COLUMNS_COOKIE, readColumns } from './columns';
 import { readQuery } from './query';
 
 export const generateMetadata = pageTitle('consoleUsers', 'title');
@@ -26,6 +30,7 @@ export default async function UsersPage({
   const [locale, schemas] = await Promise.all([getLocale(proof.person.identity.locale), listSchemas(proof.project.id)]);
   const schemaIds = schemas.map(({ schemaId }) => schemaId);
   const query = readQuery(search, schemaIds);
+  const shown = readColumns((await cookies()).get(COLUMNS_COOKIE)?.value);
   const base = `/console/${organization}/${project}/users`;
   const t = translator(locale, 'consoleUsers');
   return (
@@ -39,20 +44,30 @@ export default async function UsersPage({
             </ButtonLink>
           )}
           {may(proof, 'admin') && (
+            <ButtonLink href={`${base}/bulk`} size="small">
+              {t('bulk.listTitle')}
+            </ButtonLink>
+          )}
+          {may(proof, 'admin') && (
             <ButtonLink href={`${base}/new`} variant="primary" size="small" icon={<UserPlus size={16} aria-hidden />}>
               {t('create.action')}
             </ButtonLink>
           )}
         </div>
       </div>
-      <div className="flex flex-col gap-10">
-        <div className="flex flex-col gap-4">
-          <UserFilters query={query} schemaIds={schemaIds} base={base} locale={locale} />
-          <Suspense fallback={<TableSkeleton label={t('list.loading')} columns={5} />}>
-            <UserList proof={proof} query={query} search={search} base={base} locale={locale} />
-          </Suspense>
+      <div className="flex flex-col gap-4">
+        <div>
+          <UserFilters query={query} schemaIds={schemaIds} base={base} locale={locale}>
+            <I18nProvider locale={locale} messages={messagesOf(locale, 'consoleUsers.columns')}>
+              <ColumnsMenu columns={shown.columns} />
+            </I18nProvider>
+          </UserFilters>
         </div>
-        <ApiCredentialsPanel proof={proof} locale={locale} now={new Date()} />
+        {/* The panel appears together with the list, which would push it away. */}
+        <Suspense fallback={<TableSkeleton label={t('list.loading')} columns={5} />}>
+          <UserList proof={proof} query={query} shown={shown} search={search} base={base} locale={locale} />
+          <ApiCredentialsPanel proof={proof} locale={locale} now={new Date()} />
+        </Suspense>
       </div>
     </>
   );

@@ -9,11 +9,13 @@ export type UserQuery = IdentityOrder & {
   state: IdentityState | '';
   /** A schema id, or '' for any. */
   schema: string;
+  passkeys: 'none' | 'one_device' | '';
 };
 
 export type SearchParams = Record<string, string | string[] | undefined>;
 
 const MAX_SEARCH_LENGTH = 300;
+export const PASSKEYS = ['none', 'one_device'] as const;
 const NEWEST_FIRST: IdentityOrder = { sort: 'created', direction: 'descending' };
 
 export function readQuery(params: SearchParams, schemaIds: string[]): UserQuery {
@@ -26,12 +28,13 @@ export function readQuery(params: SearchParams, schemaIds: string[]): UserQuery 
     q: text('q').slice(0, MAX_SEARCH_LENGTH),
     state: state === 'active' || state === 'inactive' ? state : '',
     schema: schemaIds.find((id) => id === text('schema')) ?? '',
+    passkeys: PASSKEYS.find((one) => one === text('passkeys')) ?? '',
     ...readOrder(text('sort')),
   };
 }
 
-export function isFiltered({ q, state, schema }: UserQuery): boolean {
-  return q !== '' || state !== '' || schema !== '';
+export function isFiltered({ q, state, schema, passkeys }: UserQuery): boolean {
+  return [q, state, schema, passkeys].some((value) => value !== '');
 }
 
 /** The list's path with its sort order, without filters. */
@@ -43,10 +46,10 @@ export function orderHref(base: string, { sort, direction }: IdentityOrder): str
 
 /** The full URL of a list; with `at`, of one of its pages. `scope` comes from `placeScope`. */
 export function listHref(base: string, query: UserQuery, at?: { cursor: IdentityCursor; scope: string }): string {
-  const { q, state, schema } = query;
+  const { q, state, schema, passkeys } = query;
   const [path, order] = orderHref(base, query).split('?');
   const search = new URLSearchParams(order);
-  for (const [name, value] of Object.entries({ q, state, schema })) if (value !== '') search.set(name, value);
+  for (const [name, value] of Object.entries({ q, state, schema, passkeys })) if (value !== '') search.set(name, value);
   if (at?.cursor.edge === 'last') search.set('page', 'last');
   else if (at?.cursor.place) search.set(at.cursor.edge, sealPageToken(JSON.stringify(at.cursor.place), at.scope));
   return search.size === 0 ? base : `${path}?${search}`;
@@ -85,8 +88,11 @@ export function placeScope({ sort, direction }: IdentityOrder, projectId: string
   return JSON.stringify(['users', projectId, sort, direction]);
 }
 
+const SORTS = ['created', 'name', 'signedIn'] as const;
+
 function readOrder(text: string): IdentityOrder {
   const sort = text.replace(/^-/, '');
-  if (sort !== 'created' && sort !== 'name') return NEWEST_FIRST;
-  return { sort, direction: text.startsWith('-') ? 'descending' : 'ascending' };
+  const by = SORTS.find((one) => one === sort);
+  if (by === undefined) return NEWEST_FIRST;
+  return { sort: by, direction: text.startsWith('-') ? 'descending' : 'ascending' };
 }

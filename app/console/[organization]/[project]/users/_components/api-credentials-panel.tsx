@@ -33,7 +33,7 @@ export async function ApiCredentialsPanel({ proof, locale, now }: Props) {
   const base = `/console/${organization.slug}/${project.slug}/users/api-credentials`;
   const isAdmin = may(proof, 'admin');
   return (
-    <section aria-labelledby="api-credentials" className="flex min-w-0 flex-col gap-4">
+    <section aria-labelledby="api-credentials" className="mt-6 flex min-w-0 flex-col gap-4">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
         <div className="flex min-w-0 max-w-text flex-col gap-0.5">
           <h2 id="api-credentials" className="scroll-mt-20 text-base font-semibold">

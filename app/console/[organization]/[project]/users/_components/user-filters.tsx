@@ -1,13 +1,14 @@
+import type { ReactNode } from 'react';
 import { FilterBar, FilterSelect } from '@/components/ui/data/filter-bar';
 import { SearchField } from '@/components/ui/data/search-field';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { isFiltered, listHref, orderHref, type UserQuery } from '../query';
+import { isFiltered, listHref, orderHref, PASSKEYS, type UserQuery } from '../query';
 
-type Props = { query: UserQuery; schemaIds: string[]; base: string; locale: Locale };
+type Props = { query: UserQuery; schemaIds: string[]; base: string; locale: Locale; children?: ReactNode };
 
 /** Search and filters of the list; the sort order stays. */
-export function UserFilters({ query, schemaIds, base, locale }: Props) {
+export function UserFilters({ query, schemaIds, base, locale, children }: Props) {
   const t = translator(locale, 'consoleUsers');
   const clearLabel = translator(locale, 'common')('clearFilters');
   const action = orderHref(base, query);
@@ -32,6 +33,12 @@ export function UserFilters({ query, schemaIds, base, locale }: Props) {
         value={query.state}
         options={[any, ...(['active', 'inactive'] as const).map((value) => ({ value, text: t(`state.${value}`) }))]}
       />
+      <FilterSelect
+        name="passkeys"
+        label={t('list.passkeys')}
+        value={query.passkeys}
+        options={[any, ...PASSKEYS.map((value) => ({ value, text: t(`list.passkeysOf.${value}`) }))]}
+      />
       {schemaIds.length > 1 && (
         <FilterSelect
           name="schema"
@@ -40,6 +47,7 @@ export function UserFilters({ query, schemaIds, base, locale }: Props) {
           options={[any, ...schemaIds.map((value) => ({ value, text: value }))]}
         />
       )}
+      {children}
     </FilterBar>
   );
 }

@@ -6,21 +6,40 @@ import { Pager } from '@/components/ui/data/pager';
 import { PaginationCount } from '@/components/ui/data/pagination-count';
 import { UserPlus } from '@/components/ui/icons';
 import type { Locale } from '@/lib/i18n/model';
-import { translator } from '@/lib/i18n/translate';
+import { I18nProvider } from '@/lib/i18n/provider';
+import { messagesOf, translator } from '@/lib/i18n/translate';
 import { countMatches, type IdentityCursor, type IdentityPage, searchIdentities } from '@/lib/identity/service';
 import { may, type ProjectProof } from '@/lib/web/console';
+import { start, survey } from '../bulk/actions';
+import { BULK_DIALOG_MESSAGES } from '../bulk/messages';
+import type { ShownColumns } from '../columns';
 import { isFiltered, listHref, orderHref, placeScope, readCursor, type SearchParams, type UserQuery } from '../query';
+import { BulkBar } from './bulk-bar';
+import { UserSelection } from './user-selection';
 import { UserTable } from './user-table';
 
 /** Small enough to keep the panel below the list within reach. */
 const PAGE_SIZE = 25;
 
-type Props = { proof: ProjectProof; query: UserQuery; search: SearchParams; base: string; locale: Locale };
+type Props = {
+  proof: ProjectProof;
+  query: UserQuery;
+  shown: ShownColumns;
+  search: SearchParams;
+  base: string;
+  locale: Locale;
+};
 
 /** One page of users for the URL's query, with the total and the pager. */
-export async function UserList({ proof, query, search, base, locale }: Props) {
-  const { id: projectId } = proof.project;
-  const wanted = { words: query.q, state: query.state || undefined, schemaId: query.schema || undefined };
+export async function UserList({ proof, query, shown, search, base, locale }: Props) {
+  const { organization, project } = proof;
+  const { id: projectId, rpId } = project;
+  const wanted = {
+    words: query.q,
+    state: query.state || undefined,
+    schemaId: query.schema || undefined,
+    passkeys: query.passkeys ? { have: query.passkeys, rpId } : undefined,
+  };
   const [page, total] = await Promise.all([
     pageOf(projectId, query, wanted, readCursor(search, placeScope(query, projectId))),
     countMatches(projectId, wanted),
@@ -30,12 +49,20 @@ export async function UserList({ proof, query, search, base, locale }: Props) {
   const pager = translator(locale, 'common.pager');
   const href = (cursor: IdentityCursor | null) =>
     cursor && listHref(base, query, { cursor, scope: placeScope(query, projectId) });
-  return (
+  const isSelectable = may(proof, 'admin');
+  const list = (
     <>
       <PaginationCount>
         {total.isMore ? t('countMore', { count: total.count }) : t('count', { count: total.count })}
       </PaginationCount>
-      <UserTable identities={page.identities} query={query} base={base} locale={locale} />
+      <UserTable
+        identities={page.identities}
+        query={query}
+        shown={shown}
+        isSelectable={isSelectable}
+        base={base}
+        locale={locale}
+      />
       {(page.previous || page.next) && (
         <Pager
           label={pager('label')}
@@ -48,7 +75,37 @@ export async function UserList({ proof, query, search, base, locale }: Props) {
       )}
     </>
   );
+  if (!isSelectable) return list;
+  const place = { organization: organization.slug, project: project.slug };
+  const { q: words, state, schema, passkeys } = query;
+  return (
+    <I18nProvider locale={locale} messages={messagesOf(locale, ...BULK_MESSAGES)}>
+      <UserSelection ids={page.identities.map(({ id }) => id)}>
+        {list}
+        <BulkBar
+          matching={{ words, state: state || null, schemaId: schema || null, passkeys: passkeys || null }}
+          total={total}
+          pageSize={page.identities.length}
+          actions={{ survey: survey.bind(null, place), start: start.bind(null, place) }}
+          base={`${base}/bulk`}
+        />
+      </UserSelection>
+    </I18nProvider>
+  );
 }
+
+const BULK_MESSAGES = [
+  'consoleUsers.bulk.label',
+  'consoleUsers.bulk.selectUser',
+  'consoleUsers.bulk.selectPage',
+  'consoleUsers.bulk.selectAll',
+  'consoleUsers.bulk.selectAllOf',
+  'consoleUsers.bulk.selectOnlyPage',
+  'consoleUsers.bulk.selected',
+  'consoleUsers.bulk.selectedMore',
+  'consoleUsers.bulk.clear',
+  ...BULK_DIALOG_MESSAGES,
+] as const;
 
 /** If every user of the page was deleted, the list starts over. */
 async function pageOf(
@@ -63,7 +120,7 @@ async function pageOf(
   return page.identities.length > 0 || cursor.edge === 'first' ? page : at({ edge: 'first', place: null });
 }
 
-function NoUsers({ proof, query, base, locale }: Omit<Props, 'search'>) {
+function NoUsers({ proof, query, base, locale }: Omit<Props, 'search' | 'shown'>) {
   const t = translator(locale, 'consoleUsers');
   const common = translator(locale, 'common');
   if (isFiltered(query)) {

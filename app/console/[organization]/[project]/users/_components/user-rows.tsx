@@ -1,13 +1,15 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/data/relative-time';
-import { Row, RowHeader, Td } from '@/components/ui/data/table';
+import { CutText, type HideBelow, Row, RowHeader, Td } from '@/components/ui/data/table';
 import { CircleCheck } from '@/components/ui/icons';
-import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
 import { formatNumber, type Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { IdentityState } from '@/lib/identity/model';
+import type { Column } from '../columns';
+import { SelectUser } from './user-selection';
 
 export type ShownUser = {
   id: string;
@@ -17,19 +19,46 @@ export type ShownUser = {
   isVerified: boolean;
   isOperator: boolean;
   state: IdentityState;
-  passkeyCount: number;
-  createdAt: Date;
+  /** Absent where their columns are not shown. */
+  passkeyCount: number | undefined;
+  signedInAt: Date | null | undefined;
+  createdAt: Date | undefined;
+  schemaId: string | undefined;
+  externalId: string | null | undefined;
 };
 
-type Props = { users: ShownUser[]; base: string; locale: Locale; now: Date };
+type Props = {
+  users: ShownUser[];
+  columns: Array<{ column: Column; hideBelow: HideBelow }>;
+  isSelectable: boolean;
+  base: string;
+  locale: Locale;
+  now: Date;
+};
 
 /** Table rows. A client component, so that the page contains their data instead of their elements. */
-export function UserRows({ users, base, locale, now }: Props) {
+export function UserRows({ users, columns, isSelectable, base, locale, now }: Props) {
   const t = useTranslations('consoleUsers');
+  const cells: Record<Column, (user: ShownUser) => ReactNode> = {
+    email: (user) => <Email user={user} />,
+    state: ({ state }) => <Badge tone={state === 'active' ? 'success' : 'neutral'}>{t(`state.${state}`)}</Badge>,
+    signedIn: ({ signedInAt }) =>
+      signedInAt ? <RelativeTime value={signedInAt} now={now} locale={locale} /> : t('columns.never'),
+    passkeys: ({ passkeyCount = 0 }) => formatNumber(passkeyCount, locale),
+    created: ({ createdAt }) => createdAt && <RelativeTime value={createdAt} now={now} locale={locale} />,
+    schema: ({ schemaId = '' }) => <CutText>{schemaId}</CutText>,
+    externalId: ({ externalId }) => <CutText>{externalId ?? ''}</CutText>,
+  };
   return users.map((user) => (
     <Row key={user.id}>
+      {isSelectable && (
+        <Td isInteractive>
+          <SelectUser id={user.id} name={user.name} />
+        </Td>
+      )}
       <RowHeader
         href={`${base}/${user.id}`}
+        title={user.email === null || user.email === user.name ? user.name : `${user.name}\n${user.email}`}
         badges={user.isOperator && <Badge>{t('operator')}</Badge>}
         detail={
           <span className="md:hidden">
@@ -39,35 +68,40 @@ export function UserRows({ users, base, locale, now }: Props) {
       >
         <bdi>{user.name}</bdi>
       </RowHeader>
-      <Td hideBelow="md">
-        <Email user={user} />
-      </Td>
-      <Td isNoWrap>
-        <Badge tone={user.state === 'active' ? 'success' : 'neutral'}>{t(`state.${user.state}`)}</Badge>
-      </Td>
-      <Td isNumeric hideBelow="lg">
-        {formatNumber(user.passkeyCount, locale)}
-      </Td>
-      <Td isMuted isNoWrap hideBelow="sm">
-        <RelativeTime value={user.createdAt} now={now} locale={locale} />
-      </Td>
+      {columns.map(({ column, hideBelow }) => (
+        <Td
+          key={column}
+          hideBelow={hideBelow}
+          isNumeric={column === 'passkeys'}
+          isNoWrap
+          isMuted={column === 'signedIn' || column === 'created'}
+        >
+          {cells[column](user)}
+        </Td>
+      ))}
     </Row>
   ));
 }
 
-/** Not shown for users without a name, whose address is shown as the name. */
-function Email({ user: { name, email, isVerified }, isUnderName }: { user: ShownUser; isUnderName?: boolean }) {
+/** Under the name, not repeated for a user without a name, whose address is shown as the name. */
+function Email({ user, isUnderName = false }: { user: ShownUser; isUnderName?: boolean }) {
   const t = useTranslations('consoleUsers');
-  if (email === null) return <span className="text-muted">{t('noEmail')}</span>;
-  return (
-    <span className="item-head">
-      {!(isUnderName && name === email) && <bdi className="min-w-0 wrap-anywhere">{email}</bdi>}
+  const { name, email, isVerified, state } = user;
+  const badges = (
+    <>
       {isVerified && (
         <span title={t('verified')} className="shrink-0 text-success">
           <CircleCheck size={16} aria-hidden />
-          <VisuallyHidden>{t('verified')}</VisuallyHidden>
+          <span className="sr-only">{t('verified')}</span>
         </span>
       )}
-    </span>
+      {isUnderName && state === 'inactive' && (
+        <span className="shrink-0 sm:hidden">
+          <Badge>{t('state.inactive')}</Badge>
+        </span>
+      )}
+    </>
   );
+  if (email === null) return <CutText badge={badges}>{t('noEmail')}</CutText>;
+  return <CutText badge={badges}>{isUnderName && name === email ? '' : email}</CutText>;
 }

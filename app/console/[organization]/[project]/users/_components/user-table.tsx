@@ -1,43 +1,83 @@
-import { DataTable, type Sort, Th } from '@/components/ui/data/table';
+import { DataTable, type HideBelow, type Sort, Th } from '@/components/ui/data/table';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { emailOf, type Identity } from '@/lib/identity/model';
 import { displayName } from '@/lib/identity/model/name';
 import type { IdentityOrder } from '@/lib/identity/service';
+import type { Column, ShownColumns } from '../columns';
 import { listHref, type UserQuery } from '../query';
 import { type ShownUser, UserRows } from './user-rows';
+import { SelectPage } from './user-selection';
 
-type Props = { identities: Identity[]; query: UserQuery; base: string; locale: Locale };
+type Props = {
+  identities: Identity[];
+  query: UserQuery;
+  shown: ShownColumns;
+  /** Whether rows have a box to select them. */
+  isSelectable: boolean;
+  base: string;
+  locale: Locale;
+};
+
+/** Below these widths, columns that were not chosen are hidden: more would not fit. */
+const USUALLY_HIDDEN: Partial<Record<Column, HideBelow>> = { signedIn: 'lg', passkeys: 'xl', created: 'xl' };
 
 /** Users, each row linked to their page. */
-export function UserTable({ identities, query, base, locale }: Props) {
+export function UserTable({ identities, query, shown, isSelectable, base, locale }: Props) {
   const t = translator(locale, 'consoleUsers');
-  const sortBy = (sort: IdentityOrder['sort']) => toSort(base, query, sort);
+  const sorts: Partial<Record<Column, IdentityOrder['sort']>> = { signedIn: 'signedIn', created: 'created' };
+  const columns = shown.columns.map((column) => ({
+    column,
+    hideBelow: (column === 'state' ? 'sm' : (!shown.isChosen && USUALLY_HIDDEN[column]) || 'md') as HideBelow,
+  }));
+  const users = identities.map((identity) => toShown(identity, shown.columns));
   return (
     <DataTable
       label={t('title')}
       head={
         <>
-          <Th sort={sortBy('name')}>{t('list.name')}</Th>
-          <Th hideBelow="md">{t('list.email')}</Th>
-          <Th>{t('list.state')}</Th>
-          <Th isNumeric hideBelow="lg">
-            {t('list.passkeys')}
+          {isSelectable && (
+            <Th className="w-px">
+              <SelectPage ids={users.map(({ id }) => id)} />
+            </Th>
+          )}
+          <Th isWide className="max-md:w-full" sort={toSort(base, query, 'name')}>
+            {t('list.name')}
           </Th>
-          <Th hideBelow="sm" sort={sortBy('created')}>
-            {t('list.created')}
-          </Th>
+          {columns.map(({ column, hideBelow }) => {
+            const sort = sorts[column];
+            return (
+              <Th
+                key={column}
+                hideBelow={hideBelow}
+                isWide={column === 'email'}
+                isNumeric={column === 'passkeys'}
+                {...(sort && { sort: toSort(base, query, sort) })}
+              >
+                {t(`columns.names.${column}`)}
+              </Th>
+            );
+          })}
         </>
       }
     >
-      <UserRows users={identities.map(toShown)} base={base} locale={locale} now={new Date()} />
+      <UserRows
+        users={users}
+        columns={columns}
+        isSelectable={isSelectable}
+        base={base}
+        locale={locale}
+        now={new Date()}
+      />
     </DataTable>
   );
 }
 
-function toShown(identity: Identity): ShownUser {
-  const { id, state, passkeyCount, createdAt } = identity;
+/** Only what the columns show: the page carries each row's data twice. */
+function toShown(identity: Identity, columns: readonly Column[]): ShownUser {
+  const { id, state, passkeyCount, createdAt, signedInAt, schemaId, externalId } = identity;
   const email = emailOf(identity);
+  const has = (column: Column) => columns.includes(column);
   return {
     id,
     name: displayName(identity) || id,
@@ -45,8 +85,11 @@ function toShown(identity: Identity): ShownUser {
     isVerified: identity.verifiableAddresses.some(({ value, verified }) => value === email && verified),
     isOperator: identity.operatorRoles.length > 0,
     state,
-    passkeyCount,
-    createdAt,
+    passkeyCount: has('passkeys') ? passkeyCount : undefined,
+    signedInAt: has('signedIn') ? signedInAt : undefined,
+    createdAt: has('created') ? createdAt : undefined,
+    schemaId: has('schema') ? schemaId : undefined,
+    externalId: has('externalId') ? externalId : undefined,
   };
 }
 

@@ -1,0 +1,89 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { CirclePause, CirclePlay, LogOut, Mail, Trash2 } from '@/components/ui/icons';
+import type { BulkKind, Matching } from '@/lib/bulk/model';
+import { useTranslations } from '@/lib/i18n/use-translations';
+import { type BulkActions, BulkDialog } from './bulk-dialog';
+import { SELECT_PAGE_ID, useSelection } from './user-selection';
+
+type Props = {
+  /** What "all" means: the filter of the list. */
+  matching: Matching;
+  /** How many match; `isMore`: at least as many. */
+  total: { count: number; isMore: boolean };
+  pageSize: number;
+  actions: BulkActions;
+  /** The page of a result is at `{base}/{id}`. */
+  base: string;
+};
+
+const ACTIONS = [
+  { kind: 'activate', icon: <CirclePlay size={16} aria-hidden /> },
+  { kind: 'deactivate', icon: <CirclePause size={16} aria-hidden /> },
+  { kind: 'sign_out', icon: <LogOut size={16} aria-hidden /> },
+  { kind: 'invite', icon: <Mail size={16} aria-hidden /> },
+  { kind: 'delete', icon: <Trash2 size={16} aria-hidden /> },
+] as const;
+
+/** What can be done with the selected users; at the bottom of the window while some are. */
+export function BulkBar({ matching, total, pageSize, actions, base }: Props) {
+  const t = useTranslations('consoleUsers.bulk');
+  const { ids, isAll, selectAll, clear } = useSelection();
+  const [kind, setKind] = useState<BulkKind>();
+  const [isOpen, setOpen] = useState(false);
+  const count = isAll ? total.count : ids.size;
+  const open = (wanted: BulkKind) => {
+    setKind(wanted);
+    setOpen(true);
+  };
+  const text = isAll && total.isMore ? t('selectedMore', { count }) : t('selected', { count });
+  // The bar, with its focused button, disappears.
+  const clearAndLeave = () => {
+    clear();
+    document.getElementById(SELECT_PAGE_ID)?.focus();
+  };
+  return (
+    <section aria-label={t('label')} className={count === 0 ? 'sr-only' : 'bulk-bar'}>
+      <p role="status" className="text-sm font-medium tabular-nums">
+        {count > 0 && text}
+      </p>
+      {count > 0 && (
+        <>
+          {(isAll || ids.size === pageSize) && (total.isMore || total.count > pageSize) && (
+            <Button size="small" variant="quiet" onClick={() => selectAll(!isAll)}>
+              {isAll ? t('selectOnlyPage') : t(total.isMore ? 'selectAll' : 'selectAllOf', { count: total.count })}
+            </Button>
+          )}
+          <div className="flex flex-wrap gap-2">
+            {ACTIONS.map(({ kind: one, icon }) => (
+              <Button
+                key={one}
+                size="small"
+                variant={one === 'delete' ? 'danger' : 'secondary'}
+                icon={icon}
+                onClick={() => open(one)}
+              >
+                {t(`actions.${one}`)}
+              </Button>
+            ))}
+          </div>
+          <Button size="small" variant="quiet" onClick={clearAndLeave}>
+            {t('clear')}
+          </Button>
+        </>
+      )}
+      {kind && (
+        <BulkDialog
+          kind={kind}
+          selection={isAll ? { matching } : { ids: [...ids] }}
+          isOpen={isOpen}
+          onOpenChange={setOpen}
+          actions={actions}
+          base={base}
+        />
+      )}
+    </section>
+  );
+}

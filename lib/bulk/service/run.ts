@@ -1,0 +1,134 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { findIdentity } from '@/lib/identity/service';
+import type { Actor } from '@/lib/platform/actor';
+import { type Tx, transaction } from '@/lib/platform/db/transaction';
+import { isAppError } from '@/lib/platform/errors';
+import { errorFields, log } from '@/lib/platform/log';
+import type { Project } from '@/lib/project/model';
+import { getProject } from '@/lib/project/service';
+import { type ClaimedJob, LeaseLostError } from '@/lib/queue/model';
+import { holdLease } from '@/lib/queue/service';
+import { isAtLeast } from '@/lib/role/model';
+import { type BulkAction, type LeftOutReason, type Outcome, withLeftOut } from '../model';
+import * as rows from '../repository';
+import { applyTo } from './apply';
+import { type Order, openOrder, pagesOf } from './selection';
+
+/** After this many claims an identity whose change keeps failing is left out. */
+const MAX_ATTEMPTS = 4;
+/** Five mails a second: a mail server that is asked for more may refuse all. */
+const MAIL_PAUSE_MILLIS = 200;
+
+/**
+ * The job: handles one identity after the other in ID order, each in a transaction under the lease that also stores the
+ * position. If the process is killed, the next one continues behind the last committed identity.
+ */
+export async function runBulkAction(job: ClaimedJob, signal: AbortSignal): Promise<void> {
+  const [projectId, id] = [job.projectId ?? '', job.id.slice(job.id.indexOf(':') + 1)];
+  const action = await rows.findBulkAction(projectId, id);
+  if (!action || action.selection === null) return;
+  const project = await getProject(projectId);
+  const order = openOrder(id, action.selection);
+  try {
+    for await (const ids of pagesOf(project, order.selection, action.position)) {
+      for (const each of ids) {
+        const startedAt = performance.now();
+        signal.throwIfAborted();
+        await handle({ job, project, order, projectId, id }, each);
+        // Leaves others at least half of the time.
+        await wait(action.kind === 'invite' ? MAIL_PAUSE_MILLIS : Math.min(performance.now() - startedAt, 50));
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof EndedError)) throw error;
+    if (error.why === 'not_permitted') await rows.updateEndedBy(projectId, id, error.why);
+  }
+  await transaction(async (tx) => {
+    await holdLease(tx, job);
+    await rows.updateFinished(tx, id, new Date());
+  });
+}
+
+/** The action ends early: the transaction of this identity is rolled back, and the job finishes. */
+class EndedError extends Error {
+  override readonly name = 'EndedError';
+  constructor(readonly why: NonNullable<BulkAction['endedBy']>) {
+    super(why);
+  }
+}
+
+type Run = { job: ClaimedJob; project: Project; order: Order; projectId: string; id: string };
+
+async function handle(run: Run, identityId: string): Promise<void> {
+  try {
+    await inStep(run, identityId, (tx, action) => act(tx, run, action, identityId));
+  } catch (error) {
+    const reason = reasonOf(error, run.job.attempts);
+    if (reason === null) throw error;
+    if (reason === 'failed')
+      log.error('identity left out of a bulk action', {
+        bulk_action: run.id,
+        identity_id: identityId,
+        ...errorFields(error),
+      });
+    await inStep(run, identityId, async () => ({ type: 'left_out', reason }));
+  }
+}
+
+/** Null: an error that the whole job must see, and retry. */
+function reasonOf(error: unknown, attempts: number): LeftOutReason | null {
+  if (error instanceof EndedError || error instanceof LeaseLostError) return null;
+  if (isAppError(error) && error.code === 'last_owner') return 'last_owner';
+  if (isAppError(error) && error.code === 'not_found') return 'gone';
+  if (isAppError(error) && error.code === 'forbidden') return 'operator';
+  return attempts >= MAX_ATTEMPTS ? 'failed' : null;
+}
+
+/** One transaction: the lease, the identity, and the progress. */
+async function inStep(
+  { job, projectId, id }: Run,
+  position: string,
+  work: (tx: Tx, action: BulkAction) => Promise<Outcome>,
+): Promise<void> {
+  await transaction(async (tx) => {
+    await holdLease(tx, job);
+    const action = await rows.findBulkAction(projectId, id, tx);
+    if (!action) throw new EndedError('stopped');
+    const outcome = await work(tx, action);
+    if (!(await rows.updateProgress(tx, id, progressOf(action, position, outcome)))) throw new EndedError('stopped');
+  });
+}
+
+function progressOf(action: BulkAction, position: string, outcome: Outcome) {
+  const { done, unchanged, endedSessions, leftOut } = action;
+  switch (outcome.type) {
+    case 'done':
+      return { position, done: done + 1, unchanged, endedSessions: endedSessions + outcome.ended, leftOut };
+    case 'unchanged':
+      return { position, done, unchanged: unchanged + 1, endedSessions, leftOut };
+    case 'left_out':
+      return { position, done, unchanged, endedSessions, leftOut: withLeftOut(leftOut, position, outcome.reason) };
+    case 'skipped':
+      return { position, done, unchanged, endedSessions, leftOut };
+  }
+}
+
+/** Acts in the name of the operator, who must still have the role: it is read for each identity. */
+async function act(tx: Tx, { project, order }: Run, action: BulkAction, identityId: string): Promise<Outcome> {
+  const operator = await findIdentity(order.operatorProjectId, action.operatorId, tx);
+  const role = operator?.operatorRoles.find(({ organizationId }) => organizationId === action.organizationId)?.role;
+  const isPermitted =
+    operator?.state === 'active' &&
+    operator.revocationEpoch === action.operatorEpoch &&
+    role !== undefined &&
+    isAtLeast(role, 'admin');
+  if (!isPermitted) throw new EndedError('not_permitted');
+  const actor: Actor = {
+    projectId: project.id,
+    kind: 'operator',
+    id: operator.id,
+    requestId: order.requestId,
+    address: order.address,
+  };
+  return applyTo(tx, { actor, operator, project, action, locale: order.locale }, identityId);
+}
