@@ -65,6 +65,16 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   'step-up.ts#verifyStepUpCode': [false, 'makes the session fresh'],
   'profile/actions.ts#sendVerificationCode': [false, 'mails to the current address'],
   'profile/actions.ts#verifyEmail': [false, 'a code from that mailbox is the proof'],
+  'profile/device/actions.ts#showCode': [true, 'lets another device add a sign-in method'],
+  'profile/device/actions.ts#answerDevice': [false, 'only the session that started it fresh, ten minutes ago at most'],
+  'profile/device/actions.ts#cancelDevice': [false, 'ends it'],
+  'profile/recovery-codes/actions.ts#createCodes': [true, 'adds sign-in methods'],
+  'profile/recovery-codes/actions.ts#deleteCodes': [true, 'removes sign-in methods'],
+  'add/actions.ts#findCode': [OPEN, 'the device has no session; a right code only leads to the page that asks'],
+  'add/actions.ts#request': [OPEN, 'the device has no session; the token is the proof, and a session must confirm'],
+  'add/actions.ts#cancel': [OPEN, 'ends what this browser has asked for'],
+  'add/actions.ts#beginRegistration': [OPEN, 'a fresh session started it, and confirmed this browser'],
+  'add/actions.ts#finishRegistration': [OPEN, 'a fresh session started it, and confirmed this browser'],
   'profile/settings/actions.ts#saveTraits': [
     false,
     'never an identifier, and only traits the schema lets people change',
@@ -121,6 +131,7 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   [`${PROJECT}/users/[id]/actions.ts#createRecovery`]: [true, 'signs in as another person'],
   [`${PROJECT}/users/[id]/actions.ts#renameUserPasskey`]: ['conditional', 'an operator’s passkey'],
   [`${PROJECT}/users/[id]/actions.ts#deleteUserPasskey`]: [true, 'removes a sign-in method'],
+  [`${PROJECT}/users/[id]/actions.ts#revokeUserCodes`]: [true, 'removes sign-in methods'],
   [`${PROJECT}/users/[id]/actions.ts#endUserSession`]: [true, 'ends a session'],
   [`${PROJECT}/users/[id]/actions.ts#endUserSessions`]: [true, 'ends sessions'],
   [`${PROJECT}/users/api-credentials/actions.ts#createCredential`]: [true, 'creates a secret with scopes'],
@@ -199,6 +210,7 @@ async function attempt({ file, name, edge }: (typeof actions)[number]): Promise<
     form.set('token', 'none');
     return (await module.accept({ failure: null }, form)).failure?.code ?? null;
   }
+  if (name === 'showCode') return (await module.submitStart({ failure: null }, new FormData())).failure?.code ?? null;
   const called: Called = module[name];
   const place = await placeOf(project);
   return refusalOf(await (isPlaced(edge) ? called(place) : called()));
@@ -281,6 +293,7 @@ describe('conditional freshness', () => {
     ['registration without its base', { base: {}, mine: { registration: 'closed' } }, true],
     ['idle time', { base: { sessionIdleSeconds: 1 }, mine: { sessionIdleSeconds: 3600 } }, true],
     ['lifetime', { base: { sessionLifetimeSeconds: 1 }, mine: { sessionLifetimeSeconds: 7200 } }, true],
+    ['recovery codes', { base: { recoveryCodes: 'allowed' }, mine: { recoveryCodes: 'off' } }, true],
     ['sender', { base: { mailFrom: null }, mine: { mailFrom: 'a@example.com' } }, true],
   ])('updateSettings: %s', async (_, edit, isNeeded) => {
     await enter(await makeOperator(project, 'owner'), { isStale: true });

@@ -16,8 +16,8 @@ const files = readdirSync(APP, { recursive: true, encoding: 'utf8' })
   .map((name) => name.replaceAll(path.sep, '/'))
   .sort();
 
-/** Called by scripts of /login before there is a session; each goes through `scriptRoute`. */
-const SCRIPT_ROUTES = ['/api/login/passkey/begin', '/api/login/passkey/finish'];
+/** Called by scripts of our pages, also before there is a session; each goes through `scriptRoute`. */
+const SCRIPT_ROUTES = ['/api/login/passkey/begin', '/api/login/passkey/finish', '/api/pairing/step'];
 /** Public and outside the route table: sign-in, next-auth's endpoints, unknown paths and an image. */
 const OPEN_ROUTES = [
   ...SCRIPT_ROUTES,
@@ -40,9 +40,10 @@ const OPEN_PAGES = [
   '/(auth)/login/alert/page.tsx',
   '/(auth)/login/undo/page.tsx',
   '/setup/page.tsx',
+  '/add/page.tsx',
 ];
-/** Sign-in steps before there is a session; each goes through `openAction`. */
-const OPEN_ACTION_FILES = ['/(auth)/login/actions.ts', '/setup/actions.ts', '/shell-actions.ts'];
+/** Steps without a session; each goes through `openAction`. */
+const OPEN_ACTION_FILES = ['/(auth)/login/actions.ts', '/setup/actions.ts', '/add/actions.ts', '/shell-actions.ts'];
 
 const routes = files
   .filter((file) => file.endsWith('/route.ts'))

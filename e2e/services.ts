@@ -14,7 +14,7 @@ import { findOrganization, findOrganizationBySlug, getFirstProject, getProject }
 import type { OperatorRole } from '@/lib/role/model';
 import { assignRole } from '@/lib/role/service';
 import type { SessionMethod } from '@/lib/session/model';
-import { endSession } from '@/lib/session/service';
+import { endAllSessions, endSession } from '@/lib/session/service';
 import { encodeSessionId, sessionCookieName } from '@/lib/web/session-cookie';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { addPasskey, makePerson, signIn, signInByMail } from '@/testing/people';
@@ -177,6 +177,11 @@ async function giveRole(
 
 export async function dropPasskeys(identityId: string): Promise<void> {
   await (await db()).passkey.deleteMany({ where: { identityId } });
+}
+
+/** Ends every session of a person. */
+export async function endSessions(identityId: string): Promise<void> {
+  await endAllSessions(systemActor((await getFirstProject()).id), identityId);
 }
 
 /** The link of an operator invitation. */

@@ -28,6 +28,7 @@ const EXPIRING = {
   SignInAlert: ['lib/one-time.test.ts', 'CVE-2025-64708'],
   EmailChange: ['lib/one-time.test.ts', 'CVE-2025-64708'],
   Verification: ['lib/one-time.test.ts', 'CVE-2025-64708'],
+  Pairing: ['lib/one-time.test.ts', 'CVE-2025-64708'],
   ReturnPath: ['lib/verification/service/return-path.test.ts', 'CVE-2025-64708'],
   Invitation: ['lib/operator/service.test.ts', 'CVE-2025-64708'],
   ApiCredential: ['lib/api-credential/service/authenticate.test.ts', 'CVE-2025-64708'],

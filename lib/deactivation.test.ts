@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { codeAndLink, lastMailTo } from '@/testing/outbox';
+import { confirmPairing } from '@/testing/pairing';
 import { addPasskey, BROWSER, CHROME, contextOf, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import { clientContextOf } from '@/testing/tenant';
@@ -10,8 +11,15 @@ import { cliActor } from './platform/actor';
 import { db } from './platform/db/client';
 import { newId } from './platform/ids';
 import type { Project } from './project/model';
+import { createRecoveryCodes } from './recovery-code/service';
 import { listIdentitySessionsWithState } from './session/service';
-import { beginSignIn, finishSignInWithCode, finishSignInWithLink, issueRecovery } from './verification/service';
+import {
+  beginSignIn,
+  finishSignInWithCode,
+  finishSignInWithLink,
+  issueRecovery,
+  signInWithRecoveryCode,
+} from './verification/service';
 
 /**
  * Deactivating an identity is one write that ends every access: existing, concurrent and pending, also after
@@ -28,7 +36,7 @@ const setState = (id: string, state: 'active' | 'inactive') =>
 const openOf = async ({ id }: Identity) =>
   (await listIdentitySessionsWithState(project.id, id)).filter(({ isLive }) => isLive);
 
-/** Every sign-in method at its last step: calling one completes it. */
+/** Every sign-in method at its last step, and a passkey from another device: calling one completes it. */
 async function signInMethods() {
   const person = await makePerson(project);
   const proof = await signIn(project, person);
@@ -36,6 +44,8 @@ async function signInMethods() {
   const browserHash = newId();
   await beginSignIn(clientContextOf(project), { address: person.identifiers[0] ?? '', browserHash, locale: 'en' });
   const { code, token } = codeAndLink(await lastMailTo(person.identifiers[0] ?? ''));
+  const [recoveryCode = ''] = await createRecoveryCodes(proof);
+  const pairing = await confirmPairing(proof);
   const recovery = await issueRecovery(cliActor(project.id), person.id);
   const response = authenticator.get(await beginPasskeySignIn(contextOf(project), BROWSER));
   const link = (text: string) => () =>
@@ -45,6 +55,11 @@ async function signInMethods() {
     link(token),
     link(recovery.link.split('?')[1] ?? ''),
     () => finishPasskeySignIn(contextOf(project), BROWSER, response, { userAgent: CHROME }),
+    () =>
+      signInWithRecoveryCode(clientContextOf(project), {
+        ...{ address: person.identifiers[0] ?? '', code: recoveryCode, returnTo: null, userAgent: CHROME },
+      }),
+    pairing.finish,
   ];
   return { person, methods };
 }
@@ -60,7 +75,7 @@ test('CVE-2025-64521, CVE-2025-53942: ends all access, and reactivation restores
   expect(await openOf(person)).toEqual([]);
 });
 
-test.each([0, 1, 2, 3])('CVE-2025-53942: ends a sign-in completed concurrently, by method %i', async (way) => {
+test.each([0, 1, 2, 3, 4, 5])('CVE-2025-53942: ends a sign-in completed concurrently, by method %i', async (way) => {
   for (let round = 0; round < 4; round++) {
     const { person, methods } = await signInMethods();
     await Promise.allSettled([methods[way]?.(), setState(person.id, 'inactive')]);

@@ -6,6 +6,7 @@ import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { changedTables, takeSnapshot, withoutEvents } from '@/testing/observer';
 import { makeOperator, proveMailbox } from '@/testing/operators';
 import { codeAndLink, lastMailTo } from '@/testing/outbox';
+import { confirmPairing, openPairing } from '@/testing/pairing';
 import {
   ADDRESS,
   actorOf,
@@ -29,6 +30,7 @@ import { createIdentities } from './identity/service/create-batch';
 import { deleteAccount } from './identity/service/delete-account';
 import { editIdentity, editOwnTraits } from './identity/service/edit-fields';
 import * as operator from './operator/service';
+import * as pairing from './pairing/service';
 import { type Actor, cliActor } from './platform/actor';
 import { db } from './platform/db/client';
 import { transaction } from './platform/db/transaction';
@@ -36,6 +38,7 @@ import { isAppError } from './platform/errors';
 import { newId } from './platform/ids';
 import type { Project } from './project/model';
 import * as project from './project/service';
+import * as recoveryCode from './recovery-code/service';
 import * as schema from './schema/service';
 import * as session from './session/service';
 import * as token from './token/service';
@@ -259,6 +262,56 @@ const WRITES: Record<string, () => Promise<Act> | Act> = {
     const { code } = codeAndLink(await lastMailTo(emailOf(proof.identity)));
     return () => verification.finishAddressVerification(clientContextOf(home), proof, { browserHash, code });
   },
+  'verification.signInWithRecoveryCode': async () => {
+    const proof = await signedIn();
+    const [code = ''] = await recoveryCode.createRecoveryCodes(proof);
+    const input = { address: emailOf(proof.identity), code, returnTo: null, userAgent: CHROME };
+    return () => verification.signInWithRecoveryCode(clientContextOf(home), input);
+  },
+  'recovery-code.createRecoveryCodes': async () => {
+    const proof = await signedIn();
+    return () => recoveryCode.createRecoveryCodes(proof);
+  },
+  'recovery-code.revokeRecoveryCodes': async () => {
+    const proof = await signedIn();
+    await recoveryCode.createRecoveryCodes(proof);
+    return () => recoveryCode.revokeRecoveryCodes(cli, proof.identity.id);
+  },
+  'recovery-code.revokeOwnRecoveryCodes': async () => {
+    const proof = await signedIn();
+    await recoveryCode.createRecoveryCodes(proof);
+    return () => recoveryCode.revokeOwnRecoveryCodes(proof);
+  },
+  'pairing.startPairing': async () => {
+    const proof = await signedIn();
+    return () => pairing.startPairing(proof);
+  },
+  'pairing.requestPairing': async () => {
+    const { request } = await openPairing(await signedIn());
+    return request;
+  },
+  'pairing.answerPairing': async () => {
+    const proof = await signedIn();
+    const { request, answer } = await openPairing(proof);
+    await request();
+    return () => answer(true);
+  },
+  'pairing.answerPairing with no': async () => {
+    const { request, answer } = await openPairing(await signedIn());
+    await request();
+    return () => answer(false);
+  },
+  'pairing.cancelOwnPairing': async () => {
+    const proof = await signedIn();
+    await openPairing(proof);
+    return () => pairing.cancelOwnPairing(proof);
+  },
+  'pairing.cancelRequest': async () => {
+    const { request, browserHash } = await openPairing(await signedIn());
+    await request();
+    return () => pairing.cancelRequest(clientContextOf(home), browserHash);
+  },
+  'pairing.finishPairedRegistration': async () => (await confirmPairing(await signedIn())).finish,
   'invitation.createInvitedIdentity': () => () =>
     invitations.createInvitedIdentity(cli, { traits: { email: newEmail() } }, { locale: 'en' }),
   'invitation.inviteToRegister': async () => {
@@ -452,7 +505,7 @@ async function newestInvitation() {
 
 /** Neither a read nor a pure function. */
 const WRITING =
-  /^(accept|add|admit|assign|begin|blankEvents|change|completeSignIn|consume|create|delete|deliver|disown|edit|end|ensure|finish|consumeLimits|insert|introspect|invite|issue|leave|make|mark|move|notify|openSession|patch|prove|purge|queue|record|register|remember|remove|rename|replace|revoke|rotate|send|set|signingKey|start|store|take|touch|undo|update)/;
+  /^(accept|add|admit|answer|assign|begin|blankEvents|cancel|change|completeSignIn|consume|create|delete|deliver|disown|edit|end|ensure|finish|consumeLimits|insert|introspect|invite|issue|leave|make|mark|move|notify|openSession|patch|prove|purge|queue|record|register|remember|remove|rename|replace|request|revoke|rotate|send|set|signInWith|signingKey|start|store|take|touch|undo|update)/;
 
 test('every write of every service is listed or excluded with a reason', async () => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })

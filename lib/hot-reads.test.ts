@@ -360,6 +360,7 @@ const projectFields = fc.record({
   mailFromApproval: nullable(fc.constantFrom('dns', 'owner', 'settings', 'domain')),
   signingAlgorithm: fc.constantFrom('ES256', 'RS256'),
   auditRetentionDays: nullable(count),
+  recoveryCodes: fc.constantFrom('off', 'allowed', 'encouraged'),
   ...stamps,
 });
 

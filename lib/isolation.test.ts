@@ -14,11 +14,13 @@ import { editIdentity, editOwnTraits } from './identity/service/edit-fields';
 import { countMatches, searchIdentities } from './identity/service/search';
 import { findTestMail } from './mail/service/test-mail';
 import * as operator from './operator/service';
+import * as pairing from './pairing/service';
 import { type Actor, systemActor } from './platform/actor';
 import { db } from './platform/db/client';
 import { transaction } from './platform/db/transaction';
 import { newId } from './platform/ids';
 import * as project from './project/service';
+import * as recoveryCode from './recovery-code/service';
 import * as schema from './schema/service';
 import * as session from './session/service';
 import * as token from './token/service';
@@ -102,6 +104,14 @@ const READS: Record<string, Read> = {
   'verification.findPendingEmailChange': (of, _, { project: own }) =>
     verification.findPendingEmailChange({ ...of.proof, project: own }, of.pending.browser),
   'verification.peekLink': ({ pending }, at) => verification.peekLink(at, pending.token, pending.browser),
+  'recovery-code.findRecoveryCode': (of, at) =>
+    recoveryCode.findRecoveryCode(at, of.identity.id, of.recoveryCodes[0] ?? ''),
+  'recovery-code.listRecoveryCodes': ({ identity: { id } }, at) => recoveryCode.listRecoveryCodes(at, id),
+  'pairing.findOwnPairing': (of, _, { project: own }) => pairing.findOwnPairing({ ...of.proof, project: own }),
+  'pairing.findOwnStep': (of, _, { project: own }) => pairing.findOwnStep({ ...of.proof, project: own }),
+  'pairing.findRequested': (of, at) => pairing.findRequested(at, of.pairing.browser),
+  'pairing.findRequestedStep': (of, at) => pairing.findRequestedStep(at, of.pairing.browser),
+  'pairing.listPairings': ({ identity: { id } }, at) => pairing.listPairings(at, id),
   'invitation.listRegistrationInvitations': (_, at) => invitations.listRegistrationInvitations(at, EVERYTHING),
   'schema.findSchema': ({ schemaId }, at) => schema.findSchema(at, schemaId),
   'schema.getSchema': ({ schemaId }, at) => schema.getSchema(at, schemaId),
@@ -183,6 +193,8 @@ const OTHERS = new Set([
   // Tried in another project in texts.test.ts.
   ...['findText', 'getOriginal', 'listTexts', 'listTitles'].map((name) => `project.${name}`),
   'project.listForReview', // for owners of the installation
+  // Tried from another project in lib/pairing/service.test.ts.
+  ...['pairing.findTokenByCode', 'pairing.peekPairing'],
   'verification.findReturnPath', // tried from another project in return-path.test.ts
   'session.peekSignInAlert', // tried from another project in alert.test.ts
   // Tried from another project in undo-email-change.test.ts.
@@ -263,6 +275,7 @@ describe('a write for one project, to what belongs to the other,', () => {
     revokeApiCredential: (actor, of) => apiCredential.revokeApiCredential(actor, clientOf(of)),
     addSchemaVersion: (actor, { schemaId }) =>
       schema.addSchemaVersion(actor, schemaId, { properties: { traits: { type: 'object' } } }),
+    revokeRecoveryCodes: (actor, { identity: { id } }) => recoveryCode.revokeRecoveryCodes(actor, id),
     issueRecovery: (actor, { identity: { id } }) => verification.issueRecovery(actor, id),
     revokeRegistrationInvitation: (actor, of) => invitations.revokeRegistrationInvitation(actor, of.invitationId),
   };

@@ -29,6 +29,8 @@ export async function takeSnapshot(): Promise<Snapshot> {
     recoveryAddress: await client.recoveryAddress.findMany(all),
     passkey: await client.passkey.findMany(all),
     session: await client.session.findMany(all),
+    recoveryCode: await client.recoveryCode.findMany(all),
+    pairing: await client.pairing.findMany(all),
     operator: await client.operator.findMany(all),
     invitation: await client.invitation.findMany(all),
     apiCredential: await client.apiCredential.findMany(all),

@@ -19,7 +19,9 @@ export const SILENT = new Set([
   ...['identity.rememberSignIn', 'identity.rememberPasskeyInvitation'],
   // Each identity that it changes has its event.
   'bulk.startBulkAction',
+  'pairing.beginPairedRegistration',
   // Purges of expired rows.
+  'pairing.purgePairings',
   ...[
     'credential.purgeChallenges',
     'session.purgeExpiredSessions',
@@ -41,6 +43,7 @@ export const SILENT = new Set([
   ...['identity.touchIdentity', 'credential.storePasskey', 'credential.notifyHolder', 'invitation.register'],
   ...['role.assignRole', 'role.deleteAssignment', 'session.endRow'],
   ...['issueInvitation', 'consumeInvitation', 'revokeInvitationsTo'].map((name) => `invitation.${name}`),
+  ...['recovery-code.consumeRecoveryCode', 'recovery-code.endRecoveryCodes', 'recovery-code.notifyHolder'],
   'credential.recordRefusal', // nothing but the event
   ...[
     'session.endRow',

@@ -4,8 +4,10 @@ import type { Passkey } from '@/lib/credential/model';
 import type { Identity } from '@/lib/identity/model';
 import { createIdentity } from '@/lib/identity/service';
 import { inviteOperator, inviteToRegister } from '@/lib/invitation/service';
+import { findOwnPairing, requestPairing, startPairing, toPairingToken } from '@/lib/pairing/service';
 import type { Project } from '@/lib/project/model';
 import { ensureFirstProject, getProject, requestOrigin } from '@/lib/project/service';
+import { createRecoveryCodes } from '@/lib/recovery-code/service';
 import { insertSchema } from '@/lib/schema/repository';
 import { getSchema } from '@/lib/schema/service';
 import type { SessionProof } from '@/lib/session/model';
@@ -40,6 +42,10 @@ export type Tenant = {
   /** Requested in this browser, for the identity. */
   pending: { browser: string; code: string; token: string };
   recovery: Recovery;
+  /** Of the identity. */
+  recoveryCodes: string[];
+  /** Shown by the session, and asked for by this browser. */
+  pairing: { id: string; token: string; browser: string };
   invitationId: string;
   /** Texts that occur only in this project. */
   marks: string[];
@@ -65,6 +71,8 @@ export async function makeTenant(): Promise<Tenant> {
   await beginSignIn(clientContextOf(project), { address: email, browserHash: browser, locale: 'en' });
   const pending = { browser, ...codeAndLink(await lastMailTo(email)) };
   const recovery = await issueRecovery(cliActor(id), made.id);
+  const recoveryCodes = await createRecoveryCodes(proof);
+  const pairing = await makePairing(proof, browser);
   const invitation = await inviteToRegister(cliActor(id), { email: `invited-${email}`, locale: 'en' });
   const credential = await createApiCredential(cliActor(id), { name: `Program ${mark}` });
   const token = await accessToken(project, ['openid']);
@@ -73,12 +81,19 @@ export async function makeTenant(): Promise<Tenant> {
   const [event] = await listIdentityEvents(id, made.id, 1);
   return {
     ...{ project, proof, identity: proof.identity, email, passkey, authenticator, schemaId, credential, token, kids },
-    ...{ eventId: event?.id ?? '', pending, recovery, invitationId: invitation.id },
+    ...{ eventId: event?.id ?? '', pending, recovery, recoveryCodes, pairing, invitationId: invitation.id },
     marks: [
       ...[made.id, made.userHandle, email, externalId, schemaId, passkey.id, passkey.credentialId, proof.session.id],
-      ...[credential.credential.clientId, credential.credential.id, ...kids, invitation.id, mark],
+      ...[credential.credential.clientId, credential.credential.id, ...kids, invitation.id, pairing.id, mark],
     ],
   };
+}
+
+async function makePairing(proof: SessionProof, browser: string): Promise<Tenant['pairing']> {
+  const { project } = proof;
+  const token = toPairingToken(project.id, (await startPairing(proof)).code);
+  await requestPairing(clientContextOf(project), { token, browserHash: browser, userAgent: '' });
+  return { id: (await findOwnPairing(proof))?.pairing.id ?? '', token, browser };
 }
 
 /** Like the default schema, under a name that no other project has. */
@@ -118,6 +133,8 @@ export async function rowsOf({ project: { id: projectId } }: Pick<Tenant, 'proje
     passkey: await client.passkey.findMany(all),
     challenge: await client.challenge.findMany(all),
     session: await client.session.findMany(all),
+    recoveryCode: await client.recoveryCode.findMany(all),
+    pairing: await client.pairing.findMany(all),
     verification: await client.verification.findMany(all),
     invitation: await client.invitation.findMany(all),
     apiCredential: await client.apiCredential.findMany({ ...all, include: { secrets: true } }),

@@ -22,6 +22,7 @@ import * as finishSignIn from './login/passkey/finish/route';
 import * as introspect from './oauth2/introspect/route';
 import * as revoke from './oauth2/revoke/route';
 import * as token from './oauth2/token/route';
+import * as pairingStep from './pairing/step/route';
 import * as schema from './schemas/[id]/route';
 import * as schemas from './schemas/route';
 import * as changePassword from './well-known/change-password/route';
@@ -72,6 +73,7 @@ export const RESOURCES: Resources = {
 export const FOR_BROWSERS: Readonly<Record<string, RouteFile>> = {
   '/api/login/passkey/begin': beginSignIn,
   '/api/login/passkey/finish': finishSignIn,
+  '/api/pairing/step': pairingStep,
   '/api/auth/session': { GET: { handler: serveSession } },
 };
 

@@ -114,6 +114,13 @@ describe.each(answering)('%s', (file) => {
     expect(await openFile(file, open)).not.toMatch(/passkey_required|passkey is required|-\/passkey/);
   });
 
+  test('is closed to a recovery also in an organization without the requirement', async () => {
+    await enter(await makeBoth(), 'recovery');
+    const outcome = await openFile(file, open);
+    if (file.endsWith('route.ts')) expect(outcome).toMatch(/^403 .*A passkey is required/);
+    else expect(outcome).toBe(TO_PASSKEY);
+  });
+
   test('is not found by a person without a role', async () => {
     await enter(await makePerson(closed), 'code');
     expect(await openFile(file, closed)).toBe('404');

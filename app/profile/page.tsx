@@ -8,6 +8,7 @@ import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
 import { placeOf } from '@/lib/platform/geo';
+import { summarizeRecoveryCodes } from '@/lib/recovery-code/service';
 import type { ListedSession } from '@/lib/session/model';
 import { listSessions } from '@/lib/session/service';
 import { getLocale } from '@/lib/web/locale';
@@ -17,6 +18,7 @@ import { ActivitySection } from './_components/activity-section';
 import { DataSection } from './_components/data-section';
 import { PasskeyOfferCard } from './_components/passkey-offer-card';
 import { PasskeySection } from './_components/passkey-section';
+import { RecoveryCodeSection } from './_components/recovery-code-section';
 import { SessionSection } from './_components/session-section';
 import { Signals } from './_components/signals';
 import { Status } from './_components/status';
@@ -33,11 +35,12 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
   const proof = await requireSession();
   const { project, identity, session } = proof;
   const maxEvents = (await searchParams).activity === 'all' ? MAX_ALL_EVENTS : MAX_EVENTS;
-  const [locale, passkeys, sessions, events] = await Promise.all([
+  const [locale, passkeys, sessions, events, recoveryCodes] = await Promise.all([
     getLocale(identity.locale),
     listPasskeys(project.id, identity.id),
     listSessions(proof),
     listIdentityEvents(project.id, identity.id, maxEvents + 1),
+    summarizeRecoveryCodes(identity),
   ]);
   const t = translator(locale, 'profile');
   const now = new Date();
@@ -55,7 +58,7 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
           now={now}
         />
       </PageHeading>
-      <PasskeyOfferCard proof={proof} locale={locale} />
+      <PasskeyOfferCard proof={proof} passkeys={passkeys} locale={locale} />
       <Summary identity={identity} locale={locale} hasSettings>
         {email && !isVerified && (
           <I18nProvider locale={locale} messages={messagesOf(locale, 'profile.summary')}>
@@ -63,7 +66,10 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
           </I18nProvider>
         )}
       </Summary>
-      <I18nProvider locale={locale} messages={messagesOf(locale, 'profile.passkeys', 'profile.sessions')}>
+      <I18nProvider
+        locale={locale}
+        messages={messagesOf(locale, 'profile.passkeys', 'profile.sessions', 'pairing.action')}
+      >
         <PasskeySection
           passkeys={passkeys.map((passkey) => ({
             id: passkey.id,
@@ -87,6 +93,7 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
             signOutOthers,
           }}
         />
+        <RecoveryCodeSection summary={recoveryCodes} policy={project.recoveryCodes} locale={locale} />
         <SessionSection
           sessions={sessions.map((listed) => toItem(listed, locale))}
           locale={locale}

@@ -56,7 +56,7 @@ export type NewPasskey = Pick<
 >;
 
 /** The purpose of a challenge. A challenge is valid for no other purpose. */
-export const CEREMONIES = ['registration', 'authentication', 'step_up', 'setup', 'acceptance'] as const;
+export const CEREMONIES = ['registration', 'authentication', 'step_up', 'setup', 'acceptance', 'pairing'] as const;
 export type Ceremony = (typeof CEREMONIES)[number];
 
 /** Why a passkey was refused. Log and audit log record only this reason, never the received data. */

@@ -2,7 +2,7 @@ export { countHolders, countPasskeysOf, listPasskeys } from './repository';
 export { guardLive } from './service/challenge';
 export { credentialsBlock } from './service/credentials-block';
 export { deleteOwnPasskey, deletePasskey, removePasskeys } from './service/delete';
-export { beginEnrollment, finishEnrollment, storePasskey } from './service/enroll';
+export { beginEnrollment, finishEnrollment, guardPasskeyLimit, storePasskey } from './service/enroll';
 export { countFleets, readFleet } from './service/fleet';
 export { isFreshlyAuthenticated, mustConfirmByPasskey, requireCodeAllowed, requireFresh } from './service/fresh';
 export { getPasskey } from './service/get';

@@ -5,6 +5,7 @@ import { identityJobs } from '@/lib/identity/service';
 import { installationJobs } from '@/lib/installation/service';
 import { invitationJobs } from '@/lib/invitation/service';
 import { mailJobs } from '@/lib/mail/service';
+import { pairingJobs } from '@/lib/pairing/service';
 import type { Job } from '@/lib/platform/job';
 import { projectJobs } from '@/lib/project/service';
 import { rateLimitJobs } from '@/lib/rate-limit/service';
@@ -19,6 +20,7 @@ export const JOBS: readonly Job[] = [
   ...sessionJobs,
   ...verificationJobs,
   ...credentialJobs,
+  ...pairingJobs,
   ...invitationJobs,
   ...rateLimitJobs,
   ...tokenJobs,

@@ -56,8 +56,11 @@ const mailShape = z.discriminatedUnion('kind', [
   of('new_sign_in', { method: z.string(), link: z.string(), until: z.number() }),
   /** An operator asks the holder to add a passkey. `hasPasskey`: they have one, on one device only. */
   of('passkey_invitation', { hasPasskey: z.boolean() }),
-  of('passkey_added', { passkeyName: z.string() }),
+  /** `isPaired`: on another device, which a session of the recipient confirmed. */
+  of('passkey_added', { passkeyName: z.string(), isPaired: z.boolean().optional() }),
   of('passkey_deleted', { passkeyName: z.string() }),
+  /** `left`: unused codes. */
+  of('recovery_codes', { change: z.enum(['created', 'used', 'revoked']), left: z.number() }),
   of('account_deleted', {}),
   /** `inviter`: their name. `organization`: its name, default the project's. `expiresAt`: Unix time in milliseconds. */
   of('operator_invitation', {

@@ -11,6 +11,7 @@ import {
   newSignIn,
   passkeyInvitation,
   passkeyNotice,
+  recoveryCodes,
   recoveryNotice,
   testMessage,
 } from './templates/notices';
@@ -79,6 +80,8 @@ function contentOf(mail: Mail, context: TemplateContext): Content {
       return passkeyNotice(mail, context);
     case 'passkey_invitation':
       return passkeyInvitation(mail, context);
+    case 'recovery_codes':
+      return recoveryCodes(mail, context);
     case 'account_deleted':
       return accountDeleted(mail, context);
     case 'test':

@@ -74,6 +74,18 @@ const mails = (locale: Locale): Mail[] => [
     params: { method, link: LINK, until: context.happenedAt.getTime() },
   })),
   { kind: 'passkey_added', to, locale, params: { passkeyName: 'iCloud Keychain' } },
+  {
+    kind: 'passkey_added',
+    to,
+    locale,
+    params: { passkeyName: 'iPhone', isPaired: true },
+  },
+  ...(['created', 'used', 'revoked'] as const).flatMap((change) =>
+    [0, 1, 7].map((left) => ({
+      ...{ kind: 'recovery_codes' as const, to, locale },
+      params: { change, left },
+    })),
+  ),
   { kind: 'passkey_deleted', to, locale, params: { passkeyName: 'iCloud Keychain' } },
   { kind: 'account_deleted', to, locale, params: {} },
   { kind: 'invitation', to, locale, params: { link: 'https://id.example.com/login' } },

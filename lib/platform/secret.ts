@@ -9,6 +9,7 @@ import {
 } from 'node:crypto';
 import { env } from './env';
 import { LINK_TOKEN } from './link-token';
+import { READABLE_ALPHABET } from './readable-code';
 
 /**
  * Keys derived from SIGNET_SECRET: one per purpose by HKDF (RFC 5869), so that no key serves two. A database is bound
@@ -28,6 +29,8 @@ export type KeyPurpose =
   | 'link'
   | 'mail'
   | 'page-token'
+  | 'pairing'
+  | 'personal-recovery-code'
   | 'rate-limit'
   | 'recovery-code'
   | 'return-id'
@@ -80,9 +83,6 @@ export function randomCode(): string {
     if (number < limit) return String(number % 1_000_000).padStart(6, '0');
   }
 }
-
-/** Crockford's base 32: without I, L, O and U, which are easily misread. */
-const READABLE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Random characters for people to read and type; five bits each, uniform. */
 export function randomReadable(length: number): string {

@@ -1,6 +1,10 @@
 export const REGISTRATIONS = ['closed', 'open', 'invitation'] as const;
 export type RegistrationMode = (typeof REGISTRATIONS)[number];
 
+export const RECOVERY_CODE_POLICIES = ['off', 'allowed', 'encouraged'] as const;
+/** Whether people may create recovery codes and sign in with them. `off` also refuses existing codes. */
+export type RecoveryCodePolicy = (typeof RECOVERY_CODE_POLICIES)[number];
+
 /** The algorithms that may sign a project's access tokens; no other is ever verified (RFC 8725 §3.1). */
 export const SIGNING_ALGORITHMS = ['ES256', 'RS256'] as const;
 export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number];
@@ -42,6 +46,7 @@ export type Project = {
   auditRetentionDays: number | null;
   /** Changes with every change of the project's texts; null: the product's own. */
   textsVersion: string | null;
+  recoveryCodes: RecoveryCodePolicy;
   createdAt: Date;
   updatedAt: Date;
   /** WebAuthn L3 §5.4.2: the host name of the primary origin. */
@@ -109,4 +114,5 @@ export const FIRST_SETTINGS = {
   sessionLifetimeSeconds: 30 * DAY,
   signingAlgorithm: 'ES256',
   auditRetentionDays: null,
+  recoveryCodes: 'allowed',
 } as const satisfies Partial<Project>;

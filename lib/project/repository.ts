@@ -13,6 +13,7 @@ import {
   type Organization,
   type Project,
   type ProjectOrigin,
+  RECOVERY_CODE_POLICIES,
   REGISTRATIONS,
   SENDER_APPROVALS,
   SIGNING_ALGORITHMS,
@@ -29,7 +30,8 @@ const WITH_PRIMARY_ORIGIN = { origins: { where: { isPrimary: true } } } as const
 const COLUMNS = columnsOf(
   'p',
   `id organizationId name slug registration sessionIdleSeconds sessionLifetimeSeconds accentColor logoHash mailFrom
-   mailFromApproval signingAlgorithm auditRetentionDays textsVersion createdAt updatedAt`,
+   mailFromApproval signingAlgorithm auditRetentionDays textsVersion recoveryCodes
+   createdAt updatedAt`,
 );
 const PRIMARY = `LEFT JOIN "ProjectOrigin" o ON o."projectId" = p.id AND o."isPrimary"`;
 const BY_ID = statement<Row>(
@@ -288,6 +290,7 @@ function toProject(row: Row): Project {
     signingAlgorithm: toUnion(SIGNING_ALGORITHMS, row.signingAlgorithm),
     auditRetentionDays: row.auditRetentionDays,
     textsVersion: row.textsVersion,
+    recoveryCodes: toUnion(RECOVERY_CODE_POLICIES, row.recoveryCodes),
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };

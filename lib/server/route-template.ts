@@ -76,5 +76,5 @@ for (const template of TEMPLATES.filter((each) => each.includes('{'))) {
   PARAMETRIC.set(names.length, [...(PARAMETRIC.get(names.length) ?? []), { template, names, parameters }]);
 }
 
-const PAGES = ['/login', '/profile', '/console', '/setup', '/docs', '/auth', '/branding', '/_next'];
+const PAGES = ['/login', '/profile', '/console', '/setup', '/add', '/docs', '/auth', '/branding', '/_next'];
 const FIRST_NAMES = new Set(['api', ...ROUTE_LIST.map(({ template }) => template.split('/')[1] ?? '')]);

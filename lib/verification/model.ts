@@ -1,4 +1,5 @@
 import type { Json } from '@/lib/platform/json';
+import { formatReadableCode, toReadableCode } from '@/lib/platform/readable-code';
 import { toWesternDigits } from '@/lib/platform/text';
 import type { SchemaField } from '@/lib/schema/model';
 
@@ -107,23 +108,11 @@ export function toCode(typed: string): string | null {
  */
 export const RECOVERY_CODE_LENGTH = 24;
 
-/** In groups of four, for reading and typing: `7K3M-9QXW-…`. */
-export function formatRecoveryCode(code: string): string {
-  return (code.match(/.{1,4}/g) ?? []).join('-');
-}
+export const formatRecoveryCode = formatReadableCode;
 
-/**
- * The characters of a typed or pasted recovery code, or null. Accepts any case, spaces and dashes, O for 0, I and L for
- * 1.
- */
+/** The characters of a typed or pasted recovery code, or null. */
 export function toRecoveryCode(typed: string): string | null {
-  const characters = toWesternDigits(typed.slice(0, 200).normalize('NFKC'))
-    .toUpperCase()
-    .replace(/[\s\p{Pd}\u2212\p{Cf}]/gu, '')
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1');
-  const isCode = characters.length === RECOVERY_CODE_LENGTH && /^[0-9A-HJKMNP-TV-Z]*$/.test(characters);
-  return isCode ? characters : null;
+  return toReadableCode(typed, RECOVERY_CODE_LENGTH);
 }
 
 /**

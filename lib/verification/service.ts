@@ -2,6 +2,7 @@ export { beginEmailChange, findPendingEmailChange, finishEmailChange } from './s
 export { findPendingRegistration, finishRegistration } from './service/finish-registration';
 export type { ClientContext } from './service/issue';
 export { verificationJobs } from './service/jobs';
+export { signInWithRecoveryCode } from './service/personal-code';
 export {
   beginMailboxProof,
   consumeMailboxProof,

@@ -174,10 +174,10 @@ async function proveOrganization(person: Proof, place: OrganizationPlace): Promi
 
 /**
  * Whether this session may use the organization's console: where a passkey is required, the session must have been
- * opened with one.
+ * opened with one. A recovery never suffices (docs/decisions: "Recovery codes open no console").
  */
 export function isConsoleOpen({ consoleNeedsPasskey }: Organization, { session }: Proof): boolean {
-  return !consoleNeedsPasskey || isPasskeySession(session);
+  return isPasskeySession(session) || (!consoleNeedsPasskey && session.method !== 'recovery');
 }
 
 /** Refuses: `not_found`, `passkey_required`. */

@@ -10,11 +10,11 @@ import { disownSignIn } from '@/lib/session/service';
 import { toCode } from '@/lib/verification/model';
 import {
   beginSignIn,
+  signInWithRecoveryCode as enterWithRecoveryCode,
   findPendingRegistration,
   finishRegistration,
   finishSignInWithCode,
   finishSignInWithLink,
-  finishSignInWithRecoveryCode,
   type SignedIn,
   undoEmailChange,
 } from '@/lib/verification/service';
@@ -111,22 +111,27 @@ export async function disown(_: StepState, form: FormData): Promise<StepState> {
   return { failure: result.ok ? null : result.error };
 }
 
-/** A refusal returns the typed code. */
-export type RecoveryState = { code: string; failure: Failure | null };
+/** A refusal returns the typed values. */
+export type RecoveryState = { email: string; code: string; failure: Failure | null };
 
 const submitRecoveryCode = openAction(
-  { input: z.object({ code: z.string().max(1000), return_to: z.unknown().optional() }) },
-  async (context, { code, return_to }) => {
+  {
+    input: z.object({
+      email: z.string().max(1000).default(''),
+      code: z.string().max(1000),
+      return_to: z.unknown().optional(),
+    }),
+  },
+  async (context, { email, code, return_to }) => {
     const returnTo = toLocalPath(return_to);
-    return redirectAfterSignIn(
-      await finishSignInWithRecoveryCode(context, { code, returnTo, ...(await signInBrowser()) }),
-    );
+    const typed = { address: email, code, returnTo };
+    return redirectAfterSignIn(await enterWithRecoveryCode(context, { ...typed, ...(await signInBrowser()) }));
   },
 );
 
 export async function signInWithRecoveryCode(_: RecoveryState, form: FormData): Promise<RecoveryState> {
   const result = await submitRecoveryCode(null, form);
-  return { code: textOf(form, 'code'), failure: result.ok ? null : result.error };
+  return { email: textOf(form, 'email'), code: textOf(form, 'code'), failure: result.ok ? null : result.error };
 }
 
 /** A refusal returns the typed values. */

@@ -7,6 +7,7 @@ import { notSetUpWords, SetUpLine } from '@/components/shell/set-up-line';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { Divider } from '@/components/ui/layout/divider';
 import { Notice } from '@/components/ui/notice';
+import { TextLink } from '@/components/ui/text-link';
 import type { Locale } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
 import type { Texts } from '@/lib/i18n/texts';
@@ -29,6 +30,7 @@ import { CodeStep } from './_components/code-step';
 import { DetailsStep } from './_components/details-step';
 import { EmailForm } from './_components/email-form';
 import { PasskeyButton } from './_components/passkey-button';
+import { recoveryPath } from './paths';
 
 type Query = Record<string, string | string[] | undefined>;
 type Props = { searchParams: Promise<Query> };
@@ -40,6 +42,14 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
     return { title: notSetUpWords(locale, (await requestContext()).projectName).title };
   return { title: (await findDetailsStep((await searchParams).step)) ? t('details.title') : t('title') };
 }
+
+/** What the client components of each step need. */
+const DETAILS_STEP = ['login', 'settings', 'errors.browser'] as const;
+const CODE_STEP = ['login.code', 'errors.browser'] as const;
+const EMAIL_STEP = [
+  ...(['login.email', 'login.emailPlaceholder', 'login.continue', 'login.address', 'login.passkey'] as const),
+  ...(['login.passkeyWaiting', 'login.passkeyNeedsScript', 'errors.browser'] as const),
+];
 
 /** All sign-in steps. A later step stays available to this browser, also after a reload, until it expires. */
 export default async function SignInPage({ searchParams }: Props) {
@@ -81,11 +91,7 @@ export default async function SignInPage({ searchParams }: Props) {
     >
       <I18nProvider
         locale={locale}
-        messages={
-          details
-            ? texts.messagesOf(locale, 'login', 'settings', 'errors.browser')
-            : texts.messagesOf(locale, 'login', 'errors.browser')
-        }
+        messages={texts.messagesOf(locale, ...(details ? DETAILS_STEP : code ? CODE_STEP : EMAIL_STEP))}
       >
         <FocusStep step={details ? 'details' : code ? 'code' : 'email'} />
         {details ? (
@@ -115,6 +121,11 @@ export default async function SignInPage({ searchParams }: Props) {
             <EmailForm email={toAddress(query.email)} help={registrationHelp(registration, t)} returnTo={returnTo} />
             <Divider>{translator(locale, 'common')('or')}</Divider>
             <PasskeyButton returnTo={returnTo} />
+            {context.project.recoveryCodes !== 'off' && (
+              <TextLink href={recoveryPath(returnTo)} className="self-center text-sm">
+                {t('useRecoveryCode')}
+              </TextLink>
+            )}
           </>
         )}
       </I18nProvider>

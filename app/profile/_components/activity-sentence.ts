@@ -41,6 +41,17 @@ export function activitySentence(event: AuditEvent, locale: Locale): string {
     case 'passkey.deleted':
     case 'passkey.counter_warning':
       return t(type, { name });
+    case 'recovery_code.created':
+    case 'recovery_code.revoked':
+    case 'pairing.started':
+      return t(type);
+    case 'recovery_code.used':
+      return t(type, { left: typeof details.left === 'number' ? details.left : 0 });
+    case 'pairing.requested':
+    case 'pairing.confirmed':
+      return t(type, { device: deviceName(details.device as Json | undefined, locale) });
+    case 'pairing.ended':
+      return t(type, { reason: text('reason', 'other') });
     case 'passkey.renamed':
       return t(type, { before: text('before'), name });
     default:

@@ -9,10 +9,10 @@ import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type AddPasskeyActions, useAddPasskey } from './use-add-passkey';
 
-type Props = AddPasskeyActions & { decline: (data: FormData) => Promise<void> };
+type Props = AddPasskeyActions & { decline: (data: FormData) => Promise<void>; isRecovered: boolean };
 
 /** Shown after sign-in to people without a passkey, until they create one or choose "Not now". */
-export function PasskeyOffer({ decline, ...actions }: Props) {
+export function PasskeyOffer({ decline, isRecovered, ...actions }: Props) {
   const t = useTranslations('login.offer');
   const profile = useTranslations('profile.passkeys');
   const toast = useToast();
@@ -26,8 +26,8 @@ export function PasskeyOffer({ decline, ...actions }: Props) {
       <div className="flex items-start gap-4">
         <KeyRound size={24} aria-hidden className="mt-0.5 shrink-0 text-accent" />
         <div className="flex min-w-0 flex-col gap-1">
-          <h2 className="font-semibold">{t('title')}</h2>
-          <p className="max-w-text text-muted">{t('body')}</p>
+          <h2 className="font-semibold">{t(isRecovered ? 'recovered.title' : 'title')}</h2>
+          <p className="max-w-text text-muted">{t(isRecovered ? 'recovered.body' : 'body')}</p>
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-2">

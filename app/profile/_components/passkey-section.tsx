@@ -5,6 +5,7 @@ import type { ShownPasskey } from '@/components/passkey/passkey-item';
 import { PasskeyRow } from '@/components/passkey/passkey-row';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
+import { ButtonLink } from '@/components/ui/button-link';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { ItemList } from '@/components/ui/data/item-list';
 import { KeyRound, Plus } from '@/components/ui/icons';
@@ -41,6 +42,7 @@ type Props = {
 export function PasskeySection({ passkeys, email, otherSessionCount, locale, now, actions }: Props) {
   const t = useTranslations('profile.passkeys');
   const sessionsText = useTranslations('profile.sessions');
+  const pairing = useTranslations('pairing');
   const common = useTranslations('common');
   const toast = useToast();
   const [message, setMessage] = useState<string>();
@@ -87,16 +89,21 @@ export function PasskeySection({ passkeys, email, otherSessionCount, locale, now
     document.getElementById('passkeys')?.focus(); // the button that had the focus is gone
   };
   const addButton = (
-    <Button
-      variant="primary"
-      icon={<Plus size={16} aria-hidden />}
-      waitsForHydration
-      onClick={add}
-      isPending={isPending}
-      pendingLabel={t('adding')}
-    >
-      {t('add')}
-    </Button>
+    <div className="flex flex-wrap gap-2">
+      <Button
+        variant="primary"
+        icon={<Plus size={16} aria-hidden />}
+        waitsForHydration
+        onClick={add}
+        isPending={isPending}
+        pendingLabel={t('adding')}
+      >
+        {t('add')}
+      </Button>
+      <ButtonLink href="/profile/device" prefetch={false}>
+        {pairing('action')}
+      </ButtonLink>
+    </div>
   );
   return (
     <Section id="passkeys" title={t('title')} help={t('help')} action={addButton}>

@@ -7,10 +7,12 @@ import { systemActor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
+import { createRecoveryCodes } from '@/lib/recovery-code/service';
 import { insertSchema } from '@/lib/schema/repository';
 import type { SessionProof } from '@/lib/session/model';
 import { startSession } from '@/lib/web/sign-in';
 import { beginRequest, forgetCookies } from '@/testing/next-request';
+import { openPairing, PHONE } from '@/testing/pairing';
 import { ADDRESS, addPasskey, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import { GET } from './route';
@@ -62,6 +64,9 @@ describe('"Download your data"', () => {
   test('is a file, only for the signed-in person', async () => {
     const proof = await signedIn();
     const { passkey } = await addPasskey(proof);
+    const { request } = await openPairing(proof);
+    await request();
+    const codes = await createRecoveryCodes(proof);
     const response = await GET();
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip']);
     expect(response.headers.get('content-disposition')).toBe('attachment; filename="signet-data.zip"');
@@ -69,13 +74,31 @@ describe('"Download your data"', () => {
     const chunks = await chunksOf(response);
     expect(Object.keys(filesIn(chunks))).toEqual(['signet-data.html', 'signet-data.json']);
     const data = dataIn(chunks);
-    expect(Object.keys(data)).toEqual(['exported_at', 'identity', 'passkeys', 'sessions', 'activity']);
+    expect(Object.keys(data)).toEqual([
+      'exported_at',
+      'identity',
+      'passkeys',
+      'sessions',
+      'recovery_codes',
+      'other_devices',
+      'activity',
+    ]);
     expect(data).toMatchObject({
       identity: { id: proof.identity.id, traits: proof.identity.traits, language: null },
       passkeys: [{ id: passkey.credentialId, name: passkey.name }],
       sessions: [{ method: 'code', address: ADDRESS }],
-      activity: [{ type: 'passkey.added' }, { type: 'session.started' }, { type: 'identity.created' }],
+      recovery_codes: codes.map(() => ({ used_at: null })),
+      other_devices: [{ state: 'requested', user_agent: PHONE, address: '198.51.100.4' }],
+      activity: [
+        { type: 'recovery_code.created' },
+        { type: 'pairing.requested' },
+        { type: 'pairing.started' },
+        { type: 'passkey.added' },
+        { type: 'session.started' },
+        { type: 'identity.created' },
+      ],
     });
+    for (const code of codes) expect(JSON.stringify(data)).not.toContain(code);
     forgetCookies();
     await expect(GET()).rejects.toMatchObject({ digest: expect.stringContaining('/login') });
   });

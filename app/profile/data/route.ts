@@ -1,5 +1,9 @@
 import { toOwnEventResponse, toPersonalDataResponse } from '@/lib/credential/contract';
 import { getPersonalData } from '@/lib/credential/service';
+import { toOwnPairingsResponse } from '@/lib/pairing/contract';
+import { listPairings } from '@/lib/pairing/service';
+import { toOwnCodesResponse } from '@/lib/recovery-code/contract';
+import { listRecoveryCodes } from '@/lib/recovery-code/service';
 import { getLocale } from '@/lib/web/locale';
 import { personRoute } from '@/lib/web/page-route';
 import { toStream } from '@/lib/web/stream';
@@ -12,7 +16,11 @@ import { htmlOf } from './page-of';
  */
 export const GET = personRoute({ fresh: false }, async (proof) => {
   const [data, locale] = await Promise.all([getPersonalData(proof), getLocale(proof.identity.locale)]);
-  const account = toPersonalDataResponse(data, proof.project.origin);
+  const account = {
+    ...toPersonalDataResponse(data, proof.project.origin),
+    ...toOwnCodesResponse(await listRecoveryCodes(proof.project.id, proof.identity.id)),
+    ...toOwnPairingsResponse(await listPairings(proof.project.id, proof.identity.id)),
+  };
   const files = [
     { name: 'signet-data.html', text: htmlOf(data, proof.project, locale) },
     { name: 'signet-data.json', text: jsonOf(account, data.activity()) },

@@ -25,6 +25,9 @@ type Enrollment = {
   details?: unknown;
 };
 
+/** Browser and address of another device, as its own requests show them. */
+export type PairedDevice = { pairing_id: string; browser: string | null; system: string | null; address: string };
+
 /** Refuses: `rate_limited`. */
 export async function beginEnrollment(
   project: Project,
@@ -54,7 +57,7 @@ export async function finishEnrollment(
 
 /**
  * Writes a verified passkey with its event and mail in the caller's transaction. `userAgent` is the registering
- * browser's.
+ * browser's. `from`: the device of a passkey that another device's session confirmed.
  * Refuses: `passkey_already_registered`, `too_many_passkeys`.
  */
 export async function storePasskey(
@@ -64,6 +67,7 @@ export async function storePasskey(
   newPasskey: NewPasskey,
   provenance: Provenance,
   userAgent: string,
+  from?: PairedDevice,
 ): Promise<Passkey> {
   const others = await listPasskeys(identity.projectId, identity.id, tx);
   guardPasskeyLimit(others);
@@ -86,9 +90,9 @@ export async function storePasskey(
   await recordEvent(tx, actor, {
     type: 'passkey.added',
     identityId: identity.id,
-    details: { passkey_id: id, name, aaguid, added_by: passkey.addedBy },
+    details: { passkey_id: id, name, aaguid, added_by: passkey.addedBy, ...(from && { from }) },
   });
-  await notifyHolder(tx, actor, identity, 'passkey_added', name);
+  await notifyHolder(tx, actor, identity, 'passkey_added', name, from !== undefined);
   return passkey;
 }
 

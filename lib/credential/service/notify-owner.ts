@@ -11,7 +11,14 @@ export async function notifyHolder(
   identity: Identity,
   kind: 'passkey_added' | 'passkey_deleted',
   passkeyName: string,
+  /** Added on another device, which a session of the holder confirmed. */
+  isPaired = false,
 ): Promise<void> {
   const envelope = addressMail(identity, { actor });
-  if (envelope) await queueMail(tx, identity.projectId, { ...envelope, kind, params: { passkeyName } });
+  if (envelope)
+    await queueMail(tx, identity.projectId, {
+      ...envelope,
+      kind,
+      params: { passkeyName, ...(isPaired && { isPaired }) },
+    });
 }

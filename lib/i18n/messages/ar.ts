@@ -4,8 +4,10 @@ import { common } from './ar/common';
 import { errors } from './ar/errors';
 import { login } from './ar/login';
 import { mail } from './ar/mail';
+import { pairing } from './ar/pairing';
 import { personalData } from './ar/personal-data';
 import { profile } from './ar/profile';
+import { recoveryCodes } from './ar/recovery-codes';
 import { settings } from './ar/settings';
 import { setup } from './ar/setup';
 import { signInAlert } from './ar/sign-in-alert';
@@ -17,8 +19,10 @@ export const ar: PersonCatalogue = {
   errors,
   login,
   mail,
+  pairing,
   personalData,
   profile,
+  recoveryCodes,
   settings,
   setup,
   signInAlert,

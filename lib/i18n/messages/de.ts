@@ -13,8 +13,10 @@ import { consoleUsers } from './de/console-users';
 import { errors } from './de/errors';
 import { login } from './de/login';
 import { mail } from './de/mail';
+import { pairing } from './de/pairing';
 import { personalData } from './de/personal-data';
 import { profile } from './de/profile';
+import { recoveryCodes } from './de/recovery-codes';
 import { reference } from './de/reference';
 import { settings } from './de/settings';
 import { setup } from './de/setup';
@@ -36,7 +38,9 @@ export const de: Translated = {
   login,
   mail,
   personalData,
+  pairing,
   profile,
+  recoveryCodes,
   reference,
   settings,
   setup,

@@ -12,8 +12,10 @@ import { consoleUsers } from './en/console-users';
 import { errors } from './en/errors';
 import { login } from './en/login';
 import { mail } from './en/mail';
+import { pairing } from './en/pairing';
 import { personalData } from './en/personal-data';
 import { profile } from './en/profile';
+import { recoveryCodes } from './en/recovery-codes';
 import { reference } from './en/reference';
 import { settings } from './en/settings';
 import { setup } from './en/setup';
@@ -36,7 +38,9 @@ export const en = {
   login,
   mail,
   personalData,
+  pairing,
   profile,
+  recoveryCodes,
   reference,
   settings,
   setup,

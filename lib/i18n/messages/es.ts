@@ -4,8 +4,10 @@ import { common } from './es/common';
 import { errors } from './es/errors';
 import { login } from './es/login';
 import { mail } from './es/mail';
+import { pairing } from './es/pairing';
 import { personalData } from './es/personal-data';
 import { profile } from './es/profile';
+import { recoveryCodes } from './es/recovery-codes';
 import { settings } from './es/settings';
 import { setup } from './es/setup';
 import { signInAlert } from './es/sign-in-alert';
@@ -17,8 +19,10 @@ export const es: PersonCatalogue = {
   errors,
   login,
   mail,
+  pairing,
   personalData,
   profile,
+  recoveryCodes,
   settings,
   setup,
   signInAlert,

@@ -4,8 +4,10 @@ import { common } from './fr/common';
 import { errors } from './fr/errors';
 import { login } from './fr/login';
 import { mail } from './fr/mail';
+import { pairing } from './fr/pairing';
 import { personalData } from './fr/personal-data';
 import { profile } from './fr/profile';
+import { recoveryCodes } from './fr/recovery-codes';
 import { settings } from './fr/settings';
 import { setup } from './fr/setup';
 import { signInAlert } from './fr/sign-in-alert';
@@ -17,8 +19,10 @@ export const fr: PersonCatalogue = {
   errors,
   login,
   mail,
+  pairing,
   personalData,
   profile,
+  recoveryCodes,
   settings,
   setup,
   signInAlert,

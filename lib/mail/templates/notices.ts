@@ -81,10 +81,12 @@ export function recoveryNotice(mail: Of<'recovery_issued' | 'recovery_used'>, co
 export function passkeyNotice(mail: Of<'passkey_added' | 'passkey_deleted'>, context: TemplateContext): Content {
   const { t, project, profileUrl } = context;
   const { kind, params } = mail;
+  const isPaired = mail.kind === 'passkey_added' && mail.params.isPaired === true;
   return {
     subject: t(`${kind}.subject`, { project }),
     blocks: [
       paragraph(t(`${kind}.body`, { name: params.passkeyName })),
+      ...(isPaired ? [paragraph(t('passkey_added.paired'))] : []),
       circumstances(mail, context),
       paragraph(t(`${kind}.wasntYou`)),
       action(t('buttons.checkAccount'), profileUrl),
@@ -103,6 +105,20 @@ export function passkeyInvitation(
       paragraph(t(hasPasskey ? 'passkey_invitation.oneDevice' : 'passkey_invitation.none', { project })),
       action(t('buttons.addPasskey'), `${profileUrl}#passkeys`),
       note(t('passkey_invitation.ignore', { project })),
+    ],
+  };
+}
+
+export function recoveryCodes(mail: Of<'recovery_codes'>, context: TemplateContext): Content {
+  const { t, project, profileUrl } = context;
+  const { change, left } = mail.params;
+  return {
+    subject: t(`recovery_codes.${change}.subject`, { project }),
+    blocks: [
+      paragraph(t(`recovery_codes.${change}.body`, { count: left })),
+      circumstances(mail, context),
+      paragraph(t(`recovery_codes.${change}.wasntYou`)),
+      action(t('buttons.checkAccount'), profileUrl),
     ],
   };
 }

@@ -19,6 +19,7 @@ import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import type { Organization, Project } from '@/lib/project/model';
 import { ensureFirstProject } from '@/lib/project/service';
+import { createRecoveryCodes, listRecoveryCodes } from '@/lib/recovery-code/service';
 import type { OperatorRole } from '@/lib/role/model';
 import type { SessionProof } from '@/lib/session/model';
 import { findSession } from '@/lib/session/service';
@@ -31,10 +32,12 @@ import {
   finishSignInWithCode,
   finishSignInWithLink,
   issueRecovery,
+  signInWithRecoveryCode,
 } from '@/lib/verification/service';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { confirmRole, grantRole, makeOperator, makeOrganization, operatorActor } from '@/testing/operators';
 import { codeAndLink, lastMailTo } from '@/testing/outbox';
+import { confirmPairing } from '@/testing/pairing';
 import {
   addPasskey,
   BROWSER,
@@ -114,6 +117,21 @@ describe('accepting an invitation removes', () => {
     await patchIdentity(program, identity.id, [{ op: 'replace', path: '/traits/email', value: boss }]);
     await planting.join(await enterByCode(boss), await invite(boss));
     await expectRevoked(planter, authenticator);
+  });
+
+  test('recovery codes, and another device that was confirmed', async () => {
+    const boss = newEmail();
+    const identity = await made({ email: boss });
+    const planter = await enterByRecovery(identity);
+    const [code = ''] = await createRecoveryCodes(planter);
+    const { finish } = await confirmPairing(planter);
+    const { identity: after } = await planting.join(await enterByCode(boss), await invite(boss));
+    await expect(finish()).rejects.toMatchObject({ code: 'pairing_ended' });
+    const input = { address: boss, code, returnTo: null, userAgent: CHROME };
+    const enter = signInWithRecoveryCode(clientContextOf(project), input);
+    await expect(enter).rejects.toMatchObject({ code: 'recovery_code_wrong' });
+    expect(await listRecoveryCodes(project.id, after.id)).toEqual([]);
+    expect(await passkeysOf(after)).toHaveLength(1);
   });
 
   test.each(['read', 'hidden'] as const)('a second identifier whose field is %s', async (selfService) => {

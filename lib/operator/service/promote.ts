@@ -9,6 +9,7 @@ import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { findOrganization, getFirstProject } from '@/lib/project/service';
+import { endRecoveryCodes } from '@/lib/recovery-code/service';
 import type { OperatorRole } from '@/lib/role/model';
 import { findAssignment } from '@/lib/role/service';
 import { endAllPending } from '@/lib/verification/service';
@@ -28,7 +29,7 @@ export type Promotion = {
 };
 
 /**
- * Removes passkeys and identifiers, ends codes, links, ceremonies and invitations, and raises the revocation epoch. The
+ * Removes passkeys, recovery codes and identifiers, ends codes, links, ceremonies and invitations, and raises the revocation epoch. The
  * caller locks the identity's row first and ends its sessions.
  * Refuses: `address_unverified`, `promotion_refused`, `removals_changed`.
  */
@@ -48,6 +49,7 @@ export async function revokePriorAccess(
   if (confirmed && !isSame(confirmed, removalKeys(removals))) throw new AppError('removals_changed');
   const identity = await confineIdentity(tx, actor, current, email);
   await removePasskeys(tx, actor, gone, 'promotion');
+  await endRecoveryCodes(tx, actor, current, { reason: 'promotion' });
   await endAllPending(tx, current, current.identifiers);
   await revokeInvitationsTo(tx, actor, { projectId: current.projectId, emails: current.identifiers });
   return { identity, removals };

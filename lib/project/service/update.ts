@@ -83,6 +83,7 @@ export function visibleSettings(project: Project): JsonObject {
     mail_from: project.mailFrom,
     signing_algorithm: project.signingAlgorithm,
     audit_retention_days: project.auditRetentionDays,
+    recovery_codes: project.recoveryCodes,
   };
 }
 
@@ -97,6 +98,7 @@ export function settingsOf(project: Project): ProjectSettings {
     accentColor,
     mailFrom,
     auditRetentionDays,
+    recoveryCodes,
   } = project;
   return {
     name,
@@ -107,6 +109,7 @@ export function settingsOf(project: Project): ProjectSettings {
     accentColor,
     mailFrom,
     auditRetentionDays,
+    recoveryCodes,
   };
 }
 

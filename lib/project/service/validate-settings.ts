@@ -1,7 +1,14 @@
 import { AppError, type Violation } from '@/lib/platform/errors';
 import { readSender, senderDomain } from '@/lib/platform/sender';
 import { isStorableText, nameFault } from '@/lib/platform/text';
-import { AUDIT_RETENTION_BOUNDS, MAX_NAME_LENGTH, type Project, REGISTRATIONS, SESSION_BOUNDS } from '../model';
+import {
+  AUDIT_RETENTION_BOUNDS,
+  MAX_NAME_LENGTH,
+  type Project,
+  RECOVERY_CODE_POLICIES,
+  REGISTRATIONS,
+  SESSION_BOUNDS,
+} from '../model';
 import { nearestAccent, toAccentTokens } from '../model/accent';
 import { readOrigin } from '../model/origin';
 import { slugFault } from '../model/slug';
@@ -17,6 +24,7 @@ export type ProjectSettings = Pick<
   | 'accentColor'
   | 'mailFrom'
   | 'auditRetentionDays'
+  | 'recoveryCodes'
 >;
 
 /** Refuses: `invalid_input` with every violation. */
@@ -25,6 +33,7 @@ export function requireUsable(settings: Partial<ProjectSettings>): void {
     nameViolation(settings.name),
     slugViolation(settings.slug),
     registrationViolation(settings.registration),
+    recoveryViolation(settings.recoveryCodes),
     ...sessionViolations(settings),
     accentViolation(settings.accentColor),
     senderViolation(settings.mailFrom),
@@ -60,6 +69,11 @@ function slugViolation(slug: string | undefined): Violation | null {
 function registrationViolation(registration: string | undefined): Violation | null {
   const isKnown = registration === undefined || REGISTRATIONS.some((known) => known === registration);
   return isKnown ? null : { pointer: '/registration', message: 'is not a registration mode', keyword: 'enum' };
+}
+
+function recoveryViolation(policy: string | undefined): Violation | null {
+  const isKnown = policy === undefined || RECOVERY_CODE_POLICIES.some((known) => known === policy);
+  return isKnown ? null : { pointer: '/recoveryCodes', message: 'is not a policy', keyword: 'enum' };
 }
 
 function sessionViolations({ sessionIdleSeconds: idle, sessionLifetimeSeconds: lifetime }: Partial<ProjectSettings>) {

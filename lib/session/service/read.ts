@@ -1,4 +1,5 @@
 import type { Identity } from '@/lib/identity/model';
+import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid } from '@/lib/platform/ids';
 import { toDevice } from '@/lib/platform/user-agent';
@@ -25,8 +26,8 @@ export async function findSession(
 }
 
 /** A live session of an identity. Refuses: `not_found`, also for another identity's session. */
-export async function getSession(project: Project, identity: Identity, sessionId: string): Promise<Session> {
-  const session = isUuid(sessionId) ? await rows.findSessionRow(project.id, sessionId) : null;
+export async function getSession(project: Project, identity: Identity, sessionId: string, tx?: Tx): Promise<Session> {
+  const session = isUuid(sessionId) ? await rows.findSessionRow(project.id, sessionId, tx) : null;
   if (!session || !isLive(session, project, identity, new Date())) throw new AppError('not_found');
   return session;
 }

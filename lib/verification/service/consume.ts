@@ -1,5 +1,7 @@
 import { recordEvent } from '@/lib/audit/service';
+import type { Identity } from '@/lib/identity/model';
 import type { Actor } from '@/lib/platform/actor';
+import { normalizeAddress } from '@/lib/platform/address';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
@@ -7,7 +9,7 @@ import { isEqualConstantTime } from '@/lib/platform/secret';
 import { acquire } from '@/lib/rate-limit/service';
 import { MAX_TRIES, toCode, toRecoveryCode, triesLeft, type Verification } from '../model';
 import * as rows from '../repository';
-import { guessAvailability, permitGuess, releaseAll, wrongCodesFrom } from './guesses';
+import { guessAvailability, permitGuess, releaseAll, wrongCodesFrom, wrongRecoveryCodesFor } from './guesses';
 import { type ClientContext, hashCode, hashLink, recoveryToken } from './issue';
 
 /** A correct code or link, not consumed yet. */
@@ -43,18 +45,27 @@ export async function proveCode(
 
 /**
  * Finds a recovery by its code alone. Strangers' guesses use up no one else's limit: a right code is accepted
- * after any number of wrong ones. Refuses: `recovery_code_wrong`, `rate_limited` after many from one client.
+ * after any number of wrong ones. `address`: typed beside it, or empty. Refuses: `recovery_code_wrong`, `rate_limited`
+ * after many from one client.
  */
-export async function proveRecoveryCode(client: ClientContext, typed: string): Promise<Proven> {
+export async function proveRecoveryCode(client: ClientContext, typed: string, address = ''): Promise<Proven> {
   const code = toRecoveryCode(typed);
   if (code === null) throw new AppError('recovery_code_wrong');
   const linkHash = hashLink(recoveryToken(client.projectId, code));
   const pending = await rows.findPendingByLink(client.projectId, linkHash, new Date());
   // Consumed like the link, whose token is derived from the code.
   if (pending?.purpose === 'recovery') return { verification: pending, method: 'link' };
-  await acquire(wrongCodesFrom(client.address));
-  await recordRefusal(client, { identityId: null, purpose: 'recovery' });
+  await countWrongRecoveryCode(client, normalizeAddress(address));
   throw new AppError('recovery_code_wrong');
+}
+
+/** The same steps with and without an account at the address. Refuses: `rate_limited`. */
+async function countWrongRecoveryCode(client: ClientContext, address: string): Promise<void> {
+  const { projectId } = client;
+  if (address !== '') await acquire(wrongRecoveryCodesFor(projectId, address, client.address));
+  await acquire(wrongCodesFrom(client.address));
+  const holder = await rows.findRecipient(projectId, address);
+  await recordRefusal(client, { identityId: holder?.id ?? null, purpose: 'recovery' });
 }
 
 function isRight({ id, codeHash }: Verification, code: string): boolean {
@@ -103,6 +114,14 @@ async function refundTry(id: string): Promise<void> {
   } catch (error) {
     log.warn('code attempt not refunded', errorFields(error));
   }
+}
+
+/** The client as the identity it has proven to be. */
+export function actorOf(
+  { projectId, requestId, address, userAgent }: ClientContext,
+  { id }: Pick<Identity, 'id'>,
+): Actor {
+  return { projectId, kind: 'identity', id, requestId, address, userAgent };
 }
 
 /** The client before its identity is known. */

@@ -39,6 +39,12 @@ export function wrongCodesFrom(clientAddress: string): RateLimit {
   return { name: 'wrong-code-client', key: addressKey(clientAddress), max: 30, windowSeconds: HOUR_SECONDS };
 }
 
+/** Limits guessing of recovery codes for one address from one network, so that a stranger elsewhere blocks no one. */
+export function wrongRecoveryCodesFor(projectId: string, address: string, clientAddress: string): RateLimit {
+  const key = `${projectId}\0${address}\0${addressKey(clientAddress)}`;
+  return { name: 'wrong-recovery-code', key, max: 10, windowSeconds: HOUR_SECONDS };
+}
+
 /** How many more codes may be compared; if none, `nextAt` is the time of the next one. */
 export async function guessAvailability(target: GuessTarget): Promise<{ left: number; nextAt: Date | null }> {
   const all = await Promise.all((await countersOf(target)).map(availability));

@@ -3,7 +3,6 @@ import { addressIdOf, type Identity } from '@/lib/identity/model';
 import { findIdentityByIdentifier, markAddressVerified } from '@/lib/identity/service';
 import { findRegistration, register } from '@/lib/invitation/service';
 import { admitNewcomerMail } from '@/lib/mail/service';
-import type { Actor } from '@/lib/platform/actor';
 import { normalizeAddress } from '@/lib/platform/address';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
@@ -15,7 +14,16 @@ import type { SignInBrowser } from '@/lib/session/model/alert';
 import { openSession } from '@/lib/session/service';
 import { type PendingCode, toPendingCode } from '../model';
 import * as rows from '../repository';
-import { anonymousActor, consume, opensSession, type Proven, proveCode, proveLink, proveRecoveryCode } from './consume';
+import {
+  actorOf,
+  anonymousActor,
+  consume,
+  opensSession,
+  type Proven,
+  proveCode,
+  proveLink,
+  proveRecoveryCode,
+} from './consume';
 import { withGuesses } from './guesses';
 import { admit, blank, type ClientContext, hashLink, issue, newLinkToken, requireAddress } from './issue';
 import { notifyOfRecovery } from './recovery';
@@ -92,14 +100,19 @@ export async function finishSignInWithCode(
 }
 
 /**
- * Signs in with a recovery code, in any browser. Refuses: `recovery_code_wrong` (mistyped, used, expired, or the
- * identity has changed since), `rate_limited`.
+ * Signs in with a recovery code from an operator, in any browser. `address`: typed beside it, only for limits and log.
+ * Refuses: `recovery_code_wrong` (mistyped, used, expired, or the identity has changed since), `rate_limited`.
  */
 export async function finishSignInWithRecoveryCode(
   client: ClientContext,
-  { code, returnTo, ...signInBrowser }: SignInBrowser & { code: string; returnTo: string | null },
+  {
+    code,
+    address,
+    returnTo,
+    ...signInBrowser
+  }: SignInBrowser & { code: string; address?: string; returnTo: string | null },
 ): Promise<SignedIn> {
-  const { verification, method } = await proveRecoveryCode(client, code);
+  const { verification, method } = await proveRecoveryCode(client, code, address);
   try {
     const signedIn = await enter(client, { verification: { ...verification, returnTo }, method }, signInBrowser, '');
     if (signedIn) return signedIn;
@@ -213,8 +226,4 @@ async function requestDetails(tx: Tx, { verification, method }: Proven, browserH
   const how = { codeHash: method === 'code' ? codeHash : null };
   await rows.insertVerification(tx, { ...step, ...how, address, revocationEpoch, browserHash, returnTo });
   return null;
-}
-
-function actorOf({ projectId, requestId, address, userAgent }: ClientContext, identity: Identity): Actor {
-  return { projectId, kind: 'identity', id: identity.id, requestId, address, userAgent };
 }

@@ -19,10 +19,12 @@ import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import type { Project, RegistrationMode } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
+import { createRecoveryCodes, listRecoveryCodes } from '@/lib/recovery-code/service';
 import type { SessionProof } from '@/lib/session/model';
 import { findSession } from '@/lib/session/service';
 import { makeOperator } from '@/testing/operators';
 import { codeAndLink, lastMailTo, readOutbox } from '@/testing/outbox';
+import { confirmPairing } from '@/testing/pairing';
 import { ADDRESS, addPasskey, CHROME, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import {
@@ -35,6 +37,7 @@ import {
   finishSignInWithCode,
   finishSignInWithLink,
   peekEmailChange,
+  signInWithRecoveryCode,
   undoEmailChange,
 } from '../service';
 
@@ -115,6 +118,19 @@ describe('the undo link', () => {
     for (let opened = 0; opened < 2; opened++)
       expect(await peekEmailChange(project.id, token)).toEqual({ oldAddress: old });
     expect(await findIdentityByIdentifier(project.id, email)).not.toBeNull();
+  });
+
+  test('ends recovery codes, and another device that was confirmed', async () => {
+    const { id, old, token } = await changed();
+    const hijacker = await signIn(project, await getIdentity(project.id, id));
+    const [code = ''] = await createRecoveryCodes(hijacker);
+    const { finish } = await confirmPairing(hijacker);
+    await undo(token);
+    await expect(finish()).rejects.toMatchObject({ code: 'pairing_ended' });
+    const input = { address: old, code, returnTo: null, userAgent: CHROME };
+    const enter = signInWithRecoveryCode(visit(), input);
+    await expect(enter).rejects.toMatchObject({ code: 'recovery_code_wrong' });
+    expect(await listRecoveryCodes(project.id, id)).toEqual([]);
   });
 
   test('restores the address, ends sessions and codes, and signs no one in', async () => {

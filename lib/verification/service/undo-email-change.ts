@@ -19,6 +19,7 @@ import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { getAt, setAt } from '@/lib/platform/json';
 import type { Project } from '@/lib/project/model';
+import { endRecoveryCodes } from '@/lib/recovery-code/service';
 import { identifierFieldsOf, type SchemaField } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { endAllSessions } from '@/lib/session/service';
@@ -64,8 +65,8 @@ export async function peekEmailChange(projectId: string, token: string): Promise
 }
 
 /**
- * Restores the old address by the link mailed to it. Only for POST. Ends all sessions, codes and links, removes
- * passkeys added since, and notifies both addresses. Opens no session. Of several changes, the earliest link restores
+ * Restores the old address by the link mailed to it. Only for POST. Ends all sessions, codes and links, removes recovery
+ * codes and the passkeys added since, and notifies both addresses. Opens no session. Of several changes, the earliest link restores
  * the earliest address and ends the later ones. Refuses: `link_used_or_expired`.
  */
 export async function undoEmailChange(client: ClientContext, token: string): Promise<void> {
@@ -79,6 +80,7 @@ export async function undoEmailChange(client: ClientContext, token: string): Pro
     if (!before || !canBeUndone(before)) throw new AppError('link_used_or_expired');
     await restoreAddress(tx, actor, before, change);
     await rows.expireAllPending(tx, projectId, before.id, new Date());
+    await endRecoveryCodes(tx, actor, before, { reason: 'email_change_undone' });
     await endAllSessions(actor, before.id, { tx });
     const passkeys = await listPasskeys(projectId, before.id, tx);
     const addedPasskeys = passkeys.filter(({ createdAt }) => createdAt >= change.createdAt);

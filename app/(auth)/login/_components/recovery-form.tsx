@@ -18,8 +18,12 @@ export function RecoveryForm({ returnTo }: { returnTo: string | null }) {
   const errors = useTranslations('errors.browser');
   const [state, submit] = useFormAction<RecoveryState>(
     signInWithRecoveryCode,
-    { code: '', failure: null },
-    (code, form) => ({ code: String(form.get('code') ?? ''), failure: { code } }),
+    { email: '', code: '', failure: null },
+    (code, form) => ({
+      email: String(form.get('email') ?? ''),
+      code: String(form.get('code') ?? ''),
+      failure: { code },
+    }),
   );
   const field = useRef<HTMLInputElement>(null);
   const isField = state.failure?.code === 'recovery_code_wrong';
@@ -32,6 +36,16 @@ export function RecoveryForm({ returnTo }: { returnTo: string | null }) {
       <form action={submit} noValidate className="flex flex-col gap-4">
         <FailureNotice failure={isField ? null : state.failure} />
         {returnTo !== null && <input type="hidden" name="return_to" value={returnTo} />}
+        <TextField
+          name="email"
+          type="email"
+          label={t('email')}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          defaultValue={state.email}
+          help={t('emailHelp')}
+        />
         <TextField
           ref={field}
           name="code"

@@ -57,6 +57,17 @@ export const activity: PersonNamespace<'activity'> = {
     refused: 'رُفض مفتاح مرور جديد',
     counter_warning: 'استخدام غير معتاد لمفتاح المرور «{name}»: ربما تم نسخه',
   },
+  recovery_code: {
+    created: 'أُنشئت رموز الاسترداد',
+    used: 'استُخدم رمز استرداد: {left, plural, =0 {لم يبقَ أي رمز} zero {لم يبقَ أي رمز} one {بقي رمز واحد} two {بقي رمزان} few {بقيت # رموز} many {بقي # رمزًا} other {بقي # رمز}}',
+    revoked: 'حُذفت رموز الاسترداد',
+  },
+  pairing: {
+    started: 'عُرض رمز لجهاز آخر',
+    requested: 'طلب جهاز آخر إضافة مفتاح مرور: {device}',
+    confirmed: 'أُكِّد جهاز آخر: {device}',
+    ended: '{reason, select, refused {رُفض جهاز آخر} other {أُلغي رمز لجهاز آخر}}',
+  },
   operator: {
     added: 'أصبحت مشغّلًا',
     invited: 'تمت دعوة مشغّل',

@@ -57,6 +57,17 @@ export const activity: TranslatedNamespace<'activity'> = {
     refused: 'Neuer Passkey abgelehnt',
     counter_warning: 'Ungewöhnliche Verwendung des Passkeys „{name}“: Er könnte kopiert worden sein',
   },
+  recovery_code: {
+    created: 'Wiederherstellungscodes erstellt',
+    used: 'Wiederherstellungscode verwendet: {left, plural, =0 {keiner übrig} one {einer übrig} other {# übrig}}',
+    revoked: 'Wiederherstellungscodes gelöscht',
+  },
+  pairing: {
+    started: 'Code für ein anderes Gerät angezeigt',
+    requested: 'Ein anderes Gerät wollte einen Passkey hinzufügen: {device}',
+    confirmed: 'Anderes Gerät bestätigt: {device}',
+    ended: '{reason, select, refused {Anderes Gerät abgelehnt} other {Code für ein anderes Gerät abgebrochen}}',
+  },
   operator: {
     added: 'Sie sind jetzt Operator',
     invited: 'Operator eingeladen',

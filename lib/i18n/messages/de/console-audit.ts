@@ -117,6 +117,17 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       counter_warning:
         'Passkey „{name}“ von {subject} könnte kopiert worden sein: Sein Signaturzähler ist nicht gestiegen',
     },
+    recovery_code: {
+      created: '{subject} hat Wiederherstellungscodes erstellt',
+      used: '{subject} hat einen Wiederherstellungscode verwendet',
+      revoked: 'Die Wiederherstellungscodes von {subject} wurden gelöscht',
+    },
+    pairing: {
+      started: '{subject} hat einen Code angezeigt, um auf einem anderen Gerät einen Passkey hinzuzufügen',
+      requested: 'Ein anderes Gerät wollte für {subject} einen Passkey hinzufügen',
+      confirmed: '{subject} hat ein anderes Gerät bestätigt, das einen Passkey hinzufügen darf',
+      ended: 'Ein anderes Gerät wurde für {subject} abgelehnt oder abgebrochen',
+    },
     operator: {
       added:
         '{subject} hat jetzt die Rolle {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {Operator}}',

@@ -127,6 +127,17 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
       invitation: 'Nur mit Einladung',
       invitationHelp: 'Nur Eingeladene können mit der eingeladenen Adresse ein Konto erstellen.',
     },
+    recoveryCodes: {
+      title: 'Wiederherstellungscodes',
+      help: 'Zehn Codes, die eine Person auf Papier aufbewahren kann, jeder für eine Anmeldung mit ihrer E-Mail-Adresse. Die Konsole öffnen sie nie.',
+      legend: 'Wiederherstellungscodes',
+      off: 'Aus',
+      offHelp: 'Niemand kann Wiederherstellungscodes erstellen, und mit vorhandenen kann man sich nicht anmelden.',
+      allowed: 'Erlaubt',
+      allowedHelp: 'Personen können sie unter „Konto & Sicherheit“ erstellen.',
+      encouraged: 'Empfohlen',
+      encouragedHelp: 'Wie „Erlaubt“; wer keine Codes hat, wird gebeten, welche zu erstellen.',
+    },
     sessions: {
       title: 'Sitzungen',
       help: 'Wie lange Benutzer angemeldet bleiben. Kürzere Zeiten gelten sofort, auch für laufende Sitzungen; eine längere maximale Dauer gilt für neue.',

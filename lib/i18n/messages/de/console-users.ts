@@ -295,6 +295,16 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
   },
   passkeys: {
     empty: 'Noch keine Passkeys. Bis dahin meldet sich diese Person mit einem Code per E-Mail an.',
+    codes: 'Wiederherstellungscodes',
+    codesLeft: '{left, plural, =0 {Alle verbraucht} one {# von {total} übrig} other {# von {total} übrig}}',
+    noCodes: 'Keine',
+    revokeCodes: 'Wiederherstellungscodes löschen',
+    revokeCodesDialog: {
+      title: 'Die Wiederherstellungscodes von {name} löschen?',
+      body: '{left, plural, =0 {Sie sind alle verbraucht.} one {Der verbliebene Code funktioniert dann nicht mehr.} other {Die # verbliebenen Codes funktionieren dann nicht mehr.}} Die Person wird per E-Mail benachrichtigt und kann neue erstellen.',
+      confirm: 'Löschen',
+    },
+    codesRevoked: 'Die Wiederherstellungscodes von {name} sind gelöscht.',
     delete: {
       body: 'Diese Person kann sich damit nicht mehr anmelden. {others, plural, =0 {} one {Ihr anderer Passkey funktioniert weiter.} other {Ihre # anderen Passkeys funktionieren weiter.}}',
       byMail: 'Die Anmeldung per E-Mail bleibt möglich.',

@@ -50,7 +50,12 @@ export const errors: TranslatedNamespace<'errors'> = {
   code_used_or_expired:
     'Dieser Code ist nicht mehr gültig: Er wurde bereits verwendet oder ist abgelaufen. Fordern Sie einen neuen an.',
   recovery_code_wrong:
-    'Dieser Code funktioniert nicht: Er enthält einen Tippfehler, wurde bereits verwendet oder ist abgelaufen. Prüfen Sie ihn oder bitten Sie um einen neuen.',
+    'Dieser Code funktioniert nicht. Prüfen Sie den Code und Ihre E-Mail-Adresse: Ein Code funktioniert einmal, und neue Codes ersetzen frühere.',
+  recovery_codes_off: 'Wiederherstellungscodes sind hier ausgeschaltet. Melden Sie sich auf anderem Weg an.',
+  pairing_code_wrong:
+    'Kein Gerät zeigt diesen Code. Prüfen Sie ihn, oder zeigen Sie auf dem anderen Gerät einen neuen an.',
+  pairing_ended:
+    'Das ist beendet: Es wurde bereits beantwortet, abgebrochen oder ist abgelaufen. Beginnen Sie noch einmal.',
   link_used_or_expired:
     'Dieser Link ist nicht mehr gültig: Er wurde bereits verwendet oder ist abgelaufen. Fordern Sie einen neuen an.',
   invitation_used_or_expired:

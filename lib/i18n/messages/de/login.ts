@@ -11,6 +11,7 @@ export const login: TranslatedNamespace<'login'> = {
   passkey: 'Mit Passkey anmelden',
   passkeyWaiting: 'Warten auf Ihren Passkey …',
   passkeyNeedsScript: 'Passkeys brauchen JavaScript. Die Anmeldung per E-Mail funktioniert auch ohne.',
+  useRecoveryCode: 'Wiederherstellungscode verwenden',
   signedOut: 'Sie sind abgemeldet.',
   sessionEnded: 'Ihre Sitzung ist beendet. Melden Sie sich an, um fortzufahren.',
   accountDeleted: 'Ihr Konto wurde gelöscht.',
@@ -72,8 +73,10 @@ export const login: TranslatedNamespace<'login'> = {
   recovery: {
     title: 'Mit Wiederherstellungscode anmelden',
     lead: 'bei {project}',
+    email: 'E-Mail',
+    emailHelp: 'Für einen Code von einem Administrator nicht nötig.',
     code: 'Wiederherstellungscode',
-    help: '24 Buchstaben und Ziffern, die Sie von einem Administrator erhalten haben. Groß- und Kleinschreibung und Bindestriche spielen keine Rolle.',
+    help: '24 Buchstaben und Ziffern: einer Ihrer eigenen Codes oder ein Code von einem Administrator. Groß- und Kleinschreibung sowie Bindestriche spielen keine Rolle.',
     missing: 'Geben Sie den Wiederherstellungscode mit 24 Zeichen ein.',
     verify: 'Bestätigen',
     back: 'Anders anmelden',
@@ -87,6 +90,10 @@ export const login: TranslatedNamespace<'login'> = {
       'Das hat zu lange gedauert, und es wurde kein Konto erstellt. Geben Sie Ihre E-Mail-Adresse noch einmal ein.',
   },
   offer: {
+    recovered: {
+      title: 'Diesem Gerät einen Passkey hinzufügen',
+      body: 'Sie haben sich mit einem Wiederherstellungscode angemeldet. Mit einem Passkey brauchen Sie beim nächsten Mal keinen.',
+    },
     title: 'Passkey erstellen',
     body: 'Melden Sie sich beim nächsten Mal mit Fingerabdruck, Gesicht oder Bildschirmsperre an statt mit einem Code per E-Mail.',
     button: 'Passkey erstellen',

@@ -145,12 +145,30 @@ export const mail: TranslatedNamespace<'mail'> = {
   passkey_added: {
     subject: 'Ihrem Konto bei {project} wurde ein Passkey hinzugefügt',
     body: 'Der Passkey „{name}“ wurde Ihrem Konto hinzugefügt.',
+    paired: 'Er wurde auf einem anderen Gerät erstellt, das in einer Ihrer Sitzungen bestätigt wurde.',
     wasntYou: 'Wenn Sie das nicht waren, löschen Sie den Passkey und melden Sie alle anderen Sitzungen ab:',
   },
   passkey_deleted: {
     subject: 'In Ihrem Konto bei {project} wurde ein Passkey gelöscht',
     body: 'Der Passkey „{name}“ wurde aus Ihrem Konto gelöscht. Eine Anmeldung damit ist nicht mehr möglich.',
     wasntYou: 'Wenn Sie das nicht waren, melden Sie alle anderen Sitzungen ab und prüfen Sie Ihre Passkeys:',
+  },
+  recovery_codes: {
+    created: {
+      subject: 'Neue Wiederherstellungscodes für Ihr Konto bei {project}',
+      body: 'Für Ihr Konto {count, plural, one {wurde ein Wiederherstellungscode} other {wurden # Wiederherstellungscodes}} erstellt. Frühere Codes funktionieren nicht mehr. Mit jedem neuen Code können Sie sich einmal anmelden.',
+      wasntYou: 'Wenn Sie das nicht waren, melden Sie alle anderen Sitzungen ab und löschen Sie die Codes:',
+    },
+    used: {
+      subject: 'Anmeldung an Ihrem Konto bei {project} mit einem Wiederherstellungscode',
+      body: 'Jemand hat sich mit einem Ihrer Wiederherstellungscodes an Ihrem Konto angemeldet. {count, plural, =0 {Es ist kein Code übrig. Erstellen Sie neue.} one {Ein Code ist noch übrig.} other {# Codes sind noch übrig.}}',
+      wasntYou: 'Wenn Sie das nicht waren, melden Sie alle anderen Sitzungen ab und erstellen Sie neue Codes:',
+    },
+    revoked: {
+      subject: 'Die Wiederherstellungscodes Ihres Kontos bei {project} wurden gelöscht',
+      body: 'Die Wiederherstellungscodes Ihres Kontos wurden gelöscht. Eine Anmeldung damit ist nicht mehr möglich.',
+      wasntYou: 'Wenn Sie das nicht waren, melden Sie alle anderen Sitzungen ab und prüfen Sie Ihre Passkeys:',
+    },
   },
   account_deleted: {
     subject: 'Ihr Konto bei {project} wurde gelöscht',

@@ -57,6 +57,17 @@ export const activity = {
     refused: 'New passkey rejected',
     counter_warning: 'Unusual use of passkey “{name}”: it may have been copied',
   },
+  recovery_code: {
+    created: 'Recovery codes created',
+    used: 'Recovery code used: {left, plural, =0 {none left} one {one left} other {# left}}',
+    revoked: 'Recovery codes deleted',
+  },
+  pairing: {
+    started: 'Code for another device shown',
+    requested: 'Another device asked to add a passkey: {device}',
+    confirmed: 'Another device confirmed: {device}',
+    ended: '{reason, select, refused {Another device refused} other {Code for another device cancelled}}',
+  },
   operator: {
     added: 'You became an operator',
     invited: 'Operator invited',

@@ -113,6 +113,17 @@ export const consoleAudit = {
       refused: 'A new passkey for {subject} was rejected',
       counter_warning: 'Passkey “{name}” of {subject} may have been copied: its signature counter did not increase',
     },
+    recovery_code: {
+      created: '{subject} created recovery codes',
+      used: '{subject} used a recovery code',
+      revoked: 'The recovery codes of {subject} were deleted',
+    },
+    pairing: {
+      started: '{subject} showed a code to add a passkey on another device',
+      requested: 'Another device asked to add a passkey for {subject}',
+      confirmed: '{subject} confirmed another device, which may add a passkey',
+      ended: 'Another device was refused or cancelled for {subject}',
+    },
     operator: {
       added: '{subject} became {role, select, owner {an owner} admin {an admin} viewer {a viewer} other {an operator}}',
       invited:

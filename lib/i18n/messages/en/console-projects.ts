@@ -124,6 +124,17 @@ export const consoleProjects = {
       invitation: 'Invitation only',
       invitationHelp: 'Only people you invite can create an account, with the invited address.',
     },
+    recoveryCodes: {
+      title: 'Recovery codes',
+      help: 'Ten codes a person can keep on paper, each for one sign-in with their email address. They never open the console.',
+      legend: 'Recovery codes',
+      off: 'Off',
+      offHelp: 'No one can create recovery codes, and existing ones do not sign in.',
+      allowed: 'Allowed',
+      allowedHelp: 'People can create them under Account & Security.',
+      encouraged: 'Encouraged',
+      encouragedHelp: 'As allowed, and people without codes are asked to create some.',
+    },
     sessions: {
       title: 'Sessions',
       help: 'How long users stay signed in. Shorter limits apply immediately, also to open sessions; a longer maximum applies to new ones.',

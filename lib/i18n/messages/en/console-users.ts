@@ -288,6 +288,16 @@ export const consoleUsers = {
   },
   passkeys: {
     empty: 'No passkeys yet. Until they add one, this person signs in with an email code.',
+    codes: 'Recovery codes',
+    codesLeft: '{left, plural, =0 {All used} one {# of {total} left} other {# of {total} left}}',
+    noCodes: 'None',
+    revokeCodes: 'Delete recovery codes',
+    revokeCodesDialog: {
+      title: 'Delete the recovery codes of {name}?',
+      body: '{left, plural, =0 {They are all used.} one {The remaining code stops working.} other {The # remaining codes stop working.}} This person is notified by email and can create new ones.',
+      confirm: 'Delete',
+    },
+    codesRevoked: 'The recovery codes of {name} are deleted.',
     delete: {
       body: 'This person can no longer sign in with it. {others, plural, =0 {} one {Their other passkey keeps working.} other {Their # other passkeys keep working.}}',
       byMail: 'Sign-in by email keeps working.',

@@ -43,7 +43,10 @@ export const errors = {
     '{triesLeft, plural, =0 {This code is incorrect. Request a new one.} one {This code is incorrect. You have one attempt left.} other {This code is incorrect. You have # attempts left.}}',
   code_used_or_expired: 'This code no longer works: it was already used or has expired. Request a new one.',
   recovery_code_wrong:
-    'This code does not work: it is mistyped, already used or expired. Check it, or ask for a new one.',
+    'This code does not work. Check the code and your email address: a code works once, and new codes replace earlier ones.',
+  recovery_codes_off: 'Recovery codes are switched off here. Sign in another way.',
+  pairing_code_wrong: 'No device shows this code. Check it, or show a new one on the other device.',
+  pairing_ended: 'This has ended: it was already answered, was cancelled or has expired. Start again.',
   link_used_or_expired: 'This link no longer works: it was already used or has expired. Ask for a new one.',
   invitation_used_or_expired: 'This link no longer works: it was already used or has expired. Ask for a new one.',
   ceremony_expired: 'That took too long. Start again.',

@@ -10,6 +10,7 @@ export const login = {
   passkey: 'Sign in with a passkey',
   passkeyWaiting: 'Waiting for your passkey…',
   passkeyNeedsScript: 'Passkeys need JavaScript. You can sign in with your email without it.',
+  useRecoveryCode: 'Use a recovery code',
   signedOut: 'You are signed out.',
   sessionEnded: 'Your session has ended. Sign in to continue.',
   accountDeleted: 'Your account has been deleted.',
@@ -68,8 +69,10 @@ export const login = {
   recovery: {
     title: 'Sign in with a recovery code',
     lead: 'to {project}',
+    email: 'Email',
+    emailHelp: 'Not needed for a code from an administrator.',
     code: 'Recovery code',
-    help: '24 letters and digits from an administrator. Case and dashes do not matter.',
+    help: '24 letters and digits: one of your own codes, or a code from an administrator. Case and dashes do not matter.',
     missing: 'Enter the 24-character recovery code.',
     verify: 'Verify',
     back: 'Sign in another way',
@@ -82,6 +85,10 @@ export const login = {
     expired: 'This took too long, and no account was created. Enter your email again.',
   },
   offer: {
+    recovered: {
+      title: 'Add a passkey to this device',
+      body: 'You signed in with a recovery code. With a passkey you need none next time.',
+    },
     title: 'Create a passkey',
     body: 'Next time, sign in with your fingerprint, face or screen lock instead of an email code.',
     button: 'Create a passkey',

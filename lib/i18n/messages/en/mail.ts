@@ -145,12 +145,30 @@ export const mail = {
   passkey_added: {
     subject: 'A passkey was added to your account at {project}',
     body: 'The passkey "{name}" was added to your account.',
+    paired: 'It was created on another device, which was confirmed in a session of yours.',
     wasntYou: 'If this was not you, delete the passkey and sign out all other sessions:',
   },
   passkey_deleted: {
     subject: 'A passkey was deleted from your account at {project}',
     body: 'The passkey "{name}" was deleted from your account. It no longer signs you in.',
     wasntYou: 'If this was not you, sign out all other sessions and check your passkeys:',
+  },
+  recovery_codes: {
+    created: {
+      subject: 'New recovery codes for your account at {project}',
+      body: '{count, plural, one {One recovery code was} other {# recovery codes were}} created for your account. Earlier codes no longer work. Each new code signs you in once.',
+      wasntYou: 'If this was not you, sign out all other sessions and delete the codes:',
+    },
+    used: {
+      subject: 'A recovery code was used for your account at {project}',
+      body: 'Someone signed in to your account with one of your recovery codes. {count, plural, =0 {No code remains. Create new ones.} one {One code remains.} other {# codes remain.}}',
+      wasntYou: 'If this was not you, sign out all other sessions and create new codes:',
+    },
+    revoked: {
+      subject: 'The recovery codes of your account at {project} were deleted',
+      body: 'The recovery codes of your account were deleted. They no longer sign you in.',
+      wasntYou: 'If this was not you, sign out all other sessions and check your passkeys:',
+    },
   },
   account_deleted: {
     subject: 'Your account at {project} was deleted',

@@ -57,6 +57,17 @@ export const activity: PersonNamespace<'activity'> = {
     refused: 'Nueva llave de acceso rechazada',
     counter_warning: 'Uso inusual de la llave de acceso «{name}»: es posible que se haya copiado',
   },
+  recovery_code: {
+    created: 'Códigos de recuperación creados',
+    used: 'Código de recuperación usado: {left, plural, =0 {no queda ninguno} one {queda uno} other {quedan #}}',
+    revoked: 'Códigos de recuperación eliminados',
+  },
+  pairing: {
+    started: 'Código para otro dispositivo mostrado',
+    requested: 'Otro dispositivo pidió añadir una llave de acceso: {device}',
+    confirmed: 'Otro dispositivo confirmado: {device}',
+    ended: '{reason, select, refused {Otro dispositivo rechazado} other {Código para otro dispositivo cancelado}}',
+  },
   operator: {
     added: 'Ahora es operador',
     invited: 'Operador invitado',

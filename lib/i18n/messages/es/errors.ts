@@ -44,7 +44,10 @@ export const errors: PersonNamespace<'errors'> = {
     '{triesLeft, plural, =0 {Este código es incorrecto. Solicite uno nuevo.} one {Este código es incorrecto. Le queda un intento.} other {Este código es incorrecto. Le quedan # intentos.}}',
   code_used_or_expired: 'Este código ya no funciona: se ha usado o ha caducado. Solicite uno nuevo.',
   recovery_code_wrong:
-    'Este código no funciona: está mal escrito, ya se ha usado o ha caducado. Revíselo o solicite uno nuevo.',
+    'Este código no funciona. Compruebe el código y su correo electrónico: un código funciona una vez, y los códigos nuevos sustituyen a los anteriores.',
+  recovery_codes_off: 'Los códigos de recuperación están desactivados aquí. Inicie sesión de otra forma.',
+  pairing_code_wrong: 'Ningún dispositivo muestra este código. Compruébelo o muestre uno nuevo en el otro dispositivo.',
+  pairing_ended: 'Esto ha terminado: ya se respondió, se canceló o ha caducado. Empiece de nuevo.',
   link_used_or_expired: 'Este enlace ya no funciona: se ha usado o ha caducado. Solicite uno nuevo.',
   invitation_used_or_expired: 'Este enlace ya no funciona: se ha usado o ha caducado. Solicite uno nuevo.',
   ceremony_expired: 'Ha tardado demasiado. Empiece de nuevo.',

@@ -12,6 +12,7 @@ export const login: PersonNamespace<'login'> = {
   passkeyWaiting: 'Esperando su llave de acceso…',
   passkeyNeedsScript:
     'Las llaves de acceso necesitan JavaScript. Sin él, puede iniciar sesión con su correo electrónico.',
+  useRecoveryCode: 'Usar un código de recuperación',
   signedOut: 'Ha cerrado la sesión.',
   sessionEnded: 'Su sesión ha terminado. Inicie sesión para continuar.',
   accountDeleted: 'Su cuenta se ha eliminado.',
@@ -71,8 +72,10 @@ export const login: PersonNamespace<'login'> = {
   recovery: {
     title: 'Iniciar sesión con un código de recuperación',
     lead: 'en {project}',
+    email: 'Correo electrónico',
+    emailHelp: 'No hace falta para un código de un administrador.',
     code: 'Código de recuperación',
-    help: '24 letras y dígitos que da un administrador. No importan las mayúsculas ni los guiones.',
+    help: '24 letras y números: uno de sus códigos o un código de un administrador. Las mayúsculas y los guiones no importan.',
     missing: 'Introduzca el código de recuperación de 24 caracteres.',
     verify: 'Verificar',
     back: 'Iniciar sesión de otra forma',
@@ -85,6 +88,10 @@ export const login: PersonNamespace<'login'> = {
     expired: 'Ha tardado demasiado y no se ha creado ninguna cuenta. Introduzca de nuevo su correo electrónico.',
   },
   offer: {
+    recovered: {
+      title: 'Añadir una llave de acceso a este dispositivo',
+      body: 'Ha iniciado sesión con un código de recuperación. Con una llave de acceso no necesitará ninguno la próxima vez.',
+    },
     title: 'Cree una llave de acceso',
     body: 'La próxima vez, inicie sesión con su huella, su rostro o el bloqueo de pantalla en lugar de un código por correo.',
     button: 'Crear una llave de acceso',

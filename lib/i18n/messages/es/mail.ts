@@ -148,12 +148,30 @@ export const mail: PersonNamespace<'mail'> = {
   passkey_added: {
     subject: 'Se ha añadido una llave de acceso a su cuenta en {project}',
     body: 'Se añadió la llave de acceso «{name}» a su cuenta.',
+    paired: 'Se creó en otro dispositivo, que se confirmó en una de sus sesiones.',
     wasntYou: 'Si no ha sido usted, elimine la llave de acceso y cierre todas las demás sesiones:',
   },
   passkey_deleted: {
     subject: 'Se ha eliminado una llave de acceso de su cuenta en {project}',
     body: 'Se eliminó la llave de acceso «{name}» de su cuenta. Ya no permite iniciar sesión.',
     wasntYou: 'Si no ha sido usted, cierre todas las demás sesiones y revise sus llaves de acceso:',
+  },
+  recovery_codes: {
+    created: {
+      subject: 'Nuevos códigos de recuperación para su cuenta de {project}',
+      body: '{count, plural, one {Se ha creado un código de recuperación} other {Se han creado # códigos de recuperación}} para su cuenta. Los códigos anteriores ya no funcionan. Cada código nuevo inicia sesión una vez.',
+      wasntYou: 'Si no ha sido usted, cierre todas las demás sesiones y elimine los códigos:',
+    },
+    used: {
+      subject: 'Se ha usado un código de recuperación de su cuenta de {project}',
+      body: 'Alguien ha iniciado sesión en su cuenta con uno de sus códigos de recuperación. {count, plural, =0 {No queda ningún código. Cree otros nuevos.} one {Queda un código.} other {Quedan # códigos.}}',
+      wasntYou: 'Si no ha sido usted, cierre todas las demás sesiones y cree códigos nuevos:',
+    },
+    revoked: {
+      subject: 'Se han eliminado los códigos de recuperación de su cuenta de {project}',
+      body: 'Se han eliminado los códigos de recuperación de su cuenta. Ya no sirven para iniciar sesión.',
+      wasntYou: 'Si no ha sido usted, cierre todas las demás sesiones y revise sus llaves de acceso:',
+    },
   },
   account_deleted: {
     subject: 'Se ha eliminado su cuenta en {project}',

@@ -57,6 +57,17 @@ export const activity: PersonNamespace<'activity'> = {
     refused: 'Nouvelle clé d’accès refusée',
     counter_warning: 'Utilisation inhabituelle de la clé d’accès « {name} » : elle a peut-être été copiée',
   },
+  recovery_code: {
+    created: 'Codes de récupération créés',
+    used: 'Code de récupération utilisé : {left, plural, =0 {aucun restant} one {un restant} other {# restants}}',
+    revoked: 'Codes de récupération supprimés',
+  },
+  pairing: {
+    started: 'Code pour un autre appareil affiché',
+    requested: 'Un autre appareil a demandé à ajouter une clé d’accès : {device}',
+    confirmed: 'Autre appareil confirmé : {device}',
+    ended: '{reason, select, refused {Autre appareil refusé} other {Code pour un autre appareil annulé}}',
+  },
   operator: {
     added: 'Vous êtes devenu opérateur',
     invited: 'Opérateur invité',

@@ -45,7 +45,10 @@ export const errors: PersonNamespace<'errors'> = {
     '{triesLeft, plural, =0 {Ce code est incorrect. Demandez-en un nouveau.} one {Ce code est incorrect. Il vous reste une tentative.} other {Ce code est incorrect. Il vous reste # tentatives.}}',
   code_used_or_expired: 'Ce code ne fonctionne plus : il a déjà été utilisé ou a expiré. Demandez-en un nouveau.',
   recovery_code_wrong:
-    'Ce code ne fonctionne pas : il est mal saisi, déjà utilisé ou expiré. Vérifiez-le, ou demandez-en un nouveau.',
+    'Ce code ne fonctionne pas. Vérifiez le code et votre adresse e-mail : un code fonctionne une fois, et de nouveaux codes remplacent les précédents.',
+  recovery_codes_off: 'Les codes de récupération sont désactivés ici. Connectez-vous autrement.',
+  pairing_code_wrong: 'Aucun appareil n’affiche ce code. Vérifiez-le ou affichez-en un nouveau sur l’autre appareil.',
+  pairing_ended: 'C’est terminé : une réponse a déjà été donnée, la demande a été annulée ou a expiré. Recommencez.',
   link_used_or_expired: 'Ce lien ne fonctionne plus : il a déjà été utilisé ou a expiré. Demandez-en un nouveau.',
   invitation_used_or_expired: 'Ce lien ne fonctionne plus : il a déjà été utilisé ou a expiré. Demandez-en un nouveau.',
   ceremony_expired: 'Le délai est dépassé. Recommencez.',

@@ -12,6 +12,7 @@ export const login: PersonNamespace<'login'> = {
   passkeyWaiting: 'En attente de votre clé d’accès…',
   passkeyNeedsScript:
     'Les clés d’accès nécessitent JavaScript. Sans JavaScript, vous pouvez vous connecter avec votre adresse e-mail.',
+  useRecoveryCode: 'Utiliser un code de récupération',
   signedOut: 'Vous êtes déconnecté.',
   sessionEnded: 'Votre session a pris fin. Connectez-vous pour continuer.',
   accountDeleted: 'Votre compte a été supprimé.',
@@ -73,8 +74,10 @@ export const login: PersonNamespace<'login'> = {
   recovery: {
     title: 'Se connecter avec un code de récupération',
     lead: 'à {project}',
+    email: 'E-mail',
+    emailHelp: 'Inutile pour un code donné par un administrateur.',
     code: 'Code de récupération',
-    help: '24 lettres et chiffres fournis par un administrateur. Majuscules, minuscules et tirets sont sans importance.',
+    help: '24 lettres et chiffres : l’un de vos codes ou un code donné par un administrateur. La casse et les tirets n’ont pas d’importance.',
     missing: 'Saisissez le code de récupération à 24 caractères.',
     verify: 'Vérifier',
     back: 'Se connecter autrement',
@@ -87,6 +90,10 @@ export const login: PersonNamespace<'login'> = {
     expired: 'Le délai est dépassé et aucun compte n’a été créé. Saisissez à nouveau votre adresse e-mail.',
   },
   offer: {
+    recovered: {
+      title: 'Ajouter une clé d’accès à cet appareil',
+      body: 'Vous vous êtes connecté avec un code de récupération. Avec une clé d’accès, vous n’en aurez plus besoin.',
+    },
     title: 'Créez une clé d’accès',
     body: 'La prochaine fois, connectez-vous avec votre empreinte, votre visage ou le verrouillage de votre écran au lieu d’un code reçu par e-mail.',
     button: 'Créer une clé d’accès',

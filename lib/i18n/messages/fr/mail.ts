@@ -152,12 +152,30 @@ export const mail: PersonNamespace<'mail'> = {
   passkey_added: {
     subject: 'Une clé d’accès a été ajoutée à votre compte chez {project}',
     body: 'La clé d’accès « {name} » a été ajoutée à votre compte.',
+    paired: 'Elle a été créée sur un autre appareil, confirmé dans l’une de vos sessions.',
     wasntYou: 'Si ce n’était pas vous, supprimez la clé d’accès et fermez toutes les autres sessions :',
   },
   passkey_deleted: {
     subject: 'Une clé d’accès a été supprimée de votre compte chez {project}',
     body: 'La clé d’accès « {name} » a été supprimée de votre compte. Elle ne permet plus de vous connecter.',
     wasntYou: 'Si ce n’était pas vous, fermez toutes les autres sessions et vérifiez vos clés d’accès :',
+  },
+  recovery_codes: {
+    created: {
+      subject: 'Nouveaux codes de récupération pour votre compte chez {project}',
+      body: '{count, plural, one {Un code de récupération a été créé} other {# codes de récupération ont été créés}} pour votre compte. Les codes précédents ne fonctionnent plus. Chaque nouveau code vous connecte une fois.',
+      wasntYou: 'Si ce n’était pas vous, fermez toutes les autres sessions et supprimez les codes :',
+    },
+    used: {
+      subject: 'Un code de récupération de votre compte chez {project} a été utilisé',
+      body: 'Quelqu’un s’est connecté à votre compte avec l’un de vos codes de récupération. {count, plural, =0 {Il ne reste aucun code. Créez-en de nouveaux.} one {Il reste un code.} other {Il reste # codes.}}',
+      wasntYou: 'Si ce n’était pas vous, fermez toutes les autres sessions et créez de nouveaux codes :',
+    },
+    revoked: {
+      subject: 'Les codes de récupération de votre compte chez {project} ont été supprimés',
+      body: 'Les codes de récupération de votre compte ont été supprimés. Ils ne vous connectent plus.',
+      wasntYou: 'Si ce n’était pas vous, fermez toutes les autres sessions et vérifiez vos clés d’accès :',
+    },
   },
   account_deleted: {
     subject: 'Votre compte chez {project} a été supprimé',

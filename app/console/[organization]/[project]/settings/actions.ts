@@ -7,7 +7,7 @@ import { findTestMail, sendTestMail } from '@/lib/mail/service';
 import { mergeEdit } from '@/lib/platform/edit';
 import { AppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
-import { REGISTRATIONS, SIGNING_ALGORITHMS } from '@/lib/project/model';
+import { RECOVERY_CODE_POLICIES, REGISTRATIONS, SIGNING_ALGORITHMS } from '@/lib/project/model';
 import { MAX_LOGO_BYTES } from '@/lib/project/model/logo';
 import { rpIdOf } from '@/lib/project/model/origin';
 import * as projects from '@/lib/project/service';
@@ -30,16 +30,18 @@ const settings = z
     accentColor: z.string().max(100).nullable(),
     mailFrom: z.string().max(1000).nullable(),
     auditRetentionDays: z.number().nullable(),
+    recoveryCodes: z.enum(RECOVERY_CODE_POLICIES),
   })
   .partial();
 
-/** Registration, session lengths, email sender and audit retention. */
+/** Registration, recovery codes, session lengths, email sender and audit retention. */
 const FRESH_FIELDS = [
   'registration',
   'sessionIdleSeconds',
   'sessionLifetimeSeconds',
   'mailFrom',
   'auditRetentionDays',
+  'recoveryCodes',
 ] as const;
 
 /** `base` are the fields as the page showed them: later changes are reported, not overwritten. */

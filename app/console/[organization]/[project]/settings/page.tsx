@@ -25,6 +25,7 @@ import { Domains } from './_components/domains';
 import { GeneralForm } from './_components/general-form';
 import { MailForm } from './_components/mail-form';
 import { PendingDomains } from './_components/pending-domains';
+import { RecoveryCodesForm } from './_components/recovery-codes-form';
 import { RegistrationForm } from './_components/registration-form';
 import { RotateKey } from './_components/rotate-key';
 import { SessionsForm } from './_components/sessions-form';
@@ -54,7 +55,7 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
   const isFirstProject = first.id === project.id;
   const save = actions.updateSettings.bind(null, place);
   const { name, slug, registration, sessionIdleSeconds, sessionLifetimeSeconds, accentColor, mailFrom } = project;
-  const { signingAlgorithm, auditRetentionDays } = project;
+  const { signingAlgorithm, auditRetentionDays, recoveryCodes } = project;
   const organizationPath = `/console/${place.organization}`;
   const { smtpUrl, mailFrom: defaultSender } = env();
   const [current, next] = (['current', 'next'] as const).map((state) => keys.find((key) => key.state === state));
@@ -118,6 +119,9 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
         </Panel>
         <Panel id="registration" title={t('registration.title')} help={t('registration.help')}>
           <RegistrationForm saved={{ registration }} save={save} mayEdit={mayEdit} />
+        </Panel>
+        <Panel id="recovery-codes" title={t('recoveryCodes.title')} help={t('recoveryCodes.help')}>
+          <RecoveryCodesForm saved={{ recoveryCodes }} save={save} mayEdit={mayEdit} />
         </Panel>
         <Panel id="sessions" title={t('sessions.title')} help={t('sessions.help')}>
           <SessionsForm saved={{ sessionIdleSeconds, sessionLifetimeSeconds }} save={save} mayEdit={mayEdit} />

@@ -10,6 +10,7 @@ import { changeIdentity, deleteAccount, editIdentity, getIdentity } from '@/lib/
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isSameJson } from '@/lib/platform/json';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
+import { revokeRecoveryCodes } from '@/lib/recovery-code/service';
 import { guardReach } from '@/lib/role/service';
 import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
@@ -109,6 +110,14 @@ export const deleteUserPasskey = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ id, passkeyId: z.uuid() }) },
   async (proof, input) => {
     await deletePasskey(proof.actor, input.id, input.passkeyId, { guard: reach(proof) });
+    refresh(proof);
+  },
+);
+
+export const revokeUserCodes = projectAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ id }) },
+  async (proof, input) => {
+    await revokeRecoveryCodes(proof.actor, input.id, { guard: reach(proof) });
     refresh(proof);
   },
 );

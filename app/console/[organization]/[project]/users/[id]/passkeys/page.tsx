@@ -1,4 +1,5 @@
 import { PasskeyItem } from '@/components/passkey/passkey-item';
+import { DescriptionList, DescriptionRow } from '@/components/ui/data/description-list';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { ItemList } from '@/components/ui/data/item-list';
 import { KeyRound } from '@/components/ui/icons';
@@ -6,12 +7,14 @@ import { canSignInByMail, kindOf, providerOf, syncState } from '@/lib/credential
 import { listPasskeys } from '@/lib/credential/service';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
+import { summarizeRecoveryCodes } from '@/lib/recovery-code/service';
 import { requireProject } from '@/lib/web/console';
 import { userCommands } from '../../commands';
 import { UserFrame } from '../_components/user-frame';
-import { deleteUserPasskey, renameUserPasskey } from '../actions';
+import { deleteUserPasskey, renameUserPasskey, revokeUserCodes } from '../actions';
 import { findUser, userTitle } from '../user';
 import { PasskeyActions } from './_components/passkey-actions';
+import { RevokeCodes } from './_components/revoke-codes';
 
 export const generateMetadata = userTitle('passkeys');
 
@@ -21,8 +24,11 @@ export default async function UserPasskeysPage({
 }: PageProps<'/console/[organization]/[project]/users/[id]/passkeys'>) {
   const { id, ...place } = await params;
   const user = await findUser(await requireProject(place), id);
-  const { proof, identity, locale, canChange } = user;
-  const passkeys = await listPasskeys(proof.project.id, identity.id);
+  const { proof, identity, name: userName, locale, canChange } = user;
+  const [passkeys, codes] = await Promise.all([
+    listPasskeys(proof.project.id, identity.id),
+    summarizeRecoveryCodes(identity),
+  ]);
   const t = translator(locale, 'consoleUsers');
   const now = new Date();
   const { origin } = proof.project;
@@ -61,6 +67,24 @@ export default async function UserPasskeysPage({
           </ItemList>
         </I18nProvider>
       )}
+      <DescriptionList>
+        <DescriptionRow
+          term={t('passkeys.codes')}
+          action={
+            codes &&
+            canChange && (
+              <RevokeCodes
+                id={identity.id}
+                name={userName}
+                left={codes.left}
+                revoke={revokeUserCodes.bind(null, place)}
+              />
+            )
+          }
+        >
+          {codes ? t('passkeys.codesLeft', { left: codes.left, total: String(codes.total) }) : t('passkeys.noCodes')}
+        </DescriptionRow>
+      </DescriptionList>
     </UserFrame>
   );
 }

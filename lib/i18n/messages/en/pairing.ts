@@ -1,0 +1,100 @@
+/** "Use another device": the page of the signed-in device, and `add`, the page of the other one. */
+export const pairing = {
+  action: 'Use another device',
+  title: 'Add a passkey on another device',
+  lead: 'Create a passkey on your phone or another computer, without signing in there.',
+  back: 'Back to Account & Security',
+  reload: 'Reload',
+  reloadHelp: 'This page does not update by itself without JavaScript. Reload it after each step on the other device.',
+  waiting: 'This page updates by itself.',
+  offline: 'No connection. This page keeps trying.',
+  start: {
+    steps: 'How it works',
+    first: 'This page shows a code. Scan it with the other device, or type it there.',
+    second: 'The other device shows a number. Compare it here, and confirm.',
+    third: 'Create the passkey on the other device. It is not signed in.',
+    warning:
+      'Start only if you have the other device in front of you. No one from {project} ever asks you for this code.',
+    button: 'Show the code',
+    again: 'Show a new code',
+  },
+  open: {
+    title: 'Scan this code with the other device',
+    qr: 'QR code that opens {address} on the other device',
+    orType: 'Or open this address there and enter the code:',
+    address: 'Address',
+    code: 'Code',
+    validUntil: 'Works once. It expires <time></time>.',
+    never: 'Do not send this code to anyone, and do not read it out on the phone.',
+  },
+  requested: {
+    title: 'Is this your device?',
+    lead: 'It wants to add a passkey to your account. Then it can sign in as you.',
+    device: 'Device',
+    address: 'IP address',
+    number: 'Number',
+    compare: 'Confirm only if the device in front of you shows the same number:',
+    confirm: 'The number matches',
+    refuse: 'This is not my device',
+  },
+  confirmed: {
+    title: 'Create the passkey on the other device',
+    lead: 'You have confirmed {device}. It can add one passkey. This ends <time></time>.',
+  },
+  used: {
+    title: 'Passkey added',
+    lead: '“{name}” was created on {device}. You can sign in with it there.',
+    leadDeleted: 'A passkey was created on {device}, and has been deleted since.',
+  },
+  refused: {
+    title: 'The device was refused',
+    lead: 'Nothing was added. If someone asked you for the code, they were trying to get into your account.',
+  },
+  cancelled: { title: 'Cancelled', lead: 'Nothing was added. The code no longer works.' },
+  expired: { title: 'The code has expired', lead: 'Nothing was added. Show a new code to try again.' },
+  cancel: 'Cancel',
+  add: {
+    title: 'Add a passkey to this device',
+    lead: 'for an account at {project}',
+    code: 'Code',
+    help: 'The eight letters and digits that your other device shows. Case and dashes do not matter.',
+    missing: 'Enter the code that your other device shows.',
+    continue: 'Continue',
+    where:
+      'To get a code, open Account & Security on a device where you are signed in, and choose “Use another device”.',
+    ask: {
+      title: 'Add a passkey for {account}?',
+      titleWithoutAccount: 'Add a passkey for this account?',
+      lead: 'at {project}',
+      body: 'This device then signs in to that account with a fingerprint, face or screen lock. The other device must confirm first.',
+      notYours:
+        'Continue only if this is your account and you opened this page from your own device. If someone sent you the code or link, close this page.',
+      button: 'Ask the other device',
+      other: 'Enter another code',
+      ended:
+        'This code no longer works: it was already used, was cancelled or has expired. Show a new one on the other device.',
+    },
+    requested: {
+      title: 'Confirm on the other device',
+      lead: 'It must show this number:',
+    },
+    confirmed: {
+      title: 'Create a passkey on this device',
+      lead: 'The other device has confirmed. This ends <time></time>.',
+      button: 'Create a passkey',
+      needsScript: 'Passkeys need JavaScript. Switch it on and reload this page.',
+    },
+    used: {
+      title: 'Passkey added',
+      lead: 'This device can now sign in with it. You can close this page.',
+      signIn: 'Sign in',
+    },
+    refused: { title: 'The other device refused', lead: 'Nothing was added. You can close this page.' },
+    cancelled: { title: 'Cancelled', lead: 'Nothing was added. You can close this page.' },
+    expired: { title: 'This took too long', lead: 'Nothing was added. Show a new code on the other device.' },
+    ended: {
+      title: 'The other device is no longer signed in',
+      lead: 'Nothing was added. Sign in there and show a new code.',
+    },
+  },
+} as const;

@@ -1,0 +1,40 @@
+/** A person's own recovery codes. */
+export const recoveryCodes = {
+  title: 'Recovery codes',
+  help: 'Each code signs you in once if you lose your devices and your mailbox. Keep them on paper or in a safe place.',
+  none: 'You have no recovery codes.',
+  encouraged: 'You have no recovery codes. Create some now, so that losing your devices does not lock you out.',
+  left: '{left, plural, =0 {No code is left} one {One code is left} other {# codes are left}} of {total}, created {date}.',
+  few: '{left, plural, =0 {All your codes are used. Create new ones.} one {Only one code is left. Create new ones soon.} other {Only # codes are left. Create new ones soon.}}',
+  set: 'Set up recovery codes',
+  manage: 'Manage recovery codes',
+  back: 'Back to Account & Security',
+  about:
+    'With your email address and one of ten codes you can sign in without a passkey and without email. Each code works once. Anyone who has a code and knows your address can use it.',
+  create: 'Create recovery codes',
+  replace: 'Create new codes',
+  replaceHelp: 'New codes replace the earlier ones, which stop working.',
+  replaceDialog: {
+    title: 'Create new recovery codes?',
+    body: '{left, plural, =0 {Your earlier codes are all used.} one {Your remaining code stops working.} other {Your # remaining codes stop working.}}',
+  },
+  remove: 'Delete codes',
+  removeDialog: {
+    title: 'Delete your recovery codes?',
+    body: '{left, plural, =0 {They are all used.} one {Your remaining code stops working.} other {Your # remaining codes stop working.}} Your passkeys and sign-in by email keep working.',
+    confirm: 'Delete',
+  },
+  removed: 'Your recovery codes are deleted.',
+  made: {
+    title: 'Your new recovery codes',
+    once: 'They are shown only now. Print or download them before you leave this page.',
+    list: 'Recovery codes',
+    print: 'Print',
+    download: 'Download as text',
+    copy: 'Copy all',
+    done: 'I have saved them',
+    fileTitle: 'Recovery codes for {project}',
+    fileHelp: 'To sign in, open {address} and enter your email address and one of these codes. Each code works once.',
+    fileDate: 'Created {date}. New codes replace these.',
+  },
+} as const;

@@ -1,0 +1,4 @@
+export { consumeRecoveryCode, findRecoveryCode } from './service/consume';
+export { createRecoveryCodes } from './service/create';
+export { listRecoveryCodes, summarizeRecoveryCodes } from './service/get';
+export { endRecoveryCodes, revokeOwnRecoveryCodes, revokeRecoveryCodes } from './service/revoke';
