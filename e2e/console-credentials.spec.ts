@@ -87,6 +87,8 @@ test('an API credential is created step by step, and its commands work as pasted
   expect(JSON.parse(await paste(basic, shell))).toMatchObject({ token_type: 'bearer' });
 
   await page.getByRole('radio', { name: 'client_secret_post' }).check();
+  expect(JSON.parse(await paste(basic, shell))).toMatchObject({ token_type: 'bearer' }); // chosen, not saved
+  await page.getByRole('button', { name: 'Save changes' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Saved: client_secret_post' })).toBeVisible();
   expect(JSON.parse(await paste(basic, shell))).toMatchObject({ error: 'invalid_client' });
   const post = await copied(page, 'Copy command for client_secret_post');

@@ -156,7 +156,6 @@ test.describe('passkeys', () => {
     await confirm.getByRole('button', { name: 'Email me a code' }).click();
     const { text } = await mailTo(person.email, mails + 1);
     await confirm.getByRole('textbox', { name: 'Code' }).fill(text.match(/^\s*(\d{6})\s*$/m)?.[1] ?? '');
-    await confirm.getByRole('button', { name: 'Verify' }).click();
     await expect(page.getByRole('list', { name: 'Passkeys' }).getByRole('listitem')).toHaveCount(1);
   });
 

@@ -125,6 +125,9 @@ const READS: Record<string, Read> = {
   'audit.listIdentityEvents': ({ identity: { id } }, at) => audit.listIdentityEvents(at, id, 1000),
   'audit.hasIdentityEvent': ({ identity: { id } }, at) =>
     transaction((tx) => audit.hasIdentityEvent(tx, at, id, 'identity.created')),
+  'audit.findLastAuthors': async ({ identity: { id } }, at) => [
+    ...(await audit.findLastAuthors(at, id, ['/traits/email'])),
+  ],
   'audit.countByMethod': async (_, at) =>
     (await audit.countByMethod(at, 'session.started', new Date(0), new Date(Date.now() + 1000))).code - 1,
   'api-credential.getApiCredential': (of, at) => apiCredential.getApiCredential(at, of.credential.credential.clientId),

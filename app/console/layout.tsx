@@ -25,6 +25,8 @@ const MESSAGES = [
   'common.menu',
   'common.nav',
   'common.stepUp',
+  'common.leave',
+  'common.code',
   'common.typedConfirmation',
   ...EDIT_MESSAGES,
 ] as const;

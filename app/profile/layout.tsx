@@ -24,6 +24,8 @@ const MESSAGES = [
   'common.menu.signOut',
   'common.nav',
   'common.stepUp',
+  'common.leave',
+  'common.code',
 ] as const;
 
 /** The layout of a person's own pages. Each page authorizes itself. */

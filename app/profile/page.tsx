@@ -1,7 +1,9 @@
+import { toShownPasskey } from '@/components/passkey/shown-passkey';
 import { deviceText } from '@/components/session/device-text';
+import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { PageHeading } from '@/components/shell/page-heading';
 import { listIdentityEvents } from '@/lib/audit/service';
-import { kindOf, syncState, toSignals } from '@/lib/credential/model';
+import { toSignals } from '@/lib/credential/model';
 import { listPasskeys } from '@/lib/credential/service';
 import { type Locale, toIntlTag } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
@@ -52,12 +54,14 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
       <PageHeading title={t('title')}>
         <Status
           identity={identity}
-          passkeyCount={passkeys.length}
+          passkeys={passkeys}
           signedInAt={session.authenticatedAt}
           locale={locale}
           now={now}
+          hasLink
         />
       </PageHeading>
+      <FocusHeadingAfter shown={email && !isVerified ? ['verify'] : []} />
       <PasskeyOfferCard proof={proof} passkeys={passkeys} locale={locale} />
       <Summary identity={identity} locale={locale} hasSettings>
         {email && !isVerified && (
@@ -72,13 +76,8 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
       >
         <PasskeySection
           passkeys={passkeys.map((passkey) => ({
-            id: passkey.id,
-            name: passkey.name,
-            kind: kindOf(passkey),
-            isSynced: syncState(passkey) === 'synced',
+            ...toShownPasskey(passkey),
             isCurrent: passkey.id === session.passkeyId,
-            createdAt: passkey.createdAt,
-            lastUsedAt: passkey.lastUsedAt,
           }))}
           email={email}
           otherSessionCount={sessions.length - 1}

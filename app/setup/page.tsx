@@ -14,7 +14,7 @@ import { peekInvitation } from '@/lib/invitation/service';
 import { findInvitationProof, nextAcceptanceStep, previewAcceptance } from '@/lib/operator/service';
 import { hasOperators } from '@/lib/role/service';
 import { isFresh } from '@/lib/session/model';
-import { CODE_MINUTES } from '@/lib/verification/model';
+import { CODE_MINUTES, secondsUntilResend } from '@/lib/verification/model';
 import { readBrowserHash } from '@/lib/web/browser';
 import { getLocale, getTheme } from '@/lib/web/locale';
 import { currentSession, type Proof, requestContext, toLoginPath } from '@/lib/web/session';
@@ -41,7 +41,7 @@ export default async function SetupPage({ searchParams }: Props) {
     <SignInLayout title={title} lead={lead} preferences={{ locale, theme }} actions={{ setLocale, setTheme }}>
       <I18nProvider
         locale={locale}
-        messages={messagesOf(locale, 'setup', 'login', 'settings', 'errors.browser', 'common.stepUp')}
+        messages={messagesOf(locale, 'setup', 'login', 'settings', 'errors.browser', 'common.stepUp', 'common.code')}
       >
         <FocusStep step={step} />
         {content}
@@ -93,17 +93,16 @@ async function mailboxView(
     const lead = t('mailboxLead', { email: address, role });
     return { title, lead, content: <SendCodeForm token={token} />, step: 'mailbox' };
   }
-  const pauseSeconds = Math.max(0, Math.ceil((pending.resendAt.getTime() - Date.now()) / 1000));
   const content = (
     <MailboxCodeForm
       key={pending.resendAt.getTime()}
       token={token}
       minutes={CODE_MINUTES}
-      pauseSeconds={pauseSeconds}
+      pauseSeconds={secondsUntilResend(pending, new Date())}
       isResent={isResent}
     />
   );
-  return { title, lead: t('codeLead', { email: address }), content, step: 'code' };
+  return { title, lead: t('codeLead', { email: address }), content, step: `code ${pending.resendAt.getTime()}` };
 }
 
 /** The address already has an account: its owner signs in and accepts. */

@@ -3,7 +3,8 @@ import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { getAt, type Json, pointerParts } from '@/lib/platform/json';
 import { changesOf, type FieldTitles, fieldName, isVerification } from './event-fields';
-import { withPasskeyRefusal } from './passkey-refusal';
+import { withRefusalReason } from './refusal-reason';
+import { sessionEnded } from './session-ended';
 
 /** What the names in a sentence are read from, for a page of events. */
 export type SentenceNames = {
@@ -24,6 +25,15 @@ export function eventSentence(event: AuditEvent, names: SentenceNames, locale: L
   };
   const subject = names.subjectOf(event);
   if (type === 'identity.updated') return updateSentence(event, subject, names.titles, locale);
+  if (type === 'session.ended') {
+    const { key, values } = sessionEnded(event, locale);
+    return t(key, { subject, ...values });
+  }
+  if (type === 'sign_in.refused') {
+    const purpose = text('purpose') || 'other';
+    const refused = subject === '' ? t('sign_in.refused_unknown') : t(type, { subject, purpose });
+    return withRefusalReason(refused, event, locale);
+  }
   const clientId = text('client_id');
   const kids = Array.isArray(details.kids) ? details.kids : [];
   const words = {
@@ -34,14 +44,15 @@ export function eventSentence(event: AuditEvent, names: SentenceNames, locale: L
       (names.programOf(clientId) ?? clientId) ||
       text('schema_id') ||
       text('kid') ||
-      kids.join(', '),
+      kids.join(', ') ||
+      translator(locale, 'profile.passkeys')('unknownProvider'),
     count: Math.max(1, kids.length),
     before: text('before'),
     method: text('method') || 'other',
     role: text('role') || 'other',
     by: event.actorId !== null && event.actorId === event.identityId ? 'self' : 'other',
   };
-  return withPasskeyRefusal(t(type, words), event, locale);
+  return withRefusalReason(t(type, words), event, locale);
 }
 
 function updateSentence(event: AuditEvent, subject: string, titles: FieldTitles, locale: Locale): string {

@@ -25,8 +25,8 @@ test('says why a passkey was refused, in different words for each reason', () =>
   expect(activitySentence(event('passkey.refused', 'framed'), 'de')).toContain('abgelehnt: Passkey auf einer Seite');
 });
 
-test('adds nothing for other reasons', () => {
-  expect(activitySentence(event('sign_in.refused', 'code_wrong'), 'en')).toBe('Sign-in attempt failed');
+test('adds nothing for reasons that a person cannot act on', () => {
+  expect(activitySentence(event('sign_in.refused', 'rate_limited'), 'en')).toBe('Sign-in attempt failed');
 });
 
 describe('a change of a person names', () => {

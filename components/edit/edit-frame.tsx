@@ -7,7 +7,7 @@ import { useHydrated } from '@/components/ui/use-hydrated';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { Violation } from '@/lib/platform/errors';
 import { isSameJson, type Json } from '@/lib/platform/json';
-import { ConflictChoice, ConflictNotice } from './conflict-choice';
+import { ConflictChoice, ConflictNotice, choiceId } from './conflict-choice';
 import type { useEditForm } from './use-edit-form';
 
 type Form = Omit<ReturnType<typeof useEditForm>, 'edit'>;
@@ -44,18 +44,34 @@ export function EditFrame({
   const isEdited = !isSameJson(form.mine, form.base);
   const common = useTranslations('common');
   const isHydrated = useHydrated();
+  const conflict = useTranslations('common.conflict');
   const faults = form.violations.map(
     (violation): FieldError => ({ field: violation.pointer.slice(1), message: messageOf(violation) }),
   );
+  const choices = (form.unresolved > 0 ? form.conflicts : []).map(
+    ({ field }): FieldError => ({
+      field,
+      id: choiceId(field),
+      message: conflict('unresolved', { field: labels[field] ?? field }),
+    }),
+  );
+  const errors = [...faults, ...choices];
   const errorOf = (name: string) => faults.find(({ field }) => field === name)?.message;
   return (
     <form noValidate method="post" onSubmit={form.submit} className="max-w-text">
       <fieldset disabled={!mayEdit || !isHydrated} className="flex min-w-0 flex-col gap-5">
-        {faults.length > 0 && <ErrorSummary title={common('errorSummary', { count: faults.length })} errors={faults} />}
+        {errors.length > 0 && (
+          <ErrorSummary
+            title={common('errorSummary', { count: errors.length })}
+            errors={errors}
+            attempt={form.unresolved}
+          />
+        )}
         <ConflictNotice count={form.conflicts.length} />
         {form.conflicts.map(({ field, theirs }) => (
           <ConflictChoice
             key={field}
+            id={choiceId(field)}
             label={labels[field] ?? field}
             mine={inWords(field, form.mine[field] ?? null)}
             theirs={inWords(field, theirs)}

@@ -22,6 +22,7 @@ type EditForm<Fields> = {
   base: Fields;
   mine: Fields;
   conflicts: Array<{ field: string; theirs: Json }>;
+  unresolved: number;
   violations: Violation[];
   outcome: 'saved' | 'unchanged' | null;
 };
@@ -62,8 +63,14 @@ export function useEditForm<Fields extends JsonObject>(
     const violations = validate?.({ base, mine }) ?? [];
     const isUnchanged = validate !== undefined && isSameJson(mine, base);
     setFailure(undefined);
-    setForm((before) => ({ ...before, violations, outcome: null }));
-    if (violations.length > 0) return;
+    const isUnresolved = form.conflicts.length > 0;
+    setForm((before) => ({
+      ...before,
+      violations,
+      outcome: null,
+      unresolved: isUnresolved ? before.unresolved + 1 : 0,
+    }));
+    if (violations.length > 0 || isUnresolved) return;
     if (isUnchanged) return setForm((before) => ({ ...before, outcome: 'unchanged' }));
     const result = await run(() => save({ base, mine }));
     if (!result) return;
@@ -89,5 +96,5 @@ export function useEditForm<Fields extends JsonObject>(
 }
 
 function untouched<Fields>(fields: Fields): EditForm<Fields> {
-  return { base: fields, mine: fields, conflicts: [], violations: [], outcome: null };
+  return { base: fields, mine: fields, conflicts: [], unresolved: 0, violations: [], outcome: null };
 }

@@ -32,7 +32,7 @@ export function TraitField(props: Props) {
   const notes = [
     field.help,
     isTyped && !isReadOnly && t('onePerLine'),
-    isReadOnly ? t('readOnly') : field.isOnce && t('once'),
+    isReadOnly ? !field.isOfViewer && t('readOnly') : field.isOnce && t('once'),
   ];
   const help = notes.filter(Boolean).join(' ') || undefined;
   const control = { ...props, name: (isReadOnly ? 'shown:' : VALUE) + field.pointer, help };

@@ -1,9 +1,18 @@
 'use client';
 
-import { ConflictChoice, ConflictNotice } from '@/components/edit/conflict-choice';
+import { Fragment } from 'react';
+import { ConflictChoice, ConflictNotice, choiceId } from '@/components/edit/conflict-choice';
 import { ErrorSummary, type FieldError } from '@/components/ui/form/error-summary';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import { BASE, type FormField, RESOLVE, THEIRS, type TraitsFormState, VALUE } from '@/lib/identity/model/traits-form';
+import {
+  BASE,
+  type FormField,
+  OWN,
+  RESOLVE,
+  THEIRS,
+  type TraitsFormState,
+  VALUE,
+} from '@/lib/identity/model/traits-form';
 import type { Side } from '@/lib/platform/edit';
 import { TraitField } from './trait-field';
 import { TraitGroups } from './trait-groups';
@@ -31,10 +40,26 @@ export function TraitFields({ fields, form, onEdit, onChoose }: Props) {
     const message = messageFor(field);
     return message ? [{ field: VALUE + field.pointer, message }] : [];
   });
+  const choices = (form.unresolved > 0 ? form.conflicts : []).map(
+    ({ field }): FieldError => ({
+      field,
+      id: choiceId(field),
+      message: common('conflict.unresolved', {
+        field: fields.find(({ pointer }) => pointer === field)?.label ?? field,
+      }),
+    }),
+  );
+  const errors = [...faults, ...choices];
   const writable = fields.filter(({ isReadOnly }) => !isReadOnly);
   return (
     <>
-      {faults.length > 0 && <ErrorSummary title={common('errorSummary', { count: faults.length })} errors={faults} />}
+      {errors.length > 0 && (
+        <ErrorSummary
+          title={common('errorSummary', { count: errors.length })}
+          errors={errors}
+          attempt={form.unresolved}
+        />
+      )}
       <ConflictNotice count={form.conflicts.length} />
       <TraitGroups fields={fields}>
         {(field) => {
@@ -51,9 +76,11 @@ export function TraitFields({ fields, form, onEdit, onChoose }: Props) {
               />
               {conflict && (
                 <ConflictChoice
+                  id={choiceId(pointer)}
                   label={field.label}
                   mine={mine}
                   theirs={conflict.theirs}
+                  isOwn={conflict.isOwn}
                   onChoose={(side) => onChoose(side, pointer)}
                   submit={(side) => ({ name: RESOLVE, value: `${side}:${pointer}` })}
                 />
@@ -65,8 +92,11 @@ export function TraitFields({ fields, form, onEdit, onChoose }: Props) {
       {writable.map(({ pointer }) => (
         <input key={pointer} type="hidden" name={BASE + pointer} value={form.base[pointer] ?? ''} readOnly />
       ))}
-      {form.conflicts.map(({ field, theirs }) => (
-        <input key={field} type="hidden" name={THEIRS + field} value={theirs} readOnly />
+      {form.conflicts.map(({ field, theirs, isOwn }) => (
+        <Fragment key={field}>
+          <input type="hidden" name={THEIRS + field} value={theirs} readOnly />
+          {isOwn !== undefined && <input type="hidden" name={OWN + field} value={String(isOwn)} readOnly />}
+        </Fragment>
       ))}
     </>
   );

@@ -5,23 +5,10 @@ import { Badge } from '@/components/ui/badge';
 import { DateText } from '@/components/ui/data/date-text';
 import { Facts, Item } from '@/components/ui/data/item-list';
 import { RelativeTime } from '@/components/ui/data/relative-time';
-import { Fingerprint, KeyRound, Smartphone, Usb } from '@/components/ui/icons';
-import type { ProviderKind } from '@/lib/credential/model';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
-
-export type ShownPasskey = {
-  id: string;
-  name: string;
-  kind: ProviderKind;
-  /** The device that created it, where shown. */
-  provider?: string | null;
-  isSynced: boolean;
-  createdAt: Date;
-  lastUsedAt: Date | null;
-  /** Opened the current session. */
-  isCurrent?: boolean;
-};
+import { ProviderGlyph } from './provider-glyph';
+import type { ShownPasskey } from './shown-passkey';
 
 type Props = {
   passkey: ShownPasskey;
@@ -32,20 +19,13 @@ type Props = {
   children?: ReactNode;
 };
 
-const ICONS: Record<ProviderKind, ReactNode> = {
-  platform: <Fingerprint size={24} aria-hidden />,
-  phone: <Smartphone size={24} aria-hidden />,
-  'password-manager': <KeyRound size={24} aria-hidden />,
-  'security-key': <Usb size={24} aria-hidden />,
-};
-
 /** A passkey in a list: name, sync state, creation and last use. Needs the namespace `profile`. */
 export function PasskeyItem({ passkey, locale, now, isHighlighted, actions, children }: Props) {
-  const { name, kind, provider, isSynced, isCurrent = false, createdAt, lastUsedAt } = passkey;
+  const { name, kind, provider, isSynced, isCurrent = false, mayBeCopied, createdAt, lastUsedAt } = passkey;
   const t = useTranslations('profile.passkeys');
   return (
     <Item
-      icon={ICONS[kind]}
+      icon={<ProviderGlyph kind={kind} />}
       title={<bdi>{name}</bdi>}
       isHighlighted={isHighlighted ?? false}
       badges={
@@ -53,6 +33,7 @@ export function PasskeyItem({ passkey, locale, now, isHighlighted, actions, chil
           <Badge title={isSynced ? t('syncedHelp') : t('thisDeviceOnlyHelp')}>
             {isSynced ? t('synced') : t('thisDeviceOnly')}
           </Badge>
+          {mayBeCopied && <Badge tone="danger">{t('maybeCopied')}</Badge>}
           {isCurrent && <Badge tone="success">{t('usedForThisSession')}</Badge>}
         </>
       }

@@ -7,8 +7,9 @@ import { useToast } from '@/components/ui/overlay/toast';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { CeremonyResult } from './ceremony';
-import { PasskeyItem, type ShownPasskey } from './passkey-item';
+import { PasskeyItem } from './passkey-item';
 import { RenamePasskeyForm } from './rename-passkey-form';
+import type { ShownPasskey } from './shown-passkey';
 
 type Props = {
   passkey: ShownPasskey;
@@ -64,6 +65,7 @@ export function PasskeyRow({ passkey, locale, now, isHighlighted, isNaming = fal
           <Button
             size="small"
             variant="quiet"
+            id={`delete-${passkey.id}`}
             aria-label={t('delete.label', { name })}
             icon={<Trash2 size={16} aria-hidden />}
             onClick={() => setDeleting(true)}

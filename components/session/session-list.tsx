@@ -20,8 +20,6 @@ type Props<Session> = {
   /** Shown beside the button of a revocable session. */
   besideRevoke?: (session: Session) => ReactNode;
   end: (input: { id: string }) => Promise<ActionResult<unknown>>;
-  /** Moves the focus, since its button was removed. */
-  onEnded: () => void;
   /** Revokes several at once. */
   children: ReactNode;
 };
@@ -39,7 +37,6 @@ export function SessionList<Session extends ShownSession>({ label, sessions, loc
     setPendingId(undefined);
     if (!result?.ok) return;
     toast({ text: t('signedOut', { device: name }) });
-    props.onEnded();
   };
   return (
     <div className="flex flex-col items-start gap-4">

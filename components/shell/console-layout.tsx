@@ -5,6 +5,7 @@ import { ConsoleNav } from './console-nav';
 import type { ConsolePlace } from './console-place';
 import type { PersonMenuProps } from './person-menu';
 import type { ShortcutChoice } from './preferences';
+import { UnsavedGuard } from './unsaved-guard';
 
 type Props = PersonMenuProps & {
   places: ConsolePlace[];
@@ -24,6 +25,7 @@ export function ConsoleLayout({ places, isMenuFolded, children, ...menu }: Props
           <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 pt-6 pb-16 sm:px-6 lg:px-8 lg:pt-8">
             {children}
           </main>
+          <UnsavedGuard />
         </div>
       </div>
     </ShortcutProvider>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useParams, usePathname } from 'next/navigation';
+import { usePathname } from 'next/navigation';
 import type { OperatorRole } from '@/lib/role/model';
 
 /** An organization the operator has a role in, with its projects. */
@@ -20,12 +20,12 @@ export type CurrentPlace = {
   section: string;
 };
 
-/** The current place, from the URL. */
+/** The current place, from the URL. Not from the route's parameters, which a page that is not found lacks. */
 export function useConsolePlace(places: ConsolePlace[]): CurrentPlace {
-  const params = useParams<{ organization?: string; project?: string }>();
   const pathname = usePathname();
-  const organization = places.find(({ slug }) => slug === params.organization) ?? null;
-  const project = organization?.projects.find(({ slug }) => slug === params.project) ?? null;
+  const [, , organizationSlug, projectSlug] = pathname.split('/');
+  const organization = places.find(({ slug }) => slug === organizationSlug) ?? null;
+  const project = organization?.projects.find(({ slug }) => slug === projectSlug) ?? null;
   if (!organization) return { organization, project: null, base: '/console', section: '' };
   if (!project) return { organization, project, base: organizationPath(organization), section: '' };
   const base = projectPath(organization, project);

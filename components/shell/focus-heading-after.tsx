@@ -9,7 +9,10 @@ type Props = {
   headingId?: string;
 };
 
-/** When something disappears from the page together with the button that removed it, the heading gets the focus. */
+/**
+ * When something disappears from the page together with the button that removed it, the heading gets the focus, unless
+ * something else has taken it, such as the field of a next step.
+ */
 export function FocusHeadingAfter({ shown, headingId }: Props) {
   const previous = useRef(shown);
   useEffect(() => {
@@ -18,11 +21,19 @@ export function FocusHeadingAfter({ shown, headingId }: Props) {
     if (!isGone) return;
     // Runs after the closing dialog has returned the focus.
     const timer = setTimeout(() => {
+      if (!isFocusLost()) return;
       const heading = headingId ? document.getElementById(headingId) : document.querySelector<HTMLElement>('h1');
       heading?.setAttribute('tabindex', '-1');
       heading?.focus({ preventScroll: true });
+      heading?.scrollIntoView({ block: 'nearest' }); // focusing alone may leave it below the sticky bar
     });
     return () => clearTimeout(timer);
   }, [shown, headingId]);
   return null;
+}
+
+/** On the body, or in a dialog that is closing. */
+function isFocusLost(): boolean {
+  const active = document.activeElement;
+  return active === null || active === document.body || active.closest('[data-closed], [data-ending-style]') !== null;
 }

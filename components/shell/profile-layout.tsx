@@ -1,6 +1,7 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { AppHeader } from './app-header';
 import { ProfileNav } from './profile-nav';
+import { UnsavedGuard } from './unsaved-guard';
 
 type Props = Omit<ComponentProps<typeof AppHeader>, 'homeHref'> & { children: ReactNode };
 
@@ -14,6 +15,7 @@ export function ProfileLayout({ children, ...header }: Props) {
         <main id="content" tabIndex={-1} className="min-w-0">
           {children}
         </main>
+        <UnsavedGuard />
       </div>
     </>
   );

@@ -13,7 +13,7 @@ export type ButtonProps = Omit<ComponentProps<'button'>, 'disabled'> & {
   isBlock?: boolean;
   /** 16 px, before the text. The danger variant has its own warning icon. */
   icon?: ReactNode;
-  /** Pending: clicks are ignored; focus and width stay. */
+  /** Pending: clicks are ignored; focus and width stay, and with an icon the text, since a ceremony may take long. */
   isPending?: boolean;
   /** Said to screen readers while pending, such as "One moment…". */
   pendingLabel?: string;
@@ -53,13 +53,13 @@ export function Button({
       onClick={handleClick}
     >
       <span className="button-stack">
-        <span className={classes('button-face', isPending && 'opacity-0')}>
-          {sign}
+        <span className={classes('button-face', isPending && !sign && 'opacity-0')}>
+          {isPending && sign ? <LoaderCircle size={16} className="turn shrink-0" aria-hidden /> : sign}
           <span className="min-w-0">{children}</span>
         </span>
         {isPending && (
           <span className="col-start-1 row-start-1 inline-flex justify-center">
-            <LoaderCircle size={16} className="turn" aria-hidden />
+            {!sign && <LoaderCircle size={16} className="turn" aria-hidden />}
             {pendingLabel && <span className="sr-only">{pendingLabel}</span>}
           </span>
         )}

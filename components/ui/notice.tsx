@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from '@/components/ui/icons';
 import { classes } from './classes';
+import { VisuallyHidden } from './layout/visually-hidden';
 
 export type Tone = 'info' | 'success' | 'warning' | 'danger';
 
@@ -13,7 +14,7 @@ const STYLES = {
 
 type Props = {
   tone?: Tone;
-  /** The tone as a word, such as "Warning": color and icon are not the only signals. */
+  /** The tone as a word, such as "Warning", for those who see neither color nor icon. */
   word: string;
   children: ReactNode;
   /** A button or link, after the text. */
@@ -33,7 +34,7 @@ export function Notice({ tone = 'info', word, children, action, live }: Props) {
       <Icon size={20} className={classes('mt-0.5 shrink-0', sign)} aria-hidden />
       <div className="flex min-w-0 flex-1 flex-col items-start gap-3">
         <div className="min-w-0 max-w-full">
-          <span className={classes('me-1.5 font-semibold', sign)}>{word}</span>
+          <VisuallyHidden>{word}: </VisuallyHidden>
           {children}
         </div>
         {action}

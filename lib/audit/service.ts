@@ -8,6 +8,6 @@ export {
   listIdentityEvents,
   type MethodCounts,
 } from './repository';
-export { listSettledEvents } from './service/list';
+export { findLastAuthors, listSettledEvents } from './service/list';
 export { purgeEvents } from './service/purge';
 export { type EventRecord, recordEvent, recordEvents } from './service/record';

@@ -37,6 +37,8 @@ export type Passkey = {
   createdAt: Date;
   /** At most a minute behind; null if never used. */
   lastUsedAt: Date | null;
+  /** When its counter last did not increase (WebAuthn L3 §6.1.1): it may have been copied. Null if never. */
+  counterWarnedAt: Date | null;
 };
 
 export const PASSKEY_ORIGINS = ['session', 'recovery', 'setup', 'unknown'] as const;

@@ -18,7 +18,7 @@ type Row = Omit<Prisma.PasskeyGetPayload<object>, 'signCount'> & { signCount: nu
 const COLUMNS = columnsOf(
   'p',
   `id projectId identityId credentialId publicKey signCount aaguid transports isBackupEligible isBackedUp rpId name
-   addedBy addedSessionId addressId createdAt lastUsedAt`,
+   addedBy addedSessionId addressId createdAt lastUsedAt counterWarnedAt`,
 );
 const OF_IDENTITY = statement<Row>(
   'passkey.of_identity',
@@ -106,7 +106,7 @@ export async function findByCredentialId(credentialId: string, reader?: Reader):
 const PASSKEYS = insertInto('Passkey', [
   ...(['id', 'projectId', 'identityId', 'credentialId', 'publicKey', 'signCount', 'aaguid', 'transports'] as const),
   ...(['isBackupEligible', 'isBackedUp', 'rpId', 'name', 'addedBy', 'addedSessionId', 'addressId'] as const),
-  ...(['createdAt', 'lastUsedAt'] as const),
+  ...(['createdAt', 'lastUsedAt', 'counterWarnedAt'] as const),
 ]);
 
 /**
@@ -131,7 +131,8 @@ export async function insertPasskeys(tx: Tx, passkeys: Passkey[]): Promise<void>
 const UPDATE = statement(
   'passkey.update',
   `UPDATE "Passkey" SET "name" = coalesce($3, "name"), "signCount" = coalesce($4, "signCount"),
-     "isBackedUp" = coalesce($5, "isBackedUp"), "lastUsedAt" = coalesce($6, "lastUsedAt")
+     "isBackedUp" = coalesce($5, "isBackedUp"), "lastUsedAt" = coalesce($6, "lastUsedAt"),
+     "counterWarnedAt" = coalesce($7, "counterWarnedAt")
    WHERE "id" = $1 AND "projectId" = $2`,
 );
 
@@ -139,10 +140,11 @@ const UPDATE = statement(
 export async function updatePasskey(
   tx: Tx,
   { id, projectId }: Passkey,
-  data: Partial<Pick<Passkey, 'name' | 'signCount' | 'isBackedUp' | 'lastUsedAt'>>,
+  data: Partial<Pick<Passkey, 'name' | 'signCount' | 'isBackedUp' | 'lastUsedAt' | 'counterWarnedAt'>>,
 ): Promise<boolean> {
-  const { name = null, signCount = null, isBackedUp = null, lastUsedAt = null } = data;
-  const values = [id, projectId, name, signCount === null ? null : Number(signCount), isBackedUp, lastUsedAt];
+  const { name = null, signCount = null, isBackedUp = null, lastUsedAt = null, counterWarnedAt = null } = data;
+  const count = signCount === null ? null : Number(signCount);
+  const values = [id, projectId, name, count, isBackedUp, lastUsedAt, counterWarnedAt];
   return (await run(UPDATE, values, tx)) === 1;
 }
 

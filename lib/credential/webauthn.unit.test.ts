@@ -35,6 +35,7 @@ async function register(device: SoftwareAuthenticator, wrong: Wrong = {}): Promi
     name: '',
     createdAt: now,
     lastUsedAt: null,
+    counterWarnedAt: null,
   };
 }
 

@@ -7,6 +7,7 @@ export const FRAME_MESSAGES = [
   'common.copy',
   'common.copied',
   'common.working',
+  'common.undo',
   'common.notice',
   'common.errorSummary',
   'common.failure',

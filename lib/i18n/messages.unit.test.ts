@@ -190,7 +190,7 @@ test('the names of controls are those the contract promises', () => {
     'login.passkey': 'Sign in with a passkey',
     'login.code.code': 'Code',
     'login.code.verify': 'Verify',
-    'login.code.resend': 'Resend',
+    'common.code.resend': 'Resend',
     'login.link.title': 'Sign in',
     'login.link.button': 'Sign in',
     'login.offer.title': 'Create a passkey',

@@ -90,7 +90,8 @@ export const TEXT_GROUPS = ['signIn', 'mails', 'schemas'] as const;
 export type TextGroup = (typeof TEXT_GROUPS)[number];
 
 export function isReplaceable(key: string): boolean {
-  return key.startsWith('login.') || SIGN_IN_ERRORS.includes(key) || (key.startsWith('mail.') && !FIXED.test(key));
+  const isSignIn = key.startsWith('login.') || key.startsWith('common.code.') || SIGN_IN_ERRORS.includes(key);
+  return isSignIn || (key.startsWith('mail.') && !FIXED.test(key));
 }
 
 export function groupOf(key: string): TextGroup {
@@ -101,7 +102,7 @@ export function groupOf(key: string): TextGroup {
 /** The messages a project may replace, with the product's text, in the order of the catalogue. */
 export function listReplaceable(locale: Locale): Array<{ key: string; text: string }> {
   const texts = [...messageTextsOf(locale)].map(([key, text]) => ({ key, text }));
-  const order = (key: string) => ['login', 'errors', 'mail'].indexOf(key.split('.')[0] ?? '');
+  const order = (key: string) => ['login', 'common', 'errors', 'mail'].indexOf(key.split('.')[0] ?? '');
   return texts.filter(({ key }) => isReplaceable(key)).sort((a, b) => order(a.key) - order(b.key));
 }
 

@@ -6,7 +6,7 @@ import { translator } from './translate';
 const texts = createTexts([
   { locale: 'en', key: 'login.title', text: 'Welcome' },
   { locale: 'en', key: 'login.lead', text: 'to the place of {project}' },
-  { locale: 'en', key: 'login.code.resent', text: 'On its way, {name}.' },
+  { locale: 'en', key: 'common.code.resent', text: 'On its way, {name}.' },
   { locale: 'en', key: 'profile.title', text: 'Mine' },
   { locale: 'en', key: 'mail.footer', text: 'Nothing to see, {email}' },
   { locale: 'en', key: titleKey('default', '/traits/name/first'), text: 'Call sign' },
@@ -29,7 +29,7 @@ test('replaces what a page sends to its client components, and adds nothing to i
 });
 
 test('leaves out what does not fit, and what may not be replaced', () => {
-  expect(texts.translator('en', 'login.code')('resent')).toContain('A new email');
+  expect(texts.translator('en', 'common.code')('resent')).toContain('A new email');
   expect(texts.translator('en', 'profile')('title')).toBe('Account & Security');
   expect(texts.translator('en', 'mail')('footer', { email: 'a@b.example' })).toContain('This email was sent to');
 });

@@ -167,8 +167,16 @@ describe('the first operator', () => {
     expect(await invitations.ensureSetupLink()).toBeNull();
     await (await db()).operator.deleteMany();
     expect(await peek(token)).toEqual({ state: 'unusable' });
-    const events = (await listIdentityEvents(project.id, identity.id, 10)).map(({ type }) => type);
-    expect(events.reverse()).toEqual(['identity.created', 'operator.added', 'passkey.added', 'session.started']);
+    const events = (await listIdentityEvents(project.id, identity.id, 10)).reverse();
+    expect(events.map(({ type }) => type)).toEqual([
+      'identity.created',
+      'operator.added',
+      'passkey.added',
+      'session.started',
+    ]);
+    expect(events.map(({ actorKind, actorId }) => [actorKind, actorId])).toEqual(
+      events.map(() => ['identity', identity.id]),
+    );
   });
 
   test('registers a passkey with the user handle of the identity', async () => {

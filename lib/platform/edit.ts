@@ -65,8 +65,13 @@ export type Side = 'mine' | 'theirs';
 export type EditState<Value extends Json> = {
   base: Record<string, Value>;
   mine: Record<string, Value>;
-  conflicts: Array<{ field: string; theirs: Value }>;
+  conflicts: Array<EditConflict<Value>>;
+  /** How often a save was tried before every conflict was resolved. */
+  unresolved: number;
 };
+
+/** `isOwn`: whether the same person saved `theirs`, such as in another tab; absent if the author is not known. */
+export type EditConflict<Value extends Json> = { field: string; theirs: Value; isOwn?: boolean | undefined };
 
 /**
  * The edit after a conflict is resolved: `theirs` becomes the base, so that saving `mine` overwrites it deliberately.
@@ -84,5 +89,6 @@ export function resolveConflict<Value extends Json, State extends EditState<Valu
     base: { ...state.base, [field]: theirs },
     mine: side === 'mine' ? state.mine : { ...state.mine, [field]: theirs },
     conflicts: state.conflicts.filter((other) => other !== conflict),
+    unresolved: 0,
   };
 }

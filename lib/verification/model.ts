@@ -80,6 +80,18 @@ export function toPendingCode(verification: Verification, guessesLeft: number): 
   };
 }
 
+/** How long the page disables "Resend". */
+export function secondsUntilResend({ resendAt }: Pick<PendingCode, 'resendAt'>, now: Date): number {
+  return Math.max(0, Math.ceil((resendAt.getTime() - now.getTime()) / 1000));
+}
+
+/** An emailed code as the page that asked for it shows it. */
+export type SentCode = { address: string; pauseSeconds: number };
+
+export function toSentCode(pending: PendingCode, now: Date): SentCode {
+  return { address: pending.address, pauseSeconds: secondsUntilResend(pending, now) };
+}
+
 export function triesLeft(wrongTries: number, guessesLeft: number): number {
   return Math.max(0, Math.min(MAX_TRIES - wrongTries, guessesLeft));
 }

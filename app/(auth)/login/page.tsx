@@ -18,7 +18,7 @@ import { isSetUp } from '@/lib/operator/service';
 import { isAddress, normalizeAddress } from '@/lib/platform/address';
 import type { RegistrationMode } from '@/lib/project/model';
 import { isFresh } from '@/lib/session/model';
-import { CODE_MINUTES, type PendingCode } from '@/lib/verification/model';
+import { CODE_MINUTES, type PendingCode, secondsUntilResend } from '@/lib/verification/model';
 import { findPendingRegistration, findPendingSignIn } from '@/lib/verification/service';
 import { readBrowserHash } from '@/lib/web/browser';
 import { getLocale, getTheme } from '@/lib/web/locale';
@@ -45,7 +45,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 /** What the client components of each step need. */
 const DETAILS_STEP = ['login', 'settings', 'errors.browser'] as const;
-const CODE_STEP = ['login.code', 'errors.browser'] as const;
+const CODE_STEP = ['login.code', 'common.code', 'errors.browser'] as const;
 const EMAIL_STEP = [
   ...(['login.email', 'login.emailPlaceholder', 'login.continue', 'login.address', 'login.passkey'] as const),
   ...(['login.passkeyWaiting', 'login.passkeyNeedsScript', 'errors.browser'] as const),
@@ -93,7 +93,7 @@ export default async function SignInPage({ searchParams }: Props) {
         locale={locale}
         messages={texts.messagesOf(locale, ...(details ? DETAILS_STEP : code ? CODE_STEP : EMAIL_STEP))}
       >
-        <FocusStep step={details ? 'details' : code ? 'code' : 'email'} />
+        <FocusStep step={details ? 'details' : code ? `code ${code.resendAt.getTime()}` : 'email'} />
         {details ? (
           <DetailsStep
             email={details.address}
@@ -156,14 +156,15 @@ function registrationHelp(registration: RegistrationMode, t: Translate<'login'>)
   return t(registration === 'open' ? 'newcomer' : 'newcomerInvited');
 }
 
-function toStep({ address, hasCode, triesLeft, resendAt }: PendingCode, now: Date, t: Translate<'errors'>) {
+function toStep(pending: PendingCode, now: Date, t: Translate<'errors'>) {
+  const { address, hasCode, triesLeft } = pending;
   const blocked = 'code_used_or_expired';
   return {
     email: address,
     hasCode,
     blocked: hasCode && triesLeft === 0 ? ({ code: blocked, sentence: t(blocked) } as const) : null,
     codeMinutes: CODE_MINUTES,
-    pauseSeconds: Math.max(0, Math.ceil((resendAt.getTime() - now.getTime()) / 1000)),
+    pauseSeconds: secondsUntilResend(pending, now),
   };
 }
 

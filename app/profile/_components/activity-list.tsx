@@ -4,7 +4,7 @@ import { Facts, Item, ItemList } from '@/components/ui/data/item-list';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import type { Locale } from '@/lib/i18n/model';
 
-export type ShownEvent = { id: string; sentence: string; createdAt: Date; place: string };
+export type ShownEvent = { id: string; sentence: string; createdAt: Date; place: string[] };
 
 type Props = { label: string; events: ShownEvent[]; locale: Locale; now: Date };
 
@@ -16,7 +16,7 @@ export function ActivityList({ label, events, locale, now }: Props) {
         <Item
           key={id}
           title={sentence}
-          detail={<Facts>{[<RelativeTime key="time" value={createdAt} now={now} locale={locale} />, place]}</Facts>}
+          detail={<Facts>{[<RelativeTime key="time" value={createdAt} now={now} locale={locale} />, ...place]}</Facts>}
         />
       ))}
     </ItemList>

@@ -1,3 +1,4 @@
+import { eventDevice } from '@/components/audit/event-device';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { Section } from '@/components/ui/layout/section';
 import { TextLink } from '@/components/ui/text-link';
@@ -13,7 +14,6 @@ type Props = { events: AuditEvent[]; identityId: string; hasMore: boolean; local
 /** The region "Recent activity": events of this account as sentences. */
 export function ActivitySection({ events, identityId, hasMore, locale, now }: Props) {
   const t = translator(locale, 'profile.activity');
-  const by = translator(locale, 'activity.by');
   return (
     <Section id="activity" title={t('title')} help={t('help')}>
       <div className="flex flex-col gap-4">
@@ -26,7 +26,10 @@ export function ActivitySection({ events, identityId, hasMore, locale, now }: Pr
               id: event.id,
               sentence: activitySentence(event, locale),
               createdAt: event.createdAt,
-              place: whereOf(event, identityId, locale) ?? by(actorOf(event)),
+              place:
+                event.type === 'session.ended'
+                  ? whereOf({ ...event, details: {} }, identityId, locale)
+                  : whereOf(event, identityId, locale),
             }))}
             locale={locale}
             now={now}
@@ -39,14 +42,14 @@ export function ActivitySection({ events, identityId, hasMore, locale, now }: Pr
   );
 }
 
-/** Address and place for the person's own events and for attempts of people who had not signed in yet. */
-function whereOf({ actorId, actorKind, address }: AuditEvent, identityId: string, locale: Locale): string | null {
-  if (actorId !== identityId && actorKind !== 'system') return null;
-  const place = placeOf(address, toIntlTag(locale));
-  return place === null ? address : `${address} · ${place}`;
-}
-
-function actorOf({ actorKind }: AuditEvent): 'operator' | 'program' | 'system' {
-  if (actorKind === 'api_credential') return 'program';
-  return actorKind === 'system' ? 'system' : 'operator';
+/** Device and address of the person's own acts and of attempts by people not signed in; who acted otherwise. */
+function whereOf(event: AuditEvent, identityId: string, locale: Locale): string[] {
+  const { actorId, actorKind, address } = event;
+  const by = translator(locale, 'activity.by');
+  if (actorKind === 'api_credential') return [by('program')];
+  const isOwn = actorId === identityId;
+  if (!isOwn && actorKind !== 'system') return [by('operator')];
+  const from = address ? translator(locale, 'profile.sessions')('address', { address }) : null;
+  const where = [eventDevice(event, locale), from, placeOf(address, toIntlTag(locale))].filter((fact) => fact !== null);
+  return where.length > 0 || isOwn ? where : [by('system')];
 }

@@ -1,4 +1,7 @@
-import { withPasskeyRefusal } from '@/components/audit/passkey-refusal';
+import { eventDevice } from '@/components/audit/event-device';
+import { withRefusalReason } from '@/components/audit/refusal-reason';
+import { sessionEnded } from '@/components/audit/session-ended';
+import { deviceText } from '@/components/session/device-text';
 import type { AuditEvent } from '@/lib/audit/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
@@ -22,8 +25,10 @@ export function activitySentence(event: AuditEvent, locale: Locale): string {
     case 'session.started':
     case 'session.replaced':
       return t(type, { method: text('method', 'other') });
-    case 'session.ended':
-      return t('session.ended', { device: deviceName(details.device as Json | undefined, locale) });
+    case 'session.ended': {
+      const { key, values } = sessionEnded(event, locale);
+      return t(key, values);
+    }
     case 'sign_in.disowned':
     case 'identity.identifier_displaced':
     case 'identity.recovery_issued':
@@ -31,8 +36,11 @@ export function activitySentence(event: AuditEvent, locale: Locale): string {
     case 'operator.added':
       return t(type);
     case 'sign_in.refused':
+      return withRefusalReason(t(type, { purpose: text('purpose', 'other') }), event, locale);
+    case 'passkey.invited':
+      return t(type);
     case 'passkey.refused':
-      return withPasskeyRefusal(t(type), event, locale);
+      return withRefusalReason(t(type), event, locale);
     case 'operator.role_changed':
       return t(type, { role: text('role', 'other') });
     case 'operator.removed':
@@ -49,7 +57,7 @@ export function activitySentence(event: AuditEvent, locale: Locale): string {
       return t(type, { left: typeof details.left === 'number' ? details.left : 0 });
     case 'pairing.requested':
     case 'pairing.confirmed':
-      return t(type, { device: deviceName(details.device as Json | undefined, locale) });
+      return t(type, { device: eventDevice(event, locale) ?? deviceText({ browser: null, system: null }, locale) });
     case 'pairing.ended':
       return t(type, { reason: text('reason', 'other') });
     case 'passkey.renamed':
@@ -65,19 +73,17 @@ function updateSentence({ changes }: { changes?: Json }, locale: Locale): string
   const state = after('/state');
   if (state === 'active') return t('identity.activated');
   if (state === 'inactive') return t('identity.deactivated');
-  const email = after('/traits/email');
-  if (typeof email === 'string') return t('identity.email_changed', { email });
   const pointers = isJsonObject(changes) ? Object.keys(changes) : [];
-  const verified = pointers.find((pointer) => pointer.startsWith('/verified/') && after(pointer) === true);
-  if (verified && pointers.length === 1)
-    return t('identity.address_verified', { email: verified.slice('/verified/'.length) });
+  const verified = pointers.filter((pointer) => pointer.startsWith(VERIFIED) && after(pointer) !== null);
+  const email = verified.map(addressIn).find((address) => pointers.some((pointer) => after(pointer) === address));
+  if (email) return t('identity.email_changed', { email });
+  const [only] = verified;
+  if (only && pointers.length === 1 && after(only) === true)
+    return t('identity.address_verified', { email: addressIn(only) });
   return t('identity.updated');
 }
 
-function deviceName(device: Json | undefined, locale: Locale): string {
-  const t = translator(locale, 'profile.sessions');
-  const browser = getAt(device, ['browser']);
-  const system = getAt(device, ['system']);
-  if (typeof browser === 'string' && typeof system === 'string') return t('device', { browser, system });
-  return typeof browser === 'string' ? browser : t('unknownDevice');
-}
+const VERIFIED = '/verified/';
+
+/** RFC 6901 §4 */
+const addressIn = (pointer: string) => pointer.slice(VERIFIED.length).replaceAll('~1', '/').replaceAll('~0', '~');

@@ -1,4 +1,5 @@
 import { cookies } from 'next/headers';
+import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import type { Passkey } from '@/lib/credential/model';
 import { mustConfirmByPasskey } from '@/lib/credential/service';
 import type { Locale } from '@/lib/i18n/model';
@@ -26,15 +27,20 @@ export async function PasskeyOfferCard({ proof, passkeys, locale }: Props) {
     session.method === 'recovery' &&
     passkeys?.every(({ addedSessionId }) => addedSessionId !== session.id) === true &&
     !(await mustConfirmByPasskey(proof));
-  if ((identity.passkeyCount > 0 && !isRecovered) || (await cookies()).has(PASSKEY_OFFER_COOKIE)) return null;
+  const isShown = (identity.passkeyCount === 0 || isRecovered) && !(await cookies()).has(PASSKEY_OFFER_COOKIE);
   return (
-    <I18nProvider locale={locale} messages={messagesOf(locale, 'login.offer', 'profile.passkeys')}>
-      <PasskeyOffer
-        begin={beginAddPasskey}
-        finish={finishAddPasskey}
-        decline={declinePasskeyOffer}
-        isRecovered={isRecovered}
-      />
-    </I18nProvider>
+    <>
+      <FocusHeadingAfter shown={isShown ? ['offer'] : []} />
+      {isShown && (
+        <I18nProvider locale={locale} messages={messagesOf(locale, 'login.offer', 'profile.passkeys')}>
+          <PasskeyOffer
+            begin={beginAddPasskey}
+            finish={finishAddPasskey}
+            decline={declinePasskeyOffer}
+            isRecovered={isRecovered}
+          />
+        </I18nProvider>
+      )}
+    </>
   );
 }

@@ -1,8 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import type { ShownPasskey } from '@/components/passkey/passkey-item';
 import { PasskeyRow } from '@/components/passkey/passkey-row';
+import type { ShownPasskey } from '@/components/passkey/shown-passkey';
+import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { ButtonLink } from '@/components/ui/button-link';
@@ -61,7 +62,6 @@ export function PasskeySection({ passkeys, email, otherSessionCount, locale, now
   });
   const { run: runUndo } = useStepUpAction();
   const restore = async (id: string, name: string) => {
-    document.getElementById('passkeys')?.focus();
     const result = await runUndo(() => actions.undo({ id }));
     const isRestored = result?.ok === true && result.value.isRestored;
     if (isRestored) {
@@ -86,11 +86,11 @@ export function PasskeySection({ passkeys, email, otherSessionCount, locale, now
         },
       },
     });
-    document.getElementById('passkeys')?.focus(); // the button that had the focus is gone
   };
   const addButton = (
     <div className="flex flex-wrap gap-2">
       <Button
+        id="add-passkey"
         variant="primary"
         icon={<Plus size={16} aria-hidden />}
         waitsForHydration
@@ -107,6 +107,7 @@ export function PasskeySection({ passkeys, email, otherSessionCount, locale, now
   );
   return (
     <Section id="passkeys" title={t('title')} help={t('help')} action={addButton}>
+      <FocusHeadingAfter shown={passkeys.map(({ id }) => id)} headingId="passkeys" />
       <div className="flex flex-col gap-4">
         <p role="status" className="text-muted empty:hidden">
           {message}

@@ -2,6 +2,7 @@
 
 import type { ShownSession } from '@/components/session/session-item';
 import { SessionList } from '@/components/session/session-list';
+import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { Section } from '@/components/ui/layout/section';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
@@ -27,6 +28,7 @@ export function SessionSection({ sessions, locale, now, signOut, signOutOthers }
       help={t('help')}
       action={otherCount > 0 && <SignOutOthersButton count={otherCount} signOutOthers={signOutOthers} />}
     >
+      <FocusHeadingAfter shown={sessions.map(({ id }) => id)} headingId="sessions" />
       <SessionList
         label={t('title')}
         sessions={sessions}
@@ -34,7 +36,6 @@ export function SessionSection({ sessions, locale, now, signOut, signOutOthers }
         now={now}
         canEnd={({ isCurrent }) => !isCurrent}
         end={signOut}
-        onEnded={() => document.getElementById('sessions')?.focus()}
       >
         {otherCount === 0 && <p className="text-sm text-muted">{t('only')}</p>}
       </SessionList>

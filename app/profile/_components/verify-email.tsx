@@ -1,72 +1,78 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
+import { CodeForm } from '@/components/step-up/code-form';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
-import { CodeField } from '@/components/ui/form/code-field';
-import { SubmitButton } from '@/components/ui/form/submit-button';
 import { MailCheck } from '@/components/ui/icons';
 import { Dialog } from '@/components/ui/overlay/dialogs';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
+import type { SentCode } from '@/lib/verification/model';
 
 type Props = {
   email: string;
-  send: () => Promise<ActionResult<{ address: string }>>;
+  send: () => Promise<ActionResult<SentCode>>;
   verify: (input: { code: string }) => Promise<ActionResult<undefined>>;
 };
 
 /** Verifies the email address with the same emailed code as a step-up. */
 export function VerifyEmail({ email, send, verify }: Props) {
   const t = useTranslations('profile.summary');
-  const stepUp = useTranslations('common.stepUp');
   const common = useTranslations('common');
   const toast = useToast();
-  const [isOpen, setOpen] = useState(false);
+  const [sent, setSent] = useState<SentCode | null>(null);
   const { run, isPending, failure } = useStepUpAction();
   const ask = async () => {
-    if ((await run(send))?.ok) setOpen(true);
+    const result = await run(send);
+    if (result?.ok) setSent(result.value);
+    return result?.ok === true;
   };
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const code = String(new FormData(event.currentTarget).get('code') ?? '');
+  const close = () => setSent(null);
+  const submit = async (code: string) => {
     if (!(await run(() => verify({ code })))?.ok) return;
-    setOpen(false);
+    close();
     toast({ text: t('verifyDone') });
   };
   return (
     <>
       <Button
+        id="verify-email"
         size="small"
         icon={<MailCheck size={16} aria-hidden />}
-        isPending={isPending && !isOpen}
+        isPending={isPending && !sent}
         pendingLabel={common('working')}
         onClick={ask}
       >
         {t('verify')}
       </Button>
-      {!isOpen && (
+      {!sent && (
         <p role="status" className="basis-full text-sm text-muted empty:hidden">
           {failure}
         </p>
       )}
       <Dialog
-        isOpen={isOpen}
-        onOpenChange={setOpen}
+        isOpen={sent !== null}
+        onOpenChange={close}
         title={t('verifyTitle')}
         description={<p>{t('verifyBody', { email })}</p>}
-        closeLabel={common('cancel')}
-      >
-        <form noValidate onSubmit={submit} className="flex flex-col gap-4">
-          <CodeField name="code" label={stepUp('code')} error={failure} />
-          <SubmitButton isBlock isPending={isPending} pendingLabel={common('working')}>
-            {stepUp('verify')}
-          </SubmitButton>
-          <Button variant="quiet" isBlock onClick={ask}>
-            {stepUp('resend')}
+        closeLabel={common('close')}
+        actions={
+          <Button variant="quiet" isBlock onClick={close}>
+            {common('cancel')}
           </Button>
-        </form>
+        }
+      >
+        {sent && (
+          <CodeForm
+            pauseSeconds={sent.pauseSeconds}
+            failure={failure}
+            isPending={isPending}
+            onCode={submit}
+            onResend={ask}
+          />
+        )}
       </Dialog>
     </>
   );

@@ -17,9 +17,11 @@ import { AppError, isAppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
 import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
+import { toSentCode } from '@/lib/verification/model';
 import { beginEmailChange, finishEmailChange } from '@/lib/verification/service';
 import { action } from '@/lib/web/action';
 import { ensureBrowserHash, readBrowserHash } from '@/lib/web/browser';
+import { ownershipOf } from '@/lib/web/conflict-authors';
 import { postedFields } from '@/lib/web/form-fields';
 import { getLocale } from '@/lib/web/locale';
 import { removeSessionCookie } from '@/lib/web/sign-in';
@@ -38,7 +40,7 @@ export const saveTraits = action(
       await editOwnTraits(actor, identity.id, edits, { schema });
     } catch (error) {
       if (!isAppError(error) || !(error.details.conflicts || error.details.violations)) throw error;
-      return refusedForm(fields, form, error.details);
+      return refusedForm(fields, form, error.details, await ownershipOf(error.details, actor, identity.id));
     }
     revalidatePath('/profile', 'layout');
     return savedForm(fields, edits);
@@ -51,7 +53,7 @@ export const sendEmailChangeCode = action(
     const input = { browserHash: await ensureBrowserHash(), locale: await getLocale(proof.identity.locale) };
     const pending = await beginEmailChange(proof.context, proof, { ...input, address: email });
     revalidatePath('/profile/settings');
-    return { address: pending.address };
+    return toSentCode(pending, new Date());
   },
 );
 

@@ -11,6 +11,7 @@ import { getAt } from '@/lib/platform/json';
 import { fieldsOf, type SchemaField } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { listSessions } from '@/lib/session/service';
+import { toSentCode } from '@/lib/verification/model';
 import { findPendingEmailChange } from '@/lib/verification/service';
 import { readBrowserHash } from '@/lib/web/browser';
 import { getLocale } from '@/lib/web/locale';
@@ -65,7 +66,7 @@ export default async function AccountSettingsPage() {
         <Section id="email" title={t('email.title')} help={t('email.help')}>
           <EmailChange
             email={email}
-            pendingAddress={pending?.address ?? null}
+            pending={pending && toSentCode(pending, new Date())}
             send={actions.sendEmailChangeCode}
             confirm={actions.confirmEmailChange}
           />

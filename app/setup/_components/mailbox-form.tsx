@@ -36,6 +36,7 @@ type CodeProps = { token: string; minutes: number; pauseSeconds: number; isResen
 export function MailboxCodeForm({ token, minutes, pauseSeconds, isResent }: CodeProps) {
   const t = useTranslations('login.code');
   const common = useTranslations('common');
+  const words = useTranslations('common.code');
   const errors = useTranslations('errors.browser');
   const field = useRef<HTMLInputElement>(null);
   const [answer, submit] = useFormAction<MailboxState>(verifyMailbox, { failure: null }, unanswered);
@@ -52,7 +53,7 @@ export function MailboxCodeForm({ token, minutes, pauseSeconds, isResent }: Code
       <div role="status" className="empty:hidden">
         {isResent && !asked.failure && (
           <Notice tone="success" word={common('notice.success')}>
-            {t('resent')}
+            {words('resent')}
           </Notice>
         )}
       </div>

@@ -11,14 +11,22 @@ export type FieldError = {
   id?: string;
 };
 
-/** The errors of a form, above it. Takes the focus whenever the list changes; each line links to its field. */
-export function ErrorSummary({ title, errors }: { title: string; errors: FieldError[] }) {
+type Props = {
+  title: string;
+  errors: FieldError[];
+  /** The number of a refused attempt, for errors that may stay the same. */
+  attempt?: number;
+};
+
+/** The errors of a form, above it. Takes the focus whenever list or attempt changes; each line links to its field. */
+export function ErrorSummary({ title, errors, attempt = 0 }: Props) {
   const box = useRef<HTMLElement>(null);
   const titleId = useId();
   const fingerprint = errors.map(({ field, message }) => `${field} ${message}`).join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt with the same errors takes the focus too
   useEffect(() => {
     if (fingerprint !== '') box.current?.focus();
-  }, [fingerprint]);
+  }, [fingerprint, attempt]);
   if (errors.length === 0) return null;
   const focusField = (event: MouseEvent, id: string) => {
     const control = document.getElementById(id);

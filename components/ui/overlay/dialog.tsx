@@ -1,9 +1,10 @@
 'use client';
 
 import { Dialog as Base } from '@base-ui/react/dialog';
-import type { ReactNode, RefObject } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { X } from '@/components/ui/icons';
 import { ACTIONS_STYLE, POPUP_STYLE, SCRIM_STYLE, TITLE_STYLE, VIEWPORT_STYLE } from './dialog-style';
+import { firstControl } from './first-control';
 
 type Props = {
   isOpen: boolean;
@@ -12,12 +13,10 @@ type Props = {
   /** One or two sentences; becomes the accessible description. */
   description?: ReactNode;
   /**
-   * The accessible name of the close icon. Without it there is none and Esc does nothing: only the buttons close the
-   * dialog.
+   * The accessible name of the close icon, "Close": a dialog to cancel has a button named "Cancel" besides. Without it
+   * there is no icon and Esc does nothing: only the buttons close the dialog.
    */
   closeLabel?: string;
-  /** The initial focus; by default the first control inside. */
-  initialFocus?: RefObject<HTMLElement | null>;
   /** For secrets and commands, which should not wrap more than needed. */
   isWide?: boolean;
   /** In front of any other dialog, which is hidden meanwhile. */
@@ -25,21 +24,28 @@ type Props = {
   children?: ReactNode;
   /** Buttons, the safe one first. */
   actions?: ReactNode;
+  /** The focus starts on the first of `actions`, for a question with other buttons before them. */
+  startsOnActions?: boolean;
 };
 
-/** A modal dialog for a question or one or two fields. Traps the focus and returns it. */
+/**
+ * A modal dialog for a question or one or two fields. Traps the focus and returns it. The focus starts in the first
+ * field, else on the first button, never on the close icon.
+ */
 export function Dialog({
   isOpen,
   onOpenChange,
   title,
   description,
   closeLabel,
-  initialFocus,
   isWide = false,
   isInFront = false,
   children,
   actions,
+  startsOnActions = false,
 }: Props) {
+  const popup = useRef<HTMLDivElement>(null);
+  const buttons = useRef<HTMLDivElement>(null);
   const inFront = isInFront ? { 'data-in-front': '' } : {};
   return (
     <Base.Root
@@ -51,11 +57,19 @@ export function Dialog({
       <Base.Portal>
         <Base.Backdrop {...inFront} className={SCRIM_STYLE} />
         <Base.Viewport {...inFront} className={VIEWPORT_STYLE}>
-          <Base.Popup data-wide={isWide ? '' : undefined} className={POPUP_STYLE} initialFocus={initialFocus}>
+          <Base.Popup
+            ref={popup}
+            data-wide={isWide ? '' : undefined}
+            className={POPUP_STYLE}
+            initialFocus={(how) =>
+              how === 'touch' || (firstControl((startsOnActions ? buttons : popup).current) ?? true)
+            }
+          >
             <div className="flex items-start justify-between gap-4">
               <Base.Title className={TITLE_STYLE}>{title}</Base.Title>
               {closeLabel && (
                 <Base.Close
+                  data-close
                   aria-label={closeLabel}
                   className="motion -m-1.5 flex size-8 shrink-0 items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink"
                 >
@@ -69,7 +83,11 @@ export function Dialog({
               </Base.Description>
             )}
             {children}
-            {actions && <div className={ACTIONS_STYLE}>{actions}</div>}
+            {actions && (
+              <div ref={buttons} className={ACTIONS_STYLE}>
+                {actions}
+              </div>
+            )}
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

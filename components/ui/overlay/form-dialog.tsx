@@ -13,6 +13,8 @@ type Props = {
   /** One or two sentences. */
   description: ReactNode;
   cancelLabel: string;
+  /** The accessible name of the close icon. */
+  closeLabel: string;
   submitLabel: string;
   isPending: boolean;
   pendingLabel: string;
@@ -35,7 +37,7 @@ export function FormDialog({ isOpen, onOpenChange, title, description, children,
       onOpenChange={onOpenChange}
       title={title}
       description={description}
-      closeLabel={props.cancelLabel}
+      closeLabel={props.closeLabel}
     >
       <form noValidate onSubmit={submit} className="flex flex-col gap-4">
         {children}

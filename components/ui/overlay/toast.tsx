@@ -1,6 +1,16 @@
 'use client';
 
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  createContext,
+  type FocusEvent,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { CircleCheck, X } from '@/components/ui/icons';
 import { Button } from '../button';
 
@@ -50,17 +60,28 @@ export function ToastRegion({ label, dismissLabel, shortcutHint, children }: Pro
   const lastId = useRef(0);
   const shown = useRef(toasts);
   shown.current = toasts;
+  const cameFrom = useRef<HTMLElement | null>(null);
   const add = useCallback((toast: ToastContent) => {
     lastId.current += 1;
     const id = lastId.current;
     setToasts((shown) => [...shown.slice(-2), { ...toast, id }]);
   }, []);
   const remove = useCallback((id: number) => setToasts((shown) => shown.filter((toast) => toast.id !== id)), []);
+  /** The button that closes a toast is gone with it: the focus returns to where it was, or to the content. */
+  const close = (id: number) => {
+    remove(id);
+    const back = cameFrom.current?.isConnected ? cameFrom.current : document.getElementById('content');
+    back?.focus({ preventScroll: true });
+  };
   const pause = useMemo(
     () => ({
       onPointerEnter: () => setPaused(true),
       onPointerLeave: () => setPaused(false),
-      onFocus: () => setPaused(true),
+      onFocus: ({ currentTarget, relatedTarget }: FocusEvent) => {
+        setPaused(true);
+        const isOutside = relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget);
+        if (isOutside) cameFrom.current = relatedTarget;
+      },
       onBlur: () => setPaused(false),
     }),
     [],
@@ -96,7 +117,14 @@ export function ToastRegion({ label, dismissLabel, shortcutHint, children }: Pro
           className="fixed inset-x-4 bottom-4 z-50 flex flex-col items-center gap-2"
         >
           {toasts.map((toast) => (
-            <Toast key={toast.id} toast={toast} isPaused={isPaused} dismissLabel={dismissLabel} onEnd={remove} />
+            <Toast
+              key={toast.id}
+              toast={toast}
+              isPaused={isPaused}
+              dismissLabel={dismissLabel}
+              onEnd={remove}
+              onClose={close}
+            />
           ))}
         </section>
       )}
@@ -104,9 +132,15 @@ export function ToastRegion({ label, dismissLabel, shortcutHint, children }: Pro
   );
 }
 
-type ToastProps = { toast: Shown; isPaused: boolean; dismissLabel: string; onEnd: (id: number) => void };
+type ToastProps = {
+  toast: Shown;
+  isPaused: boolean;
+  dismissLabel: string;
+  onEnd: (id: number) => void;
+  onClose: (id: number) => void;
+};
 
-function Toast({ toast, isPaused, dismissLabel, onEnd }: ToastProps) {
+function Toast({ toast, isPaused, dismissLabel, onEnd, onClose }: ToastProps) {
   const { id, text, action } = toast;
   const visibleMillis = action ? (action.visibleMillis ?? VISIBLE_WITH_ACTION_MS) : VISIBLE_MS;
   useEffect(() => {
@@ -134,13 +168,13 @@ function Toast({ toast, isPaused, dismissLabel, onEnd }: ToastProps) {
           size="small"
           onClick={() => {
             action.onSelect();
-            onEnd(id);
+            onClose(id);
           }}
         >
           {action.label}
         </Button>
       )}
-      <Button size="small" variant="quiet" aria-label={dismissLabel} onClick={() => onEnd(id)}>
+      <Button size="small" variant="quiet" aria-label={dismissLabel} onClick={() => onClose(id)}>
         <X size={16} aria-hidden />
       </Button>
     </div>

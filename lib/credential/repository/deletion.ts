@@ -67,6 +67,7 @@ const stored = z.object({
   ...{ isBackupEligible: z.boolean(), isBackedUp: z.boolean(), addedBy: z.enum(PASSKEY_ORIGINS) },
   ...{ addedSessionId: z.string().nullable(), addressId: z.string().nullable() },
   ...{ createdAt: z.iso.datetime(), lastUsedAt: z.iso.datetime().nullable() },
+  counterWarnedAt: z.iso.datetime().nullable().default(null),
 });
 
 function toText({ publicKey, signCount, ...passkey }: Passkey): string {
@@ -75,7 +76,7 @@ function toText({ publicKey, signCount, ...passkey }: Passkey): string {
 }
 
 function toDeletion({ passkey: text, id: _, projectId: __, identityId: ___, ...row }: Row): PasskeyDeletion {
-  const { publicKey, signCount, createdAt, lastUsedAt, ...passkey } = stored.parse(JSON.parse(text));
+  const { publicKey, signCount, createdAt, lastUsedAt, counterWarnedAt, ...passkey } = stored.parse(JSON.parse(text));
   return {
     ...row,
     passkey: {
@@ -84,6 +85,7 @@ function toDeletion({ passkey: text, id: _, projectId: __, identityId: ___, ...r
       signCount: BigInt(signCount),
       createdAt: new Date(createdAt),
       lastUsedAt: lastUsedAt === null ? null : new Date(lastUsedAt),
+      counterWarnedAt: counterWarnedAt === null ? null : new Date(counterWarnedAt),
     },
   };
 }

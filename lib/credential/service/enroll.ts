@@ -84,6 +84,7 @@ export async function storePasskey(
     ),
     createdAt: new Date(),
     lastUsedAt: null,
+    counterWarnedAt: null,
   };
   await insertPasskeys(tx, [passkey]);
   const { id, name, aaguid } = passkey;

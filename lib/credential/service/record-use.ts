@@ -7,7 +7,7 @@ import { findPasskey, updatePasskey } from '../repository';
 
 /**
  * Records a use: counter and backup state as received, the time at most once a minute. A counter that did not increase
- * is recorded in the audit log (WebAuthn L3 §7.2 step 22). Refuses: `passkey_unknown` if the passkey was deleted
+ * is recorded in the audit log and at the passkey (WebAuthn L3 §7.2 step 22). Refuses: `passkey_unknown` if the passkey was deleted
  * concurrently.
  */
 export async function recordUse(
@@ -18,7 +18,8 @@ export async function recordUse(
 ): Promise<void> {
   const passkey = await findPasskey(used.projectId, used.identityId, used.id, tx);
   if (!passkey) throw new AppError('passkey_unknown');
-  if (isCounterSuspicious(passkey.signCount, signCount)) {
+  const isSuspicious = isCounterSuspicious(passkey.signCount, signCount);
+  if (isSuspicious) {
     await recordEvent(tx, actor, {
       type: 'passkey.counter_warning',
       identityId: passkey.identityId,
@@ -32,7 +33,11 @@ export async function recordUse(
   }
   const now = new Date();
   const isDue = isUseDue(passkey, now);
-  if (!isDue && signCount === passkey.signCount && isBackedUp === passkey.isBackedUp) return;
-  const isUpdated = await updatePasskey(tx, passkey, { signCount, isBackedUp, ...(isDue && { lastUsedAt: now }) });
+  if (!isDue && !isSuspicious && signCount === passkey.signCount && isBackedUp === passkey.isBackedUp) return;
+  const isUpdated = await updatePasskey(tx, passkey, {
+    ...{ signCount, isBackedUp },
+    ...(isDue && { lastUsedAt: now }),
+    ...(isSuspicious && { counterWarnedAt: now }),
+  });
   if (!isUpdated) throw new AppError('passkey_unknown');
 }

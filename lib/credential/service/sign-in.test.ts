@@ -309,7 +309,7 @@ describe('a use records', () => {
     const person = await holder({ counter: 4_294_967_290 });
     await signInWith(person);
     await signInWith(person);
-    expect((await storedOf(person)).signCount).toBe(4_294_967_293n);
+    expect(await storedOf(person)).toMatchObject({ signCount: 4_294_967_293n, counterWarnedAt: null });
     expect(await eventsOf(person, 'passkey.counter_warning')).toEqual([]);
   });
 
@@ -322,7 +322,9 @@ describe('a use records', () => {
     await signInWith(person, { counter: 7 });
     await signInWith(person, { counter });
     expect(await sessionsOf(person)).toBe(2);
-    expect((await storedOf(person)).signCount).toBe(BigInt(counter));
+    expect(await storedOf(person)).toMatchObject({ signCount: BigInt(counter), counterWarnedAt: expect.any(Date) });
+    await signInWith(person, { counter: 8 }); // the passkey stays marked
+    expect(await storedOf(person)).toMatchObject({ signCount: 8n, counterWarnedAt: expect.any(Date) });
     const details = {
       passkey_id: person.passkey.id,
       name: person.passkey.name,

@@ -15,7 +15,10 @@ import { refusalReasonOf } from '../webauthn/refusal';
 export type IdentityWithPasskeys = { identity: Identity; passkeys: Passkey[] };
 
 /** A passkey created elsewhere. `rpId` null means the relying party of the target project. */
-export type TransferredPasskey = Omit<Passkey, 'id' | 'projectId' | 'identityId' | 'rpId' | keyof Provenance> & {
+export type TransferredPasskey = Omit<
+  Passkey,
+  'id' | 'projectId' | 'identityId' | 'rpId' | 'counterWarnedAt' | keyof Provenance
+> & {
   rpId: string | null;
 };
 export type TransferredPerson = { identity: CreateIdentityInput; passkeys: TransferredPasskey[] };
@@ -136,7 +139,10 @@ async function insertPasskeys(
 ): Promise<void> {
   const passkeys = identities.flatMap(({ id, projectId }) =>
     (byIdentity.get(id) ?? []).map(
-      (passkey): Passkey => ({ ...passkey, ...UNKNOWN, id: newId(), projectId, identityId: id, rpId }),
+      (passkey): Passkey => ({
+        ...{ ...passkey, ...UNKNOWN, counterWarnedAt: null },
+        ...{ id: newId(), projectId, identityId: id, rpId },
+      }),
     ),
   );
   await rows.insertPasskeys(tx, passkeys);

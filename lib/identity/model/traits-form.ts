@@ -20,6 +20,8 @@ export type FormField = Pick<
   groups: string[];
   /** Shown but not editable. */
   isReadOnly: boolean;
+  /** The whole form is read-only, and says so once. */
+  isOfViewer?: boolean;
   /** The person may fill it in, but not change it afterwards. */
   isOnce: boolean;
   /** The allowed values, or null. */
@@ -56,11 +58,13 @@ export type TraitsFormState = EditState<string> & {
 export const VALUE = 'value:';
 export const BASE = 'base:';
 export const THEIRS = 'theirs:';
+/** Posted for conflicts with the person's own changes. */
+export const OWN = 'own:';
 /** A submit button's name; its value is `mine:<pointer>` or `theirs:<pointer>`. */
 export const RESOLVE = 'resolve';
 
 export function untouched(values: Record<string, string>): TraitsFormState {
-  return { outcome: 'untouched', mine: values, base: values, conflicts: [], violations: [] };
+  return { outcome: 'untouched', mine: values, base: values, conflicts: [], unresolved: 0, violations: [] };
 }
 
 export function toText(value: Json | undefined): string {
@@ -124,18 +128,31 @@ export function refusedForm(
   fields: readonly (Typed & { pointer: string })[],
   form: TraitsFormState,
   { conflicts = [], violations = [] }: Pick<ErrorDetails, 'conflicts' | 'violations'>,
+  /** Whether the same person last changed the field. */
+  isOwn: (pointer: string) => boolean | undefined = () => undefined,
 ): TraitsFormState {
+  const isKnown = conflicts.some(({ pointer }) => form.conflicts.some(({ field }) => field === pointer));
   return {
     ...form,
     outcome: 'refused',
     violations,
-    conflicts: conflicts.map(({ pointer, theirs }) => ({ field: pointer, theirs: textAt(fields, pointer, theirs) })),
+    conflicts: conflicts.map(({ pointer, theirs }) => ({
+      field: pointer,
+      theirs: textAt(fields, pointer, theirs),
+      isOwn: isOwn(pointer),
+    })),
+    unresolved: isKnown ? form.unresolved + 1 : 0,
   };
 }
 
 function textAt(fields: readonly (Typed & { pointer: string })[], pointer: string, value: Json): string {
   const field = fields.find((candidate) => candidate.pointer === pointer);
   return fieldText(field ?? { type: 'string' }, value);
+}
+
+/** The form after a save was tried before every conflict was resolved. */
+export function unresolvedForm(form: TraitsFormState): TraitsFormState {
+  return { ...form, outcome: 'refused', violations: [], unresolved: form.unresolved + 1 };
 }
 
 /** Resolves a conflict: the stored value becomes the base, so that saving overwrites it knowingly. */
@@ -157,7 +174,12 @@ export function readTraitsForm(
     outcome: 'untouched',
     mine: named(VALUE),
     base: named(BASE),
-    conflicts: Object.entries(named(THEIRS)).map(([field, theirs]) => ({ field, theirs })),
+    conflicts: Object.entries(named(THEIRS)).map(([field, theirs]) => ({
+      field,
+      theirs,
+      isOwn: posted[OWN + field] === undefined ? undefined : posted[OWN + field] === 'true',
+    })),
+    unresolved: 0,
     violations: [],
     resolve: posted[RESOLVE] === undefined ? null : onLines(posted[RESOLVE]),
   };

@@ -3,6 +3,7 @@ import { createIdentity, isAddressReserved } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { ConcurrentUpdateError, type Tx } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
 import { type JsonObject, setAt } from '@/lib/platform/json';
 import type { Project } from '@/lib/project/model';
 import { addressFieldOf, fieldsOf, type IdentitySchema, isSelfEditable, type SchemaField } from '@/lib/schema/model';
@@ -46,18 +47,21 @@ export function toRegistration(schema: IdentitySchema, address: string): Registr
 }
 
 /**
- * Creates the identity of a proven address and consumes its invitation, in the caller's transaction. The unique index
+ * Creates the identity of a proven address, as its own act, and consumes its invitation, in the caller's transaction. The unique index
  * decides between concurrent registrations: the slower one retries everything and then finds the identity.
  * Refuses: `invitation_used_or_expired` (such as revoked concurrently), `invalid_traits`.
  */
 export async function register(
   tx: Tx,
-  actor: Actor,
+  client: Pick<Actor, 'requestId' | 'address'>,
   project: Project,
   address: string,
   traits: JsonObject,
 ): Promise<Identity> {
-  const identity = await createIdentity(actor, { traits, verifiedAddresses: [address] }, { tx }).catch(
+  const { requestId, address: clientAddress } = client;
+  const id = newId();
+  const self: Actor = { projectId: project.id, kind: 'identity', id, requestId, address: clientAddress };
+  const identity = await createIdentity(self, { id, traits, verifiedAddresses: [address] }, { tx }).catch(
     (error: unknown) => {
       if (isAppError(error) && error.code === 'identifier_taken') throw new ConcurrentUpdateError();
       throw error;

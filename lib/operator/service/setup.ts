@@ -9,6 +9,7 @@ import type { Actor } from '@/lib/platform/actor';
 import { normalizeAddress } from '@/lib/platform/address';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
 import { isJsonObject, type JsonObject } from '@/lib/platform/json';
 import { randomToken } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
@@ -108,13 +109,13 @@ async function makeOperator(
   if (invitation.kind === 'setup' && (await hasOperators(invitation.organizationId, tx)))
     throw new AppError('invitation_used_or_expired');
   const { address, userAgent } = client;
-  const system: Actor = { projectId: project.id, kind: 'system', id: null, requestId, address };
+  const id = newId();
+  const actor: Actor = { projectId: project.id, kind: 'identity', id, requestId, address, userAgent };
   const { traits, userHandle, proofId } = details;
   const { email } = invitation;
   if (email !== null && !(proofId && (await consumeMailboxProof(tx, proofId)))) throw new AppError('mailbox_unproven');
   const verifiedAddresses = email === null ? [] : [email];
-  const created = await createIdentity(system, { traits, userHandle, verifiedAddresses }, { tx });
-  const actor: Actor = { ...system, kind: 'identity', id: created.id, userAgent };
+  const created = await createIdentity(actor, { id, traits, userHandle, verifiedAddresses }, { tx });
   // The new identity has nothing to remove, but pending codes and other invitations of its address end.
   const identity = email === null ? created : (await revokePriorAccess(tx, actor, created, { email })).identity;
   await grant(tx, actor, identity, invitation, NO_REMOVALS);

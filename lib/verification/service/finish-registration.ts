@@ -7,7 +7,7 @@ import { validateTraits } from '@/lib/schema/service';
 import type { SignInBrowser } from '@/lib/session/model/alert';
 import type { FilledField, PendingRegistration, Verification } from '../model';
 import * as rows from '../repository';
-import { anonymousActor, consume } from './consume';
+import { consume } from './consume';
 import type { ClientContext } from './issue';
 import { completeSignIn, findHolder, type SignedIn } from './sign-in';
 
@@ -44,7 +44,7 @@ export async function finishRegistration(
   const proven = { verification: pending, method: 'link' as const };
   return consume(proven, async (tx) => {
     const holder = await findHolder(tx, proven);
-    const identity = holder ?? (await register(tx, anonymousActor(client), project, pending.address, traits));
+    const identity = holder ?? (await register(tx, client, project, pending.address, traits));
     return completeSignIn(
       tx,
       client,

@@ -170,7 +170,7 @@ describe.each<[RegistrationMode, () => Promise<string>]>([
       const events = await listIdentityEvents(project.id, identity.id, 10);
       expect(events.map(({ type, actorKind, actorId, address: from }) => [type, actorKind, actorId, from])).toEqual([
         ['session.started', 'identity', identity.id, ADDRESS],
-        ['identity.created', 'system', null, ADDRESS],
+        ['identity.created', 'identity', identity.id, ADDRESS],
       ]);
       expect(await isInvited(address)).toBe(false);
       if (method === 'code') expect(await findSession(project.id, before.session.id)).toBeNull();

@@ -14,16 +14,7 @@ import type { SignInBrowser } from '@/lib/session/model/alert';
 import { openSession } from '@/lib/session/service';
 import { type PendingCode, toPendingCode } from '../model';
 import * as rows from '../repository';
-import {
-  actorOf,
-  anonymousActor,
-  consume,
-  opensSession,
-  type Proven,
-  proveCode,
-  proveLink,
-  proveRecoveryCode,
-} from './consume';
+import { actorOf, consume, opensSession, type Proven, proveCode, proveLink, proveRecoveryCode } from './consume';
 import { withGuesses } from './guesses';
 import { admit, blank, type ClientContext, hashLink, issue, newLinkToken, requireAddress } from './issue';
 import { notifyOfRecovery } from './recovery';
@@ -181,7 +172,7 @@ async function enter(
     }
     if (registration.fields.length > 0) return requestDetails(tx, proven, browserHash);
     const traits = setAt({}, registration.addressPath, address);
-    const identity = await register(tx, anonymousActor(client), project, address, traits);
+    const identity = await register(tx, client, project, address, traits);
     return completeSignIn(tx, client, project, identity, proven, signInBrowser);
   });
 }

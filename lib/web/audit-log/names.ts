@@ -43,7 +43,9 @@ export async function namesOf(
   ]);
   const programs = new Map(credentials.flatMap((known) => (known ? [[known.clientId, known.name] as const] : [])));
   const subjectOf = ({ identityId }: AuditEvent) => (identityId ? (own.get(identityId) ?? t('deletedUser')) : '');
-  const actorOf = ({ actorKind, actorId }: AuditEvent) => {
+  const actorOf = ({ actorKind, actorId, address }: AuditEvent) => {
+    // A client's address, but no one signed in.
+    if (actorKind === 'system' && address !== null) return t('kinds.visitor');
     if (!actorId || actorKind === 'cli' || actorKind === 'system') return t(`kinds.${actorKind}`);
     if (actorKind === 'operator') return operators.get(actorId) ?? t('kinds.operator');
     if (actorKind === 'api_credential') return programs.get(actorId) ?? actorId;

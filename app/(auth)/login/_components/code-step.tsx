@@ -33,6 +33,7 @@ export function CodeStep(props: Props) {
   const { email, hasCode, isOpen, blocked, pauseSeconds, isResent, returnTo } = props;
   const t = useTranslations('login.code');
   const notice = useTranslations('common.notice');
+  const words = useTranslations('common.code');
   const [answer, submit] = useFormAction<StepState>(signInWithCode, { failure: blocked }, (code) => ({
     failure: { code },
   }));
@@ -47,7 +48,7 @@ export function CodeStep(props: Props) {
       <div role="status" className="empty:hidden">
         {isResent && !resent.failure && (
           <Notice tone="success" word={notice('success')}>
-            {t('resent')}
+            {words('resent')}
           </Notice>
         )}
       </div>

@@ -41,6 +41,8 @@ export function EmailForm({ email, help, returnTo }: Props) {
         label={t('email')}
         placeholder={t('emailPlaceholder')}
         autoComplete="username webauthn"
+        // The page's one task; browsers offer passkeys once the field has the focus.
+        autoFocus
         autoCapitalize="none"
         spellCheck={false}
         defaultValue={state.email}

@@ -1,47 +1,50 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { CodeForm } from '@/components/step-up/code-form';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
-import { CodeField } from '@/components/ui/form/code-field';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { TextField } from '@/components/ui/form/text-field';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
+import type { SentCode } from '@/lib/verification/model';
 
 type Props = {
   email: string;
   /** A change that awaits its code. */
-  pendingAddress: string | null;
-  send: (input: { email: string }) => Promise<ActionResult<{ address: string }>>;
+  pending: SentCode | null;
+  send: (input: { email: string }) => Promise<ActionResult<SentCode>>;
   confirm: (input: { code: string }) => Promise<ActionResult<{ address: string }>>;
 };
 
 /** The email address and its change: a code goes to the new address, and entering it applies the change. */
-export function EmailChange({ email, pendingAddress, send, confirm }: Props) {
+export function EmailChange({ email, pending, send, confirm }: Props) {
   const t = useTranslations('settings.email');
   const common = useTranslations('common');
   const login = useTranslations('login.address');
   const toast = useToast();
   const [isOpen, setOpen] = useState(false);
-  const [sentTo, setSentTo] = useState(pendingAddress);
-
+  const [asked] = useState(pending);
+  const [sent, setSent] = useState(asked);
   const { run, isPending, failure, setFailure } = useStepUpAction();
+  const { button, field } = useStepFocus(sent ? 'code' : isOpen ? 'address' : 'closed', failure);
+
   const sendTo = async (address: string) => {
     const result = await run(() => send({ email: address }));
-    if (result?.ok) return setSentTo(result.value.address);
-    if (result?.error.code !== 'invalid_input') return;
-    setFailure(address.toLowerCase() === email ? t('same') : login('malformed'));
+    if (result?.ok) setSent(result.value);
+    else if (result?.error.code === 'invalid_input')
+      setFailure(address.toLowerCase() === email ? t('same') : login('malformed'));
+    return result?.ok === true;
   };
-  const submitAddress = (event: FormEvent<HTMLFormElement>) => {
+  const submitAddress = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = String(new FormData(event.currentTarget).get('newEmail') ?? '').trim();
-    return typed === '' ? setFailure(login('missing')) : sendTo(typed);
+    if (typed === '') setFailure(login('missing'));
+    else await sendTo(typed);
   };
-  const submitCode = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const code = String(new FormData(event.currentTarget).get('code') ?? '');
+  const submitCode = async (code: string) => {
     const result = await run(() => confirm({ code }));
     if (!result?.ok) return;
     close();
@@ -49,17 +52,27 @@ export function EmailChange({ email, pendingAddress, send, confirm }: Props) {
   };
   const close = () => {
     setOpen(false);
-    setSentTo(null);
+    setSent(null);
     setFailure(undefined);
   };
+  const cancel = (
+    <Button size={sent ? 'small' : 'medium'} variant="quiet" onClick={close}>
+      {common('cancel')}
+    </Button>
+  );
 
   return (
     <div className="flex max-w-text flex-col items-start gap-4">
       <TextField name="email" label={t('title')} value={email} readOnly autoComplete="off" />
-      {!isOpen && !sentTo && <Button onClick={() => setOpen(true)}>{t('change')}</Button>}
-      {isOpen && !sentTo && (
+      {!isOpen && !sent && (
+        <Button ref={button} onClick={() => setOpen(true)}>
+          {t('change')}
+        </Button>
+      )}
+      {isOpen && !sent && (
         <form noValidate onSubmit={submitAddress} className="flex w-full flex-col gap-4">
           <TextField
+            ref={field}
             name="newEmail"
             type="email"
             label={t('newEmail')}
@@ -71,29 +84,41 @@ export function EmailChange({ email, pendingAddress, send, confirm }: Props) {
             <SubmitButton isPending={isPending} pendingLabel={common('working')}>
               {t('send')}
             </SubmitButton>
-            <Button variant="quiet" onClick={close}>
-              {common('cancel')}
-            </Button>
+            {cancel}
           </div>
         </form>
       )}
-      {sentTo && (
-        <form noValidate onSubmit={submitCode} className="flex w-full flex-col gap-4">
-          <p role="status">{t('sent', { email: sentTo })}</p>
-          <CodeField name="code" label={t('code')} error={failure} />
-          <div className="flex flex-wrap gap-2">
-            <SubmitButton isPending={isPending} pendingLabel={common('working')}>
-              {t('verify')}
-            </SubmitButton>
-            <Button variant="quiet" onClick={() => sendTo(sentTo)}>
-              {t('resend')}
-            </Button>
-            <Button variant="quiet" onClick={close}>
-              {common('cancel')}
-            </Button>
-          </div>
-        </form>
+      {sent && (
+        <>
+          <p role="status">{t('sent', { email: sent.address })}</p>
+          <CodeForm
+            pauseSeconds={sent.pauseSeconds}
+            failure={failure}
+            isPending={isPending}
+            onCode={submitCode}
+            onResend={() => sendTo(sent.address)}
+            takesFocus={sent !== asked}
+          >
+            {cancel}
+          </CodeForm>
+        </>
       )}
     </div>
   );
+}
+
+/** Each step replaces the control that led to it, so its first control takes the focus; so does a refused address. */
+function useStepFocus(step: 'closed' | 'address' | 'code', failure: string | undefined) {
+  const button = useRef<HTMLButtonElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const previous = useRef(step);
+  useEffect(() => {
+    if (previous.current === step) return;
+    previous.current = step;
+    (step === 'closed' ? button : field).current?.focus();
+  }, [step]);
+  useEffect(() => {
+    if (failure) field.current?.focus();
+  }, [failure]);
+  return { button, field };
 }

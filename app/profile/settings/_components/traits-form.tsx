@@ -1,13 +1,19 @@
 'use client';
 
-import { useActionState, useState } from 'react';
+import { type FormEvent, useActionState, useState } from 'react';
 import { TraitFields } from '@/components/identity/trait-fields';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
 import { Notice } from '@/components/ui/notice';
 import { failureSentence } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import { type FormField, resolveTraits, type TraitsFormState, untouched } from '@/lib/identity/model/traits-form';
+import {
+  type FormField,
+  resolveTraits,
+  type TraitsFormState,
+  unresolvedForm,
+  untouched,
+} from '@/lib/identity/model/traits-form';
 import type { Action, ActionResult } from '@/lib/platform/action-result';
 import type { Side } from '@/lib/platform/edit';
 
@@ -43,8 +49,13 @@ export function TraitsForm({ fields, values, save }: Props) {
     setDirty(true);
     setForm((before) => resolveTraits(before, pointer, side));
   };
+  const holdUnresolved = (event: FormEvent) => {
+    if (form.conflicts.length === 0) return;
+    event.preventDefault();
+    setForm(unresolvedForm);
+  };
   return (
-    <form action={submit} noValidate className="flex max-w-text flex-col gap-5">
+    <form action={submit} onSubmit={holdUnresolved} noValidate className="flex max-w-text flex-col gap-5">
       <TraitFields fields={fields} form={form} onEdit={edit} onChoose={choose} />
       <div className="flex flex-wrap items-center gap-4">
         <SubmitButton pendingLabel={t('saving')}>{common('edit.save')}</SubmitButton>

@@ -22,14 +22,26 @@ export const activity: PersonNamespace<'activity'> = {
   },
   session: {
     started:
-      'تسجيل دخول {method, select, passkey {بمفتاح مرور} code {برمز من البريد الإلكتروني} link {برابط من البريد الإلكتروني} recovery {برابط أو رمز استرداد} setup {أثناء الإعداد} other {}}',
+      'تسجيل دخول{method, select, passkey { بمفتاح مرور} code { برمز من البريد الإلكتروني} link { برابط من البريد الإلكتروني} recovery { برابط أو رمز استرداد} setup { أثناء الإعداد} other {}}',
     replaced:
-      'تم تأكيد الهوية {method, select, passkey {بمفتاح مرور} code {برمز من البريد الإلكتروني} link {برابط من البريد الإلكتروني} other {}}',
+      'تم تأكيد الهوية{method, select, passkey { بمفتاح مرور} code { برمز من البريد الإلكتروني} link { برابط من البريد الإلكتروني} other {}}',
     ended: 'تم تسجيل الخروج من {device}',
+    ended_unknown: 'تم تسجيل الخروج من جهاز غير معروف',
+    ended_limit: 'تم تسجيل الخروج من {device}: جلسات كثيرة جدًا',
+    ended_others:
+      'تم تسجيل الخروج من {count, plural, zero {جلسات أخرى} one {جلسة أخرى} two {جلستين أخريين} few {# جلسات أخرى} many {# جلسة أخرى} other {# جلسة أخرى}}',
+    ended_all:
+      'تم تسجيل الخروج من كل مكان: {count, plural, zero {لا جلسات} one {جلسة واحدة} two {جلستان} few {# جلسات} many {# جلسة} other {# جلسة}}',
   },
   sign_in: {
-    refused: 'رُفضت محاولة تسجيل دخول',
+    refused:
+      '{purpose, select, step_up {رُفضت محاولة تأكيد هويتك} email_change {رُفضت محاولة تغيير عنوان البريد الإلكتروني} other {رُفضت محاولة تسجيل دخول}}',
     disowned: 'أُبلغ عن تسجيل دخول بأنه ليس منك وتم إنهاؤه',
+  },
+  refusal: {
+    code_wrong: 'رمز خاطئ',
+    inactive_identity: 'الحساب معطّل',
+    ceremony_expired: 'وصل الرد متأخرًا',
   },
   passkeyRefusal: {
     malformed_response: 'استجابة غير مقروءة',

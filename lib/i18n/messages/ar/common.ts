@@ -7,6 +7,7 @@ export const common: PersonNamespace<'common'> = {
   close: 'إغلاق',
   save: 'حفظ',
   retry: 'إعادة المحاولة',
+  undo: 'تراجع',
   copy: 'نسخ',
   copied: 'تم النسخ',
   toastShortcut: 'اضغط F6 للوصول إلى الزر.',
@@ -78,6 +79,17 @@ export const common: PersonNamespace<'common'> = {
     keepMineLabel: 'الاحتفاظ بقيمتي في {field}',
     takeTheirs: 'اعتماد القيمة الأخرى',
     takeTheirsLabel: 'اعتماد القيمة الأخرى في {field}',
+    saved: 'حُفظت في هذه الأثناء',
+    savedByYou: 'حفظتها أنت في علامة تبويب أخرى',
+    takeSaved: 'اعتماد القيمة المحفوظة',
+    takeSavedLabel: 'اعتماد القيمة المحفوظة في {field}',
+    unresolved: 'اختر القيمة التي تريد الاحتفاظ بها في {field}.',
+  },
+  leave: {
+    title: 'المغادرة دون حفظ؟',
+    body: 'لم تُحفظ تغييراتك في هذه الصفحة بعد.',
+    stay: 'متابعة التعديل',
+    confirm: 'المغادرة دون حفظ',
   },
   stepUp: {
     title: 'تأكيد هويتك',
@@ -87,10 +99,17 @@ export const common: PersonNamespace<'common'> = {
     withPasskey: 'التأكيد بمفتاح المرور',
     withCode: 'إرسال رمز إلى بريدي بدلًا من ذلك',
     sendCode: 'إرسال رمز إلى بريدي',
+    withPasskeyInstead: 'استخدام مفتاح المرور بدلًا من ذلك',
     codeSent: 'أرسلنا رمزًا من ستة أرقام إلى {email}.',
     code: 'الرمز',
     verify: 'تحقق',
+  },
+  code: {
+    help: 'يُتحقق من الرمز فور إدخال الأرقام الستة.',
     resend: 'إعادة الإرسال',
+    resendIn:
+      'إعادة الإرسال بعد {seconds, plural, zero {لحظات} one {ثانية واحدة} two {ثانيتين} few {# ثوانٍ} many {# ثانية} other {# ثانية}}',
+    resent: 'رسالة جديدة في الطريق إليك. لم يعد الرمز السابق يعمل.',
   },
   notFound: {
     title: 'الصفحة غير موجودة',

@@ -3,6 +3,11 @@ import type { PersonNamespace } from '../../catalogue';
 export const profile: PersonNamespace<'profile'> = {
   title: 'الحساب والأمان',
   status: {
+    copied: 'ربما نُسخ مفتاح المرور «{name}». احذفه ثم أضف مفتاحًا جديدًا.',
+    oneDevice: 'يبدو أن جميع مفاتيح المرور لديك على جهاز واحد. أضف مفتاحًا في مكان آخر، مثل هاتفك أو مفتاح أمان.',
+    unused:
+      'لم تستخدم مفتاح المرور «{name}» منذ {days, plural, zero {أيام} one {يوم} two {يومين} few {# أيام} many {# يومًا} other {# يوم}}. احذفه إذا لم يعد الجهاز لديك.',
+    show: 'عرض مفتاح المرور هذا',
     good: 'حسابك في حالة جيدة: {passkeys, plural, zero {لا مفاتيح مرور} one {مفتاح مرور واحد} two {مفتاحا مرور} few {# مفاتيح مرور} many {# مفتاح مرور} other {# مفتاح مرور}}، وآخر تسجيل دخول <date></date>.',
     noPasskey: 'أنشئ مفتاح مرور لتسجيل الدخول دون انتظار رسالة.',
     onePasskey: 'أضف مفتاح مرور ثانيًا تحسبًا لفقدان أحد أجهزتك.',
@@ -32,6 +37,7 @@ export const profile: PersonNamespace<'profile'> = {
     thisDeviceOnly: 'هذا الجهاز فقط',
     thisDeviceOnlyHelp: 'يبقى على الجهاز أو مفتاح الأمان الذي أنشأه.',
     usedForThisSession: 'مستخدم في هذه الجلسة',
+    maybeCopied: 'ربما نُسخ',
     unknownProvider: 'مفتاح مرور',
     empty: 'ليس لديك مفاتيح مرور بعد. إلى أن تضيف واحدًا، تسجّل الدخول برمز يصلك بالبريد الإلكتروني.',
     created: 'تمت إضافة مفتاح المرور.',

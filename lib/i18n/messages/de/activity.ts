@@ -22,14 +22,24 @@ export const activity: TranslatedNamespace<'activity'> = {
   },
   session: {
     started:
-      'Angemeldet {method, select, passkey {mit einem Passkey} code {mit einem Code per E-Mail} link {mit einem Link per E-Mail} recovery {mit einem Wiederherstellungslink oder -code} setup {bei der Einrichtung} other {}}',
+      'Angemeldet{method, select, passkey { mit einem Passkey} code { mit einem Code per E-Mail} link { mit einem Link per E-Mail} recovery { mit einem Wiederherstellungslink oder -code} setup { bei der Einrichtung} other {}}',
     replaced:
-      'Identität bestätigt {method, select, passkey {mit einem Passkey} code {mit einem Code per E-Mail} link {mit einem Link per E-Mail} other {}}',
+      'Identität bestätigt{method, select, passkey { mit einem Passkey} code { mit einem Code per E-Mail} link { mit einem Link per E-Mail} other {}}',
     ended: '{device} abgemeldet',
+    ended_unknown: 'Ein unbekanntes Gerät abgemeldet',
+    ended_limit: '{device} abgemeldet: zu viele Sitzungen',
+    ended_others: '{count, plural, one {Eine andere Sitzung} other {# andere Sitzungen}} abgemeldet',
+    ended_all: 'Überall abgemeldet: {count, plural, one {eine Sitzung} other {# Sitzungen}}',
   },
   sign_in: {
-    refused: 'Anmeldeversuch fehlgeschlagen',
+    refused:
+      '{purpose, select, step_up {Versuch, Ihre Identität zu bestätigen, fehlgeschlagen} email_change {Versuch, die E-Mail-Adresse zu ändern, fehlgeschlagen} other {Anmeldeversuch fehlgeschlagen}}',
     disowned: 'Anmeldung als fremd gemeldet und beendet',
+  },
+  refusal: {
+    code_wrong: 'falscher Code',
+    inactive_identity: 'Konto deaktiviert',
+    ceremony_expired: 'Antwort kam zu spät',
   },
   passkeyRefusal: {
     malformed_response: 'Antwort nicht lesbar',

@@ -30,6 +30,7 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
     actor: 'Akteur',
     user: 'Benutzer',
     address: 'IP-Adresse',
+    device: 'Gerät',
     request: 'Anfrage-ID',
     raw: 'Als JSON',
     none: 'Nicht aufgezeichnet',
@@ -72,6 +73,7 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
     identity: 'Der Benutzer selbst',
     cli: 'Kommandozeile',
     system: 'Signet',
+    visitor: 'Jemand, der nicht angemeldet war',
   },
   deletedUser: 'Ein gelöschter Benutzer',
   sentence: {
@@ -102,10 +104,18 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
         '{subject} hat sich angemeldet{method, select, passkey { (Passkey)} code { (Code per E-Mail)} link { (Link per E-Mail)} recovery { (Wiederherstellung)} setup { (bei der Einrichtung)} other {}}',
       replaced:
         '{subject} hat die eigene Identität bestätigt{method, select, passkey { (Passkey)} code { (Code per E-Mail)} link { (Link per E-Mail)} other {}}',
-      ended: 'Eine Sitzung von {subject} wurde beendet',
+      ended: 'Eine Sitzung von {subject} wurde beendet: {device}',
+      ended_unknown: 'Eine Sitzung von {subject} wurde beendet',
+      ended_limit: 'Eine Sitzung von {subject} wurde beendet, weil es zu viele waren: {device}',
+      ended_others:
+        '{count, plural, one {Eine andere Sitzung von {subject} wurde} other {# andere Sitzungen von {subject} wurden}} beendet',
+      ended_all:
+        '{count, plural, one {Die einzige Sitzung von {subject} wurde} other {Alle # Sitzungen von {subject} wurden}} beendet',
     },
     sign_in: {
-      refused: 'Ein Anmeldeversuch als {subject} ist fehlgeschlagen',
+      refused:
+        '{purpose, select, step_up {Ein Versuch, die Identität von {subject} zu bestätigen, ist fehlgeschlagen} email_change {Ein Versuch, die E-Mail-Adresse von {subject} zu ändern, ist fehlgeschlagen} other {Ein Anmeldeversuch als {subject} ist fehlgeschlagen}}',
+      refused_unknown: 'Ein Anmeldeversuch mit einem Wiederherstellungscode ist fehlgeschlagen',
       disowned: 'Eine Anmeldung als {subject} wurde als fremd gemeldet und beendet',
     },
     passkey: {

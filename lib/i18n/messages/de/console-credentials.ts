@@ -73,7 +73,7 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
   detail: {
     method: 'Authentifizierungsmethode',
     methodHelp:
-      'Wie sich der Client am Token-Endpunkt authentifiziert. Wird gespeichert, sobald Sie wählen; die andere Methode funktioniert ab dann nicht mehr.',
+      'Wie sich der Client am Token-Endpunkt authentifiziert. Sobald Sie eine andere speichern, funktioniert die bisherige nicht mehr.',
     methodSaved: 'Gespeichert: {method}',
     connection: 'Verbindung',
     connectionHelp: 'Was ein Client außer seinem Secret braucht. Wird automatisch gesetzt.',
@@ -152,7 +152,7 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     post: 'Mit der Methode client_secret_post',
     copyBasic: 'Befehl für client_secret_basic kopieren',
     copyPost: 'Befehl für client_secret_post kopieren',
-    other: 'Mit {method}, sobald Sie diese Methode oben wählen',
+    other: 'Mit {method}, sobald Sie diese Methode oben speichern',
     keep: 'Token abrufen und in $ACCESS_TOKEN speichern',
     copyKeep: 'Befehl kopieren, der das Token speichert',
     callsTitle: 'Häufige Aufrufe der Admin-API',

@@ -32,11 +32,8 @@ export const login: TranslatedNamespace<'login'> = {
     leadLinkOnly:
       'Wenn {email} sich hier anmelden kann, erhalten Sie eine E-Mail mit einem Anmeldelink. Nach vielen falschen Codes enthalten E-Mails einen Tag lang keinen Code.',
     code: 'Code',
-    help: 'Der Code gilt {minutes, plural, one {eine Minute} other {# Minuten}}, nur in diesem Browser.',
+    help: 'Der Code gilt {minutes, plural, one {eine Minute} other {# Minuten}}, nur in diesem Browser. Er wird geprüft, sobald Sie alle sechs Ziffern eingegeben haben.',
     verify: 'Bestätigen',
-    resend: 'Erneut senden',
-    resendIn: 'Erneut senden in {seconds, plural, one {# Sekunde} other {# Sekunden}}',
-    resent: 'Eine neue E-Mail ist unterwegs. Der frühere Code funktioniert nicht mehr.',
     otherEmail: 'Andere E-Mail-Adresse verwenden',
     recoveryCode: 'Wiederherstellungscode verwenden',
     missing: 'Geben Sie den sechsstelligen Code aus der E-Mail ein.',

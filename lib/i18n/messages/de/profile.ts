@@ -3,6 +3,12 @@ import type { TranslatedNamespace } from '../../catalogue';
 export const profile: TranslatedNamespace<'profile'> = {
   title: 'Konto & Sicherheit',
   status: {
+    copied: 'Ihr Passkey „{name}“ wurde möglicherweise kopiert. Löschen Sie ihn und fügen Sie einen neuen hinzu.',
+    oneDevice:
+      'Alle Ihre Passkeys scheinen auf einem einzigen Gerät zu liegen. Fügen Sie einen an anderer Stelle hinzu, zum Beispiel auf Ihrem Telefon oder einem Sicherheitsschlüssel.',
+    unused:
+      'Sie haben Ihren Passkey „{name}“ seit {days, plural, one {# Tag} other {# Tagen}} nicht verwendet. Löschen Sie ihn, wenn Sie das Gerät nicht mehr haben.',
+    show: 'Diesen Passkey anzeigen',
     good: 'Mit Ihrem Konto ist alles in Ordnung: {passkeys, plural, one {ein Passkey} other {# Passkeys}}, letzte Anmeldung <date></date>.',
     noPasskey: 'Erstellen Sie einen Passkey, um sich anzumelden, ohne auf eine E-Mail zu warten.',
     onePasskey: 'Fügen Sie einen zweiten Passkey hinzu, falls Sie ein Gerät verlieren.',
@@ -32,6 +38,7 @@ export const profile: TranslatedNamespace<'profile'> = {
     thisDeviceOnly: 'Nur dieses Gerät',
     thisDeviceOnlyHelp: 'Bleibt auf dem Gerät oder Sicherheitsschlüssel, auf dem er erstellt wurde.',
     usedForThisSession: 'Für diese Sitzung verwendet',
+    maybeCopied: 'Möglicherweise kopiert',
     unknownProvider: 'Passkey',
     empty: 'Sie haben noch keine Passkeys. Bis dahin melden Sie sich mit einem Code per E-Mail an.',
     created: 'Passkey hinzugefügt.',

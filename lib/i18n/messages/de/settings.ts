@@ -54,8 +54,6 @@ export const settings: TranslatedNamespace<'settings'> = {
     send: 'Code senden',
     sent: 'Wir haben einen sechsstelligen Code an {email} gesendet. Die Änderung wird wirksam, sobald Sie ihn eingeben.',
     code: 'Code',
-    verify: 'Bestätigen',
-    resend: 'Erneut senden',
     changed: 'Ihre E-Mail-Adresse ist jetzt {email}.',
     same: 'Das ist bereits Ihre E-Mail-Adresse.',
     notice: 'Wir benachrichtigen auch {email}, damit Sie es bemerken, falls jemand anderes sie ändert.',

@@ -21,14 +21,25 @@ export const activity = {
   },
   session: {
     started:
-      'Signed in {method, select, passkey {with a passkey} code {with an email code} link {with an email link} recovery {with a recovery link or code} setup {during setup} other {}}',
+      'Signed in{method, select, passkey { with a passkey} code { with an email code} link { with an email link} recovery { with a recovery link or code} setup { during setup} other {}}',
     replaced:
-      'Identity confirmed {method, select, passkey {with a passkey} code {with an email code} link {with an email link} other {}}',
+      'Identity confirmed{method, select, passkey { with a passkey} code { with an email code} link { with an email link} other {}}',
     ended: 'Signed out {device}',
+    ended_unknown: 'Signed out an unknown device',
+    ended_limit: 'Signed out {device}: too many sessions',
+    ended_others: 'Signed out {count, plural, one {one other session} other {# other sessions}}',
+    ended_all: 'Signed out everywhere: {count, plural, one {one session} other {# sessions}}',
   },
   sign_in: {
-    refused: 'Sign-in attempt failed',
+    refused:
+      '{purpose, select, step_up {Attempt to confirm your identity failed} email_change {Attempt to change the email address failed} other {Sign-in attempt failed}}',
     disowned: 'Sign-in reported as not yours, and ended',
+  },
+  /** Follows a colon. */
+  refusal: {
+    code_wrong: 'wrong code',
+    inactive_identity: 'account deactivated',
+    ceremony_expired: 'answered too late',
   },
   /** Follows a colon. */
   passkeyRefusal: {

@@ -6,6 +6,7 @@ export const common = {
   close: 'Close',
   save: 'Save',
   retry: 'Try again',
+  undo: 'Undo',
   copy: 'Copy',
   copied: 'Copied',
   toastShortcut: 'Press F6 to reach the button.',
@@ -76,6 +77,19 @@ export const common = {
     keepMineLabel: 'Keep mine for {field}',
     takeTheirs: 'Take theirs',
     takeTheirsLabel: 'Take theirs for {field}',
+    /** Where the same person changed it, in another tab or browser, or the author is not known. */
+    saved: 'Saved in the meantime',
+    savedByYou: 'Saved by you in another tab',
+    takeSaved: 'Take the saved value',
+    takeSavedLabel: 'Take the saved value for {field}',
+    unresolved: 'For {field}, choose which value to keep.',
+  },
+  /** Before leaving a page with unsaved changes. */
+  leave: {
+    title: 'Leave without saving?',
+    body: 'Your changes on this page are not saved yet.',
+    stay: 'Keep editing',
+    confirm: 'Leave without saving',
   },
   /** The dialog before a change that needs a recent sign-in. */
   stepUp: {
@@ -86,10 +100,17 @@ export const common = {
     withPasskey: 'Confirm with a passkey',
     withCode: 'Email me a code instead',
     sendCode: 'Email me a code',
+    withPasskeyInstead: 'Use your passkey instead',
     codeSent: 'We sent a six-digit code to {email}.',
     code: 'Code',
     verify: 'Verify',
+  },
+  /** The field for an emailed code. */
+  code: {
+    help: 'The code is checked once you enter all six digits.',
     resend: 'Resend',
+    resendIn: 'Resend in {seconds, plural, one {# second} other {# seconds}}',
+    resent: 'A new email is on its way. The earlier code no longer works.',
   },
   notFound: {
     title: 'Page not found',

@@ -29,6 +29,7 @@ export const consoleAudit = {
     actor: 'Actor',
     user: 'User',
     address: 'IP address',
+    device: 'Device',
     request: 'Request ID',
     raw: 'As JSON',
     none: 'Not recorded',
@@ -72,6 +73,7 @@ export const consoleAudit = {
     identity: 'User',
     cli: 'Command line',
     system: 'Signet',
+    visitor: 'Someone not signed in',
   },
   deletedUser: 'A deleted user',
   sentence: {
@@ -96,13 +98,19 @@ export const consoleAudit = {
     },
     session: {
       started:
-        '{subject} signed in {method, select, passkey {with a passkey} code {with an email code} link {with an email link} recovery {with a recovery link or code} setup {during setup} other {}}',
+        '{subject} signed in{method, select, passkey { with a passkey} code { with an email code} link { with an email link} recovery { with a recovery link or code} setup { during setup} other {}}',
       replaced:
-        '{subject} confirmed their identity {method, select, passkey {with a passkey} code {with an email code} link {with an email link} other {}}',
-      ended: 'A session of {subject} ended',
+        '{subject} confirmed their identity{method, select, passkey { with a passkey} code { with an email code} link { with an email link} other {}}',
+      ended: 'A session of {subject} ended: {device}',
+      ended_unknown: 'A session of {subject} ended',
+      ended_limit: 'A session of {subject} ended because there were too many: {device}',
+      ended_others: '{count, plural, one {One other session} other {# other sessions}} of {subject} ended',
+      ended_all: '{count, plural, one {The only session of {subject} ended} other {All # sessions of {subject} ended}}',
     },
     sign_in: {
-      refused: 'A sign-in attempt as {subject} failed',
+      refused:
+        '{purpose, select, step_up {An attempt to confirm the identity of {subject} failed} email_change {An attempt to change the email address of {subject} failed} other {A sign-in attempt as {subject} failed}}',
+      refused_unknown: 'A sign-in attempt with a recovery code failed',
       disowned: 'A sign-in as {subject} was reported as not theirs, and ended',
     },
     passkey: {

@@ -72,7 +72,7 @@ export const consoleCredentials = {
   detail: {
     method: 'Authentication method',
     methodHelp:
-      'How the client authenticates at the token endpoint. Saved as soon as you choose; the other method stops working immediately.',
+      'How the client authenticates at the token endpoint. Once you save another one, the previous one stops working immediately.',
     methodSaved: 'Saved: {method}',
     connection: 'Connection',
     connectionHelp: 'What a client needs besides its secret. Set automatically.',
@@ -148,7 +148,7 @@ export const consoleCredentials = {
     post: 'Using post client secret method',
     copyBasic: 'Copy command for client_secret_basic',
     copyPost: 'Copy command for client_secret_post',
-    other: 'With {method}, once you choose it above',
+    other: 'With {method}, once you save it above',
     keep: 'Get a token and store it in $ACCESS_TOKEN',
     copyKeep: 'Copy command that stores the token',
     callsTitle: 'Common admin API operations',

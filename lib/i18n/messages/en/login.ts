@@ -30,11 +30,8 @@ export const login = {
     leadLinkOnly:
       'If {email} can sign in here, you will get an email with a sign-in link. After many wrong codes, emails contain no code for a day.',
     code: 'Code',
-    help: 'The code works for {minutes, plural, one {one minute} other {# minutes}}, only in this browser.',
+    help: 'The code works for {minutes, plural, one {one minute} other {# minutes}}, only in this browser. It is checked once you enter all six digits.',
     verify: 'Verify',
-    resend: 'Resend',
-    resendIn: 'Resend in {seconds, plural, one {# second} other {# seconds}}',
-    resent: 'A new email is on its way. The earlier code no longer works.',
     otherEmail: 'Use another email address',
     recoveryCode: 'Use a recovery code',
     missing: 'Enter the six-digit code from the email.',

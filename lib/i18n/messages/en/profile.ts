@@ -2,6 +2,12 @@
 export const profile = {
   title: 'Account & Security',
   status: {
+    copied: 'Your passkey “{name}” may have been copied. Delete it, then add a new one.',
+    oneDevice:
+      'All your passkeys seem to be on one device. Add one elsewhere, such as on your phone or a security key.',
+    unused:
+      'You have not used your passkey “{name}” for {days, plural, one {# day} other {# days}}. Delete it if you no longer have the device.',
+    show: 'Show this passkey',
     good: 'Your account is in good shape: {passkeys, plural, one {one passkey} other {# passkeys}}, last sign-in <date></date>.',
     noPasskey: 'Create a passkey to sign in without waiting for an email.',
     onePasskey: 'Add a second passkey in case you lose a device.',
@@ -31,6 +37,7 @@ export const profile = {
     thisDeviceOnly: 'This device only',
     thisDeviceOnlyHelp: 'Stays on the device or security key that created it.',
     usedForThisSession: 'Used for this session',
+    maybeCopied: 'May have been copied',
     unknownProvider: 'Passkey',
     empty: 'You have no passkeys yet. Until you add one, you sign in with an email code.',
     created: 'Passkey added.',

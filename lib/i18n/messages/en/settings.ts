@@ -53,8 +53,6 @@ export const settings = {
     send: 'Send code',
     sent: 'We sent a six-digit code to {email}. The change takes effect once you enter it.',
     code: 'Code',
-    verify: 'Verify',
-    resend: 'Resend',
     changed: 'Your email address is now {email}.',
     same: 'This is already your email address.',
     notice: 'We also notify {email}, so you find out if someone else changes it.',

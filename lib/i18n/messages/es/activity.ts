@@ -22,14 +22,24 @@ export const activity: PersonNamespace<'activity'> = {
   },
   session: {
     started:
-      'Inicio de sesión {method, select, passkey {con una llave de acceso} code {con un código por correo} link {con un enlace por correo} recovery {con un enlace o código de recuperación} setup {durante la configuración} other {}}',
+      'Inicio de sesión{method, select, passkey { con una llave de acceso} code { con un código por correo} link { con un enlace por correo} recovery { con un enlace o código de recuperación} setup { durante la configuración} other {}}',
     replaced:
-      'Identidad confirmada {method, select, passkey {con una llave de acceso} code {con un código por correo} link {con un enlace por correo} other {}}',
+      'Identidad confirmada{method, select, passkey { con una llave de acceso} code { con un código por correo} link { con un enlace por correo} other {}}',
     ended: 'Sesión cerrada en {device}',
+    ended_unknown: 'Sesión cerrada en un dispositivo desconocido',
+    ended_limit: 'Sesión cerrada en {device}: demasiadas sesiones',
+    ended_others: '{count, plural, one {Otra sesión cerrada} other {Otras # sesiones cerradas}}',
+    ended_all: 'Sesión cerrada en todas partes: {count, plural, one {una sesión} other {# sesiones}}',
   },
   sign_in: {
-    refused: 'Intento de inicio de sesión rechazado',
+    refused:
+      '{purpose, select, step_up {Intento de confirmar su identidad rechazado} email_change {Intento de cambiar la dirección de correo rechazado} other {Intento de inicio de sesión rechazado}}',
     disowned: 'Inicio de sesión notificado como ajeno y cerrado',
+  },
+  refusal: {
+    code_wrong: 'código incorrecto',
+    inactive_identity: 'cuenta desactivada',
+    ceremony_expired: 'respuesta tardía',
   },
   passkeyRefusal: {
     malformed_response: 'respuesta ilegible',

@@ -33,11 +33,8 @@ export const login: PersonNamespace<'login'> = {
     leadLinkOnly:
       'Si {email} puede iniciar sesión aquí, recibirá un correo con un enlace de inicio de sesión. Tras muchos códigos incorrectos, los correos no incluyen código durante un día.',
     code: 'Código',
-    help: 'El código funciona durante {minutes, plural, one {un minuto} other {# minutos}}, solo en este navegador.',
+    help: 'El código funciona durante {minutes, plural, one {un minuto} other {# minutos}}, solo en este navegador. Se comprueba en cuanto introduce los seis dígitos.',
     verify: 'Verificar',
-    resend: 'Reenviar',
-    resendIn: 'Reenviar en {seconds, plural, one {# segundo} other {# segundos}}',
-    resent: 'Hay un nuevo correo en camino. El código anterior ya no funciona.',
     otherEmail: 'Usar otro correo electrónico',
     recoveryCode: 'Usar un código de recuperación',
     missing: 'Introduzca el código de seis dígitos del correo.',

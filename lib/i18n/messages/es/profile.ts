@@ -3,6 +3,12 @@ import type { PersonNamespace } from '../../catalogue';
 export const profile: PersonNamespace<'profile'> = {
   title: 'Cuenta y seguridad',
   status: {
+    copied: 'Es posible que alguien haya copiado su llave de acceso «{name}». Elimínela y añada una nueva.',
+    oneDevice:
+      'Todas sus llaves de acceso parecen estar en un solo dispositivo. Añada una en otro lugar, por ejemplo en su teléfono o en una llave de seguridad.',
+    unused:
+      'No ha usado su llave de acceso «{name}» en {days, plural, one {# día} other {# días}}. Elimínela si ya no tiene el dispositivo.',
+    show: 'Mostrar esta llave de acceso',
     good: 'Su cuenta está en buen estado: {passkeys, plural, one {una llave de acceso} other {# llaves de acceso}}, último inicio de sesión <date></date>.',
     noPasskey: 'Cree una llave de acceso para iniciar sesión sin esperar un correo.',
     onePasskey: 'Añada una segunda llave de acceso por si pierde un dispositivo.',
@@ -32,6 +38,7 @@ export const profile: PersonNamespace<'profile'> = {
     thisDeviceOnly: 'Solo este dispositivo',
     thisDeviceOnlyHelp: 'Permanece en el dispositivo o la llave de seguridad donde se creó.',
     usedForThisSession: 'Usada en esta sesión',
+    maybeCopied: 'Quizá copiada',
     unknownProvider: 'Llave de acceso',
     empty: 'Aún no tiene llaves de acceso. Hasta que añada una, iniciará sesión con un código por correo.',
     created: 'Llave de acceso añadida.',

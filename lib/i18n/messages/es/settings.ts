@@ -53,8 +53,6 @@ export const settings: PersonNamespace<'settings'> = {
     send: 'Enviar código',
     sent: 'Hemos enviado un código de seis dígitos a {email}. El cambio se aplica cuando lo introduzca.',
     code: 'Código',
-    verify: 'Verificar',
-    resend: 'Reenviar',
     changed: 'Su correo electrónico es ahora {email}.',
     same: 'Este ya es su correo electrónico.',
     notice: 'También avisamos a {email}, para que sepa si otra persona lo cambia.',

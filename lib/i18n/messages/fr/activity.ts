@@ -22,14 +22,24 @@ export const activity: PersonNamespace<'activity'> = {
   },
   session: {
     started:
-      'Connexion {method, select, passkey {avec une clé d’accès} code {avec un code reçu par e-mail} link {avec un lien reçu par e-mail} recovery {avec un lien ou un code de récupération} setup {pendant la configuration} other {}}',
+      'Connexion{method, select, passkey { avec une clé d’accès} code { avec un code reçu par e-mail} link { avec un lien reçu par e-mail} recovery { avec un lien ou un code de récupération} setup { pendant la configuration} other {}}',
     replaced:
-      'Identité confirmée {method, select, passkey {avec une clé d’accès} code {avec un code reçu par e-mail} link {avec un lien reçu par e-mail} other {}}',
+      'Identité confirmée{method, select, passkey { avec une clé d’accès} code { avec un code reçu par e-mail} link { avec un lien reçu par e-mail} other {}}',
     ended: 'Déconnexion de {device}',
+    ended_unknown: 'Déconnexion d’un appareil inconnu',
+    ended_limit: 'Déconnexion de {device} : trop de sessions',
+    ended_others: 'Déconnexion de {count, plural, one {une autre session} other {# autres sessions}}',
+    ended_all: 'Déconnexion partout : {count, plural, one {une session} other {# sessions}}',
   },
   sign_in: {
-    refused: 'Tentative de connexion refusée',
+    refused:
+      '{purpose, select, step_up {Tentative de confirmer votre identité refusée} email_change {Tentative de changer l’adresse e-mail refusée} other {Tentative de connexion refusée}}',
     disowned: 'Connexion signalée comme étrangère et fermée',
+  },
+  refusal: {
+    code_wrong: 'code incorrect',
+    inactive_identity: 'compte désactivé',
+    ceremony_expired: 'réponse trop tardive',
   },
   passkeyRefusal: {
     malformed_response: 'réponse illisible',

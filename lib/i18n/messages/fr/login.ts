@@ -33,11 +33,8 @@ export const login: PersonNamespace<'login'> = {
     leadLinkOnly:
       'Si {email} permet de se connecter ici, vous recevrez un e-mail contenant un lien de connexion. Après de nombreux codes incorrects, les e-mails ne contiennent pas de code pendant une journée.',
     code: 'Code',
-    help: 'Le code fonctionne pendant {minutes, plural, one {une minute} other {# minutes}}, uniquement dans ce navigateur.',
+    help: 'Le code fonctionne pendant {minutes, plural, one {une minute} other {# minutes}}, uniquement dans ce navigateur. Il est vérifié dès que vous avez saisi les six chiffres.',
     verify: 'Vérifier',
-    resend: 'Renvoyer',
-    resendIn: 'Renvoyer dans {seconds, plural, one {# seconde} other {# secondes}}',
-    resent: 'Un nouvel e-mail est en route. Le code précédent ne fonctionne plus.',
     otherEmail: 'Utiliser une autre adresse e-mail',
     recoveryCode: 'Utiliser un code de récupération',
     missing: 'Saisissez le code à six chiffres reçu par e-mail.',

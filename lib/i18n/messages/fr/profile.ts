@@ -3,6 +3,12 @@ import type { PersonNamespace } from '../../catalogue';
 export const profile: PersonNamespace<'profile'> = {
   title: 'Compte et sécurité',
   status: {
+    copied: 'Votre clé d’accès « {name} » a peut-être été copiée. Supprimez-la, puis ajoutez-en une nouvelle.',
+    oneDevice:
+      'Toutes vos clés d’accès semblent se trouver sur un seul appareil. Ajoutez-en une ailleurs, par exemple sur votre téléphone ou une clé de sécurité.',
+    unused:
+      'Vous n’avez pas utilisé votre clé d’accès « {name} » depuis {days, plural, one {# jour} other {# jours}}. Supprimez-la si vous n’avez plus l’appareil.',
+    show: 'Afficher cette clé d’accès',
     good: 'Votre compte est bien protégé : {passkeys, plural, one {une clé d’accès} other {# clés d’accès}}, dernière connexion <date></date>.',
     noPasskey: 'Créez une clé d’accès pour vous connecter sans attendre d’e-mail.',
     onePasskey: 'Ajoutez une deuxième clé d’accès au cas où vous perdriez un appareil.',
@@ -32,6 +38,7 @@ export const profile: PersonNamespace<'profile'> = {
     thisDeviceOnly: 'Cet appareil uniquement',
     thisDeviceOnlyHelp: 'Reste sur l’appareil ou la clé de sécurité qui l’a créée.',
     usedForThisSession: 'Utilisée pour cette session',
+    maybeCopied: 'Peut-être copiée',
     unknownProvider: 'Clé d’accès',
     empty:
       'Vous n’avez pas encore de clé d’accès. Tant que vous n’en ajoutez pas, vous vous connectez avec un code reçu par e-mail.',

@@ -54,8 +54,6 @@ export const settings: PersonNamespace<'settings'> = {
     send: 'Envoyer le code',
     sent: 'Nous avons envoyé un code à six chiffres à {email}. Le changement prend effet dès que vous le saisissez.',
     code: 'Code',
-    verify: 'Vérifier',
-    resend: 'Renvoyer',
     changed: 'Votre adresse e-mail est maintenant {email}.',
     same: 'C’est déjà votre adresse e-mail.',
     notice: 'Nous prévenons aussi {email}, pour que vous sachiez si quelqu’un d’autre la change.',

@@ -66,7 +66,7 @@ export function ChangeRole({ operator, roles, isLastOwner, locale, changeRole, p
         onOpenChange={setOpen}
         title={t('changeTitle', { name })}
         description={isLastOwner && <p>{t('lastOwner')}</p>}
-        closeLabel={common('cancel')}
+        closeLabel={common('close')}
         actions={
           <>
             <Button onClick={() => setOpen(false)}>{common(isLastOwner ? 'close' : 'cancel')}</Button>

@@ -69,6 +69,7 @@ export function InviteOperator({ roles, locale, invite }: Props) {
         title={t('title')}
         description={<p>{t('body')}</p>}
         cancelLabel={common('cancel')}
+        closeLabel={common('close')}
         submitLabel={t('submit')}
         isPending={isPending}
         pendingLabel={common('working')}

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { thingTitle } from '@/app/console/title';
 import { EventChanges } from '@/components/audit/event-changes';
+import { eventDevice } from '@/components/audit/event-device';
 import { eventSentence } from '@/components/audit/event-sentence';
 import { PageHeading } from '@/components/shell/page-heading';
 import { CodeBlock } from '@/components/ui/code-block';
@@ -49,6 +50,7 @@ export default async function AuditEventPage({ params }: Props) {
   const project = `/console/${place.organization}/${place.project}`;
   const base = `${project}/audit-log`;
   const subject = names.subjectOf(event);
+  const device = eventDevice(event, locale);
   return (
     <>
       <Breadcrumbs
@@ -72,7 +74,9 @@ export default async function AuditEventPage({ params }: Props) {
             <DescriptionRow term={t('actor')}>
               {names.actorOf(event)}
               <span className="block text-muted">
-                {[log(`kinds.${event.actorKind}`), event.actorId].filter(Boolean).join(' · ')}
+                {[event.actorKind !== 'system' && log(`kinds.${event.actorKind}`), event.actorId]
+                  .filter(Boolean)
+                  .join(' · ')}
               </span>
             </DescriptionRow>
             {event.identityId && (
@@ -84,6 +88,7 @@ export default async function AuditEventPage({ params }: Props) {
                 <span className="block text-muted">{event.identityId}</span>
               </DescriptionRow>
             )}
+            {device && <DescriptionRow term={t('device')}>{device}</DescriptionRow>}
             <DescriptionRow term={t('address')}>{event.address ?? t('none')}</DescriptionRow>
             <DescriptionRow term={t('request')}>{event.requestId ?? t('none')}</DescriptionRow>
           </DescriptionList>

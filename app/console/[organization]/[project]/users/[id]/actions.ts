@@ -17,6 +17,7 @@ import { getSchema } from '@/lib/schema/service';
 import { endAllSessions, endSession } from '@/lib/session/service';
 import { issueRecovery } from '@/lib/verification/service';
 import { requireFresh } from '@/lib/web/action';
+import { ownershipOf } from '@/lib/web/conflict-authors';
 import { type ProjectProof, projectAction } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 import { atFields, editableFields, fieldViolations } from '../user-fields';
@@ -50,7 +51,7 @@ export const saveUser = projectAction(
     } catch (error) {
       const details = atFields(error, fieldsOf(document), edits);
       if (!details) throw error;
-      return refusedForm(fields, form, details);
+      return refusedForm(fields, form, details, await ownershipOf(details, actor, identity.id));
     }
     refresh(proof);
     return savedForm(fields, edits);

@@ -71,6 +71,7 @@ export function AddCredentialDialog({ isOpen, onOpenChange, create, base }: Prop
         title={t('title')}
         description={<p>{t('body')}</p>}
         cancelLabel={common('cancel')}
+        closeLabel={common('close')}
         submitLabel={t('submit')}
         isPending={isPending}
         pendingLabel={common('working')}

@@ -52,7 +52,8 @@ export const changeCredential = projectAction(
     );
     const changed = await updateApiCredential(proof.actor, input.clientId, input.mine, input.base);
     refresh(proof);
-    return { name: changed.name, scopes: changed.scopes, expiresAt: changed.expiresAt };
+    const { name, authMethod, scopes, expiresAt } = changed;
+    return { name, authMethod, scopes, expiresAt };
   },
 );
 

@@ -83,7 +83,8 @@ export function CreateRecovery({ id, name, locale, create, curl }: Props) {
           isOpen={isOpen}
           onOpenChange={open}
           title={t('title', { name })}
-          closeLabel={common('cancel')}
+          closeLabel={common('close')}
+          startsOnActions
           description={
             <>
               <p>{t('body', { name })}</p>
@@ -91,9 +92,12 @@ export function CreateRecovery({ id, name, locale, create, curl }: Props) {
             </>
           }
           actions={
-            <Button variant="primary" onClick={confirm} isPending={isPending} pendingLabel={common('working')}>
-              {t('confirm')}
-            </Button>
+            <>
+              <Button onClick={() => open(false)}>{common('cancel')}</Button>
+              <Button variant="primary" onClick={confirm} isPending={isPending} pendingLabel={common('working')}>
+                {t('confirm')}
+              </Button>
+            </>
           }
         >
           <div className="flex flex-wrap gap-2">

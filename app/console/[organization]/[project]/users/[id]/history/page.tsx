@@ -1,4 +1,5 @@
 import { ChangeList } from '@/components/audit/change-list';
+import { eventDevice } from '@/components/audit/event-device';
 import { eventSentence } from '@/components/audit/event-sentence';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { Facts, Item, ItemList } from '@/components/ui/data/item-list';
@@ -75,6 +76,7 @@ async function Events({ proof, events, log, locale }: EventsProps) {
               {[
                 <RelativeTime key="time" value={event.createdAt} now={now} locale={locale} />,
                 t('history.by', { actor: names.actorOf(event) }),
+                eventDevice(event, locale),
                 event.address,
               ]}
             </Facts>

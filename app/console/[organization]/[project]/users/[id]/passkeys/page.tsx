@@ -1,9 +1,11 @@
 import { PasskeyItem } from '@/components/passkey/passkey-item';
+import { toShownPasskey } from '@/components/passkey/shown-passkey';
+import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { DescriptionList, DescriptionRow } from '@/components/ui/data/description-list';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { ItemList } from '@/components/ui/data/item-list';
 import { KeyRound } from '@/components/ui/icons';
-import { canSignInByMail, kindOf, providerOf, syncState } from '@/lib/credential/model';
+import { canSignInByMail, providerOf } from '@/lib/credential/model';
 import { listPasskeys } from '@/lib/credential/service';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
@@ -34,19 +36,15 @@ export default async function UserPasskeysPage({
   const { origin } = proof.project;
   return (
     <UserFrame user={user}>
+      <FocusHeadingAfter shown={passkeys.map(({ id: passkeyId }) => passkeyId)} />
       {passkeys.length === 0 ? (
         <EmptyState icon={<KeyRound size={20} aria-hidden />}>{t('passkeys.empty')}</EmptyState>
       ) : (
         <I18nProvider locale={locale} messages={messagesOf(locale, 'profile')}>
           <ItemList label={t('tabs.passkeys')}>
             {passkeys.map((passkey) => {
-              const { id: passkeyId, name, createdAt, lastUsedAt } = passkey;
-              const shown = {
-                ...{ id: passkeyId, name, createdAt, lastUsedAt },
-                kind: kindOf(passkey),
-                provider: providerOf(passkey)?.name ?? null,
-                isSynced: syncState(passkey) === 'synced',
-              };
+              const { id: passkeyId } = passkey;
+              const shown = { ...toShownPasskey(passkey), provider: providerOf(passkey)?.name ?? null };
               if (!canChange) return <PasskeyItem key={passkeyId} passkey={shown} locale={locale} now={now} />;
               return (
                 <PasskeyActions

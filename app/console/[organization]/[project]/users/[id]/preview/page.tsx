@@ -2,6 +2,7 @@ import { ActivitySection } from '@/app/profile/_components/activity-section';
 import { Status } from '@/app/profile/_components/status';
 import { Summary } from '@/app/profile/_components/summary';
 import { PasskeyItem } from '@/components/passkey/passkey-item';
+import { toShownPasskey } from '@/components/passkey/shown-passkey';
 import { deviceText } from '@/components/session/device-text';
 import { SessionItem } from '@/components/session/session-item';
 import { PageHeading } from '@/components/shell/page-heading';
@@ -12,7 +13,7 @@ import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
 import { Section } from '@/components/ui/layout/section';
 import { Notice } from '@/components/ui/notice';
 import { listIdentityEvents } from '@/lib/audit/service';
-import { kindOf, type Passkey, syncState } from '@/lib/credential/model';
+import type { Passkey } from '@/lib/credential/model';
 import { listPasskeys } from '@/lib/credential/service';
 import { type Locale, toIntlTag } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
@@ -79,7 +80,7 @@ export default async function UserPreviewPage({
               <div className="text-muted">
                 <Status
                   identity={identity}
-                  passkeyCount={passkeys.length}
+                  passkeys={passkeys}
                   signedInAt={lastOf(sessions.map(({ authenticatedAt }) => authenticatedAt))}
                   locale={locale}
                   now={now}
@@ -107,12 +108,9 @@ function Passkeys({ passkeys, locale, now }: ListProps & { passkeys: Passkey[] }
         <EmptyState>{t('empty')}</EmptyState>
       ) : (
         <ItemList label={t('title')}>
-          {passkeys.map((passkey) => {
-            const { id, name, createdAt, lastUsedAt } = passkey;
-            const shown = { id, name, createdAt, lastUsedAt, kind: kindOf(passkey) };
-            const isSynced = syncState(passkey) === 'synced';
-            return <PasskeyItem key={id} passkey={{ ...shown, isSynced }} locale={locale} now={now} />;
-          })}
+          {passkeys.map((passkey) => (
+            <PasskeyItem key={passkey.id} passkey={toShownPasskey(passkey)} locale={locale} now={now} />
+          ))}
         </ItemList>
       )}
     </Section>

@@ -1,4 +1,5 @@
 import { deviceText } from '@/components/session/device-text';
+import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { MonitorOff } from '@/components/ui/icons';
 import { toIntlTag } from '@/lib/i18n/model';
@@ -41,6 +42,7 @@ export default async function UserSessionsPage({
   };
   return (
     <UserFrame user={user}>
+      <FocusHeadingAfter shown={sessions.map(({ id: sessionId }) => sessionId)} />
       {sessions.length === 0 ? (
         <EmptyState icon={<MonitorOff size={20} aria-hidden />}>
           {translator(locale, 'consoleUsers.sessions')('empty')}

@@ -24,7 +24,11 @@ export default async function UserTraitsPage({
   const { proof, identity, base, locale, canChange } = user;
   const { document } = await getSchema(proof.project.id, identity.schemaId, identity.schemaVersion);
   const present = toDocument(identity);
-  const fields = userFields(document, locale).map((field) => ({ ...field, isReadOnly: !canChange }));
+  const fields = userFields(document, locale).map((field) => ({
+    ...field,
+    isReadOnly: !canChange,
+    isOfViewer: !canChange,
+  }));
   const values = fields.map((field) => [field.pointer, fieldText(field, getAt(present, pointerParts(field.pointer)))]);
   const t = translator(locale, 'consoleUsers.traits');
   const link = (words: ReactNode) => <TextLink href={`${base}/raw`}>{words}</TextLink>;

@@ -18,7 +18,6 @@ import { adminAudience } from '@/lib/project/model/origin';
 import { may, requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 import * as actions from '../actions';
-import { AuthMethodForm } from './_components/auth-method-form';
 import { IdentityCommands, TokenCommands } from './_components/commands';
 import { CredentialFacts } from './_components/credential-facts';
 import { RevokeCredential } from './_components/revoke-credential';
@@ -106,10 +105,11 @@ export default async function ApiCredentialPage({ params }: Props) {
           </Notice>
         )}
         {canChange && (
-          <Panel id="method" title={detail('method')} help={detail('methodHelp')}>
-            <AuthMethodForm
+          <Panel id="settings" title={t('settings.title')}>
+            <SettingsForm
               clientId={clientId}
-              authMethod={authMethod}
+              settings={{ name, authMethod, scopes, expiresAt }}
+              locale={locale}
               change={actions.changeCredential.bind(null, place)}
             />
           </Panel>
@@ -139,16 +139,6 @@ export default async function ApiCredentialPage({ params }: Props) {
         <Panel id="about" title={detail('about')}>
           <CredentialFacts credential={credential} isComplete={!canChange} locale={locale} now={now} />
         </Panel>
-        {canChange && (
-          <Panel id="settings" title={t('settings.title')}>
-            <SettingsForm
-              clientId={clientId}
-              settings={{ name, scopes, expiresAt }}
-              locale={locale}
-              change={actions.changeCredential.bind(null, place)}
-            />
-          </Panel>
-        )}
         {state !== 'revoked' && (
           <Panel
             id="secret"

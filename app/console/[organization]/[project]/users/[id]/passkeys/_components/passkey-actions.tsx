@@ -1,7 +1,7 @@
 'use client';
 
-import type { ShownPasskey } from '@/components/passkey/passkey-item';
 import { PasskeyRow } from '@/components/passkey/passkey-row';
+import type { ShownPasskey } from '@/components/passkey/shown-passkey';
 import { useStepUp } from '@/components/step-up/step-up-provider';
 import { useToast } from '@/components/ui/overlay/toast';
 import type { Locale } from '@/lib/i18n/model';

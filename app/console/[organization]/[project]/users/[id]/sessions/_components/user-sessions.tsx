@@ -38,7 +38,6 @@ export function UserSessions({ sessions, canEnd, locale, now, end, ...rest }: Pr
       canEnd={() => canEnd}
       besideRevoke={({ name: device, curl }) => <CopyCurl command={curl} label={t('curlLabel', { device })} />}
       end={({ id }) => end({ id: rest.userId, sessionId: id })}
-      onEnded={() => document.querySelector('h1')?.focus()}
     >
       {canEnd && <SignOutEverywhere {...rest} count={sessions.length} />}
     </SessionList>

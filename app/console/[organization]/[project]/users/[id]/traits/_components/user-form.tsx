@@ -13,6 +13,7 @@ import {
   resolveTraits,
   type TraitsFormState,
   toEdits,
+  unresolvedForm,
   untouched,
 } from '@/lib/identity/model/traits-form';
 import type { ActionResult } from '@/lib/platform/action-result';
@@ -47,6 +48,7 @@ export function UserForm({ id, fields, values, canSave, save, document, origin }
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
+    if (form.conflicts.length > 0) return setForm(unresolvedForm);
     const result = await run(() => save({ id, mine: form.mine, base: form.base }));
     if (!result?.ok) return;
     setForm(result.value);

@@ -56,6 +56,7 @@ export function RotateSecret({ clientId, locale, rotate }: Props) {
         title={t('dialogTitle')}
         description={<p>{t('dialogBody')}</p>}
         cancelLabel={common('cancel')}
+        closeLabel={common('close')}
         submitLabel={t('confirm')}
         isPending={isPending}
         pendingLabel={common('working')}

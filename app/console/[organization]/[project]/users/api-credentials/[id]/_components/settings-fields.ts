@@ -1,10 +1,15 @@
-import { type CredentialSettings, type GrantableScope, MAX_NAME_LENGTH } from '@/lib/api-credential/model';
+import {
+  type AuthMethod,
+  type CredentialSettings,
+  type GrantableScope,
+  MAX_NAME_LENGTH,
+} from '@/lib/api-credential/model';
 import type { ActionResult } from '@/lib/platform/action-result';
 import type { Violation } from '@/lib/platform/errors';
 import { isSameJson } from '@/lib/platform/json';
 
-/** The fields of the settings form. The method has a form of its own; audiences are changed on the command line. */
-export type EditableSettings = Omit<CredentialSettings, 'authMethod' | 'audiences'>;
+/** The fields of the settings form. Audiences are changed on the command line. */
+export type EditableSettings = Omit<CredentialSettings, 'audiences'>;
 
 /** The action `changeCredential`, bound to its project. */
 export type ChangeCredential = (input: {
@@ -14,10 +19,10 @@ export type ChangeCredential = (input: {
 }) => Promise<ActionResult<EditableSettings>>;
 
 /** The settings as the form edits them. `expiresAt` is an instant (ISO 8601), null for none. */
-export type Fields = { name: string; scopes: GrantableScope[]; expiresAt: string | null };
+export type Fields = { name: string; authMethod: AuthMethod; scopes: GrantableScope[]; expiresAt: string | null };
 
-export function toFields({ name, scopes, expiresAt }: EditableSettings): Fields {
-  return { name, scopes, expiresAt: expiresAt?.toISOString() ?? null };
+export function toFields({ name, authMethod, scopes, expiresAt }: EditableSettings): Fields {
+  return { name, authMethod, scopes, expiresAt: expiresAt?.toISOString() ?? null };
 }
 
 /** The edited fields with their bases. */
@@ -27,8 +32,9 @@ export function toChange(edit: {
 }): Record<'base' | 'mine', Partial<EditableSettings>> {
   const mine = { ...edit.mine, ...(edit.mine.name !== undefined && { name: edit.mine.name.trim() }) };
   const isEdited = (name: keyof Fields) => mine[name] !== undefined && !isSameJson(mine[name], edit.base[name]);
-  const pick = ({ name, scopes, expiresAt }: Partial<Fields>): Partial<EditableSettings> => ({
+  const pick = ({ name, authMethod, scopes, expiresAt }: Partial<Fields>): Partial<EditableSettings> => ({
     ...(isEdited('name') && { name }),
+    ...(isEdited('authMethod') && { authMethod }),
     ...(isEdited('scopes') && { scopes }),
     ...(isEdited('expiresAt') && { expiresAt: expiresAt ? new Date(expiresAt) : null }),
   });

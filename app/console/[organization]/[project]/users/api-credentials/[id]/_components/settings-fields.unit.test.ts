@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type GrantableScope, PRESETS } from '@/lib/api-credential/model';
-import { fromLocalText, toChange, toLocalText, violationsOf } from './settings-fields';
+import { type Fields, fromLocalText, toChange, toLocalText, violationsOf } from './settings-fields';
 
 const expiresAt = '2030-07-01T10:20:30.456Z';
-const base = { name: 'Payroll', scopes: [...PRESETS.full], expiresAt };
+const base: Fields = { name: 'Payroll', authMethod: 'client_secret_basic', scopes: [...PRESETS.full], expiresAt };
 const audit: GrantableScope[] = ['audit:read'];
 
 afterEach(() => {
@@ -20,11 +20,16 @@ describe('toChange', () => {
       base: { expiresAt: new Date(expiresAt) },
       mine: { expiresAt: null },
     });
+    expect(toChange({ base, mine: { ...base, authMethod: 'client_secret_post' } })).toEqual({
+      base: { authMethod: 'client_secret_basic' },
+      mine: { authMethod: 'client_secret_post' },
+    });
   });
 
   test('omits fields edited back to their base', () => {
     const same = {
       name: 'Payroll ',
+      authMethod: base.authMethod,
       scopes: [...PRESETS.full],
       expiresAt: fromLocalText(toLocalText(expiresAt), expiresAt),
     };

@@ -4,10 +4,13 @@ import { useRef } from 'react';
 import { ScopeField } from '@/components/api-credential/scope-field';
 import { EditFrame } from '@/components/edit/edit-frame';
 import { useEditForm } from '@/components/edit/use-edit-form';
+import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { DateTimeField } from '@/components/ui/form/date-time-field';
+import { RadioField } from '@/components/ui/form/radio-field';
 import { TextField } from '@/components/ui/form/text-field';
+import { useToast } from '@/components/ui/overlay/toast';
 import { useHydrated } from '@/components/ui/use-hydrated';
-import { isGrantable, MAX_NAME_LENGTH, permissionOf } from '@/lib/api-credential/model';
+import { AUTH_METHODS, type AuthMethod, isGrantable, MAX_NAME_LENGTH, permissionOf } from '@/lib/api-credential/model';
 import { formatExact, type Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { Violation } from '@/lib/platform/errors';
@@ -24,18 +27,24 @@ import {
 
 type Props = { clientId: string; settings: EditableSettings; locale: Locale; change: ChangeCredential };
 
-/** Name, scopes and expiry. */
+/** Name, authentication method, scopes and expiry. The toast after another method was saved takes a mistake back. */
 export function SettingsForm({ clientId, settings, locale, change }: Props) {
   const t = useTranslations('consoleCredentials.settings');
+  const detail = useTranslations('consoleCredentials.detail');
+  const help = useTranslations('consoleCredentials.methodHelp');
   const isHydrated = useHydrated();
   const messageOf = useViolationMessage();
   const inWords = useValueInWords(locale);
+  const method = useMethodToast(clientId, change);
   const expires = useRef<HTMLInputElement>(null);
   const form = useEditForm(
     toFields(settings),
     async (edit) => {
-      const result = await change({ clientId, ...toChange(edit) });
-      return result.ok ? { ok: true, value: toFields(result.value) } : result;
+      const made = toChange(edit);
+      const result = await change({ clientId, ...made });
+      if (!result.ok) return result;
+      if (made.mine.authMethod) method.announce(made.base.authMethod, made.mine.authMethod);
+      return { ok: true, value: toFields(result.value) };
     },
     {
       validate: (edit) =>
@@ -44,7 +53,7 @@ export function SettingsForm({ clientId, settings, locale, change }: Props) {
           : violationsOf(edit, new Date()),
     },
   );
-  const labels = { name: t('name'), scopes: t('permission'), expiresAt: t('expires') };
+  const labels = { name: t('name'), authMethod: detail('method'), scopes: t('permission'), expiresAt: t('expires') };
   const zone = isHydrated ? Intl.DateTimeFormat().resolvedOptions().timeZone : 'UTC';
   return (
     <EditFrame form={form} labels={labels} messageOf={messageOf} inWords={inWords} isOneOfMany mayEdit>
@@ -57,6 +66,17 @@ export function SettingsForm({ clientId, settings, locale, change }: Props) {
             onChange={({ target }) => form.edit({ name: target.value })}
             error={errorOf('name')}
             autoComplete="off"
+          />
+          <RadioField
+            name="auth-method"
+            legend={labels.authMethod}
+            value={form.mine.authMethod}
+            onValueChange={(value) => {
+              const chosen = AUTH_METHODS.find((method) => method === value);
+              if (chosen) form.edit({ authMethod: chosen });
+            }}
+            options={AUTH_METHODS.map((method) => ({ value: method, text: method, help: help(method) }))}
+            help={detail('methodHelp')}
           />
           <ScopeField
             value={form.mine.scopes}
@@ -72,10 +92,31 @@ export function SettingsForm({ clientId, settings, locale, change }: Props) {
             onChange={({ target }) => form.edit({ expiresAt: fromLocalText(target.value, form.base.expiresAt) })}
             error={errorOf('expiresAt')}
           />
+          <p role="alert" className="text-danger empty:hidden">
+            {method.failure}
+          </p>
         </>
       )}
     </EditFrame>
   );
+}
+
+/** Says which method applies from now on, with an undo; `failure` is why that was refused. */
+function useMethodToast(clientId: string, change: ChangeCredential) {
+  const t = useTranslations('consoleCredentials.detail');
+  const common = useTranslations('common');
+  const toast = useToast();
+  const { run, failure } = useStepUpAction();
+  const undo = async (saved: AuthMethod, previous: AuthMethod) => {
+    const edit = { base: { authMethod: saved }, mine: { authMethod: previous } };
+    if ((await run(() => change({ clientId, ...edit })))?.ok) toast({ text: t('methodSaved', { method: previous }) });
+  };
+  const announce = (previous: AuthMethod | undefined, saved: AuthMethod) =>
+    toast({
+      text: t('methodSaved', { method: saved }),
+      ...(previous && { action: { label: common('undo'), onSelect: () => void undo(saved, previous) } }),
+    });
+  return { announce, failure };
 }
 
 function useViolationMessage() {

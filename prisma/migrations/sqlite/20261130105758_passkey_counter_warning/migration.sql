@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "Passkey" ADD COLUMN "counterWarnedAt" DATETIME;
+
