@@ -41,7 +41,9 @@ test('all that match are deleted, with the keyboard alone, after their number is
   const { page, id } = owner;
   const { organization, project } = await services.makeMany(id, 30);
   await page.goto(`/console/${organization}/${project}/users`);
-  await page.getByRole('checkbox', { name: 'Select all on this page' }).press('Space');
+  const all = page.getByRole('checkbox', { name: 'Select all on this page' });
+  await expect(all).toBeEnabled(); // from hydration on
+  await all.press('Space');
   const bar = page.getByRole('region', { name: 'Selected users' });
   await expect(bar.getByRole('status')).toHaveText('25 users selected');
   await bar.getByRole('button', { name: 'Select all 30' }).press('Enter');

@@ -9,6 +9,7 @@ type Look = { faults: string[]; heights: number[] };
 /** What the eye would find wrong with the tables of a page. */
 async function look(page: Page): Promise<Look> {
   return page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
     const faults: string[] = [];
     const heights: number[] = [];
     for (const badge of document.querySelectorAll<HTMLElement>('table .badge')) {
