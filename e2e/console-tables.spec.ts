@@ -59,7 +59,7 @@ for (const [locale, isHostile] of [
       [`${base}/schemas`]: 60,
       [`${base}/users/api-credentials`]: 1,
       [`${base}/settings`]: 300,
-      [`/console/${organization}/-/operators`]: 2,
+      [`/console/${organization}/-/operators`]: 40, // buttons wrap on a phone
       [`${base}/users/${ids[0]}/history`]: 300,
     };
     for (const [path, spread] of Object.entries(paths)) {

@@ -109,7 +109,7 @@ test.describe('the list', () => {
     await page.getByRole('link', { name: 'Previous' }).click();
     await expect(rows(page)).toHaveCount(25);
     expect((await rows(page).allInnerTexts())[0]).toBe(first);
-    await page.getByRole('link', { name: 'Last' }).click();
+    await page.getByRole('link', { name: 'Last', exact: true }).click();
     await expect(rows(page).first()).not.toHaveText(first ?? '');
     for (const cursor of ['after=x.y', 'before=', 'after=%00', 'page=last&after=z']) {
       const answer = await page.goto(`${USERS}?q=${tag}&sort=created&${cursor}`);

@@ -50,6 +50,6 @@ test('a full page of users stays small', async ({ operator, services }) => {
   // The page also lists API credentials, which other stories create in the first project.
   const { organization, project } = await services.makePopulated(id, 25);
   const { html, scripts } = await measure(page.request, `/console/${organization}/${project}/users`);
-  expect(html).toBeLessThan(115);
+  expect(html).toBeLessThan(105);
   expect(scripts).toBeLessThan(170);
 });

@@ -5,7 +5,8 @@ import { Button } from '@/components/ui/button';
 import { Mail } from '@/components/ui/icons';
 import type { Selection } from '@/lib/bulk/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import { type BulkActions, BulkDialog } from '../users/_components/bulk-dialog';
+import type { BulkActions } from '../users/_components/bulk-dialog';
+import { LoadedBulkDialog } from '../users/_components/loaded-bulk-dialog';
 
 type Props = {
   /** Names the group; the visible text is the same in each. */
@@ -30,7 +31,7 @@ export function InviteGroup({ label, selection, actions, base }: Props) {
       >
         {t('invite')}
       </Button>
-      <BulkDialog
+      <LoadedBulkDialog
         kind="invite"
         selection={selection}
         isOpen={isOpen}

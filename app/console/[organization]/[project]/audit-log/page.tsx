@@ -129,7 +129,15 @@ async function Events({ proof, events, base, locale }: EventsProps) {
               <>
                 <code className="font-mono text-xs max-sm:hidden">{event.type}</code>
                 <span className="sm:hidden">
-                  {names.actorOf(event)} · <RelativeTime value={event.createdAt} now={now} locale={locale} />
+                  <CutText
+                    badge={
+                      <span className="shrink-0">
+                        <RelativeTime value={event.createdAt} now={now} locale={locale} />
+                      </span>
+                    }
+                  >
+                    {names.actorOf(event)}
+                  </CutText>
                 </span>
               </>
             }

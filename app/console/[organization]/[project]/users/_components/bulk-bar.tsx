@@ -5,7 +5,8 @@ import { Button } from '@/components/ui/button';
 import { CirclePause, CirclePlay, LogOut, Mail, Trash2 } from '@/components/ui/icons';
 import type { BulkKind, Matching } from '@/lib/bulk/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import { type BulkActions, BulkDialog } from './bulk-dialog';
+import type { BulkActions } from './bulk-dialog';
+import { LoadedBulkDialog } from './loaded-bulk-dialog';
 import { SELECT_PAGE_ID, useSelection } from './user-selection';
 
 type Props = {
@@ -75,7 +76,7 @@ export function BulkBar({ matching, total, pageSize, actions, base }: Props) {
         </>
       )}
       {kind && (
-        <BulkDialog
+        <LoadedBulkDialog
           kind={kind}
           selection={isAll ? { matching } : { ids: [...ids] }}
           isOpen={isOpen}
