@@ -67,6 +67,7 @@ test('signs in and manages passkeys in Arabic', async ({ page, person, services,
   await page
     .getByRole('textbox', { name: 'الرمز' })
     .fill(code.replaceAll(/\d/g, (digit) => '٠١٢٣٤٥٦٧٨٩'.charAt(Number(digit))));
+  await page.getByRole('button', { name: 'تحقق' }).click();
   await expect(headingOf(page)).toHaveText('الحساب والأمان');
   await page.getByRole('button', { name: /^حذف .*iPhone/ }).click();
   const dialog = page.getByRole('alertdialog');
@@ -83,7 +84,7 @@ asOperator('puts a text of the sign-in page in its own words', async ({ operator
   const { page } = await operator('admin');
   await page.goto(`${CONSOLE}/texts?language=es`);
   await page.getByRole('searchbox').fill('login.newcomerInvited');
-  await page.getByRole('link', { name: /Es su primera vez/ }).click();
+  await page.getByRole('link', { name: /al que se envió su invitación/ }).click();
   await expect(headingOf(page)).toHaveText('login.newcomerInvited');
   const field = page.getByRole('textbox', { name: 'Text in Español' });
   await field.fill('Escriba {correo}');
