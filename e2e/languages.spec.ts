@@ -82,8 +82,7 @@ test('signs in and manages passkeys in Arabic', async ({ page, person, services,
 
 asOperator('puts a text of the sign-in page in its own words', async ({ operator }) => {
   const { page } = await operator('admin');
-  await page.goto(`${CONSOLE}/texts?language=es`);
-  await page.getByRole('searchbox').fill('login.newcomerInvited');
+  await page.goto(`${CONSOLE}/texts?language=es&q=login.newcomerInvited`);
   await page.getByRole('link', { name: /al que se envió su invitación/ }).click();
   await expect(headingOf(page)).toHaveText('login.newcomerInvited');
   const field = page.getByRole('textbox', { name: 'Text in Español' });
