@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 // Choose with `vitest run --project unit|sqlite|postgresql [file …]`.
 const include = ['{app,bench,components,lib,prisma,scripts,testing}/**/*.test.{ts,tsx}'];
 const unit = ['{app,bench,components,lib,prisma,scripts,testing}/**/*.unit.test.{ts,tsx}'];
+const installed = '**/node_modules/**';
 const first = ['testing/modules.ts', 'testing/settings.ts'];
 
 const onDatabase = (kind: 'sqlite' | 'postgresql') => ({
@@ -12,7 +13,7 @@ const onDatabase = (kind: 'sqlite' | 'postgresql') => ({
   test: {
     name: kind,
     include,
-    exclude: unit,
+    exclude: [...unit, installed],
     globalSetup: [`testing/${kind}.ts`],
     setupFiles: [...first, 'testing/setup.ts'],
   },
@@ -29,7 +30,7 @@ export default defineConfig({
     testTimeout: 60_000, // only a hang fails, not a busy machine
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'unit', include: unit, setupFiles: first } },
+      { extends: true, test: { name: 'unit', include: unit, exclude: [installed], setupFiles: first } },
       onDatabase('sqlite'),
       onDatabase('postgresql'),
     ],
