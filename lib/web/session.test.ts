@@ -243,7 +243,9 @@ test('refuses a request that bypassed the front server', async () => {
 
 test('a sign-in reports its user agent and the session it replaces', async () => {
   beginRequest(local);
-  expect(await signInBrowser()).toEqual({ userAgent: expect.stringContaining('Chrome'), replaces: null });
+  const { memory, ...client } = await signInBrowser();
+  expect(client).toEqual({ userAgent: expect.stringContaining('Chrome'), replaces: null });
+  expect(memory?.token).toMatch(/^[\w-]{43}$/);
   const { session } = await signIn(local);
   expect(await signInBrowser()).toMatchObject({ replaces: session.id });
 });

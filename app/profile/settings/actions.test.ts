@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
@@ -84,7 +85,7 @@ describe('CVE-2026-27946: fields a person may not change', () => {
     const after = await snapshot(identity.id);
     const [was, is] = [before.identity[0], after.identity[0]];
     const changed = Object.keys(is ?? {}).filter(
-      (name) => JSON.stringify(was?.[name as keyof typeof was]) !== JSON.stringify(is?.[name as keyof typeof is]),
+      (name) => !isDeepStrictEqual(was?.[name as keyof typeof was], is?.[name as keyof typeof is]),
     );
     expect(changed).toEqual(expect.arrayContaining(['traits', 'version']));
     for (const name of [
