@@ -59,13 +59,27 @@ export function rememberIn(browser: Browser, addresses: string[]): void {
  */
 const KNOWN_COOKIE = 'signet_known';
 
-/** What this browser knows about earlier sign-ins. Sets a token if it has none, and renews the cookie. */
+/** Tokens of requests from browsers without one, for the cookie of a sign-in that succeeds. */
+const newTokens = new WeakMap<RequestContext, string>();
+
+/** What this browser knows about earlier sign-ins. Sets no cookie: a refused sign-in leaves no trace. */
 export function memoryOf(browser: Browser): BrowserMemory {
+  return { token: tokenOf(browser), isFamiliarTo: (address) => isFamiliarTo(browser, address) };
+}
+
+/** Keeps the token of `memoryOf` in the browser, or renews its cookie. */
+export function keepMemory(browser: Browser): void {
   const { context, jar } = browser;
+  const settings = { ...cookieSettings(context), maxAge: KNOWN_BROWSER_SECONDS };
+  jar.set(cookieName(context, KNOWN_COOKIE), tokenOf(browser), settings);
+}
+
+function tokenOf({ context, jar }: Browser): string {
   const value = jar.get(cookieName(context, KNOWN_COOKIE))?.value ?? '';
-  const token = TOKEN.test(value) ? value : randomToken(32);
-  jar.set(cookieName(context, KNOWN_COOKIE), token, { ...cookieSettings(context), maxAge: KNOWN_BROWSER_SECONDS });
-  return { token, isFamiliarTo: (address) => isFamiliarTo(browser, address) };
+  if (TOKEN.test(value)) return value;
+  const token = newTokens.get(context) ?? randomToken(32);
+  newTokens.set(context, token);
+  return token;
 }
 
 function readFamiliar({ context, jar }: Browser): string[] {

@@ -246,8 +246,17 @@ test('a sign-in reports its user agent and the session it replaces', async () =>
   const { memory, ...client } = await signInBrowser();
   expect(client).toEqual({ userAgent: expect.stringContaining('Chrome'), replaces: null });
   expect(memory?.token).toMatch(/^[\w-]{43}$/);
+  expect(storedCookie('signet_known')).toBeUndefined(); // a cookie would render the page of a refusal again
   const { session } = await signIn(local);
   expect(await signInBrowser()).toMatchObject({ replaces: session.id });
+});
+
+test('a sign-in keeps the token by which its browser is recognized', async () => {
+  const proof = await openSessionOf(local, await makePerson(local));
+  beginRequest(local);
+  const { memory } = await signInBrowser();
+  await startSession(proof.session, proof.identity);
+  expect(storedCookie('signet_known')?.value).toBe(memory?.token);
 });
 
 test('signing in restores the person’s language, unless this browser has one', async () => {

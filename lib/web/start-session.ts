@@ -2,11 +2,11 @@ import { isLocale, LOCALE_COOKIE } from '@/lib/i18n/model';
 import type { Identity } from '@/lib/identity/model';
 import type { Session } from '@/lib/session/model';
 import type { SignInBrowser } from '@/lib/session/model/alert';
-import { memoryOf, rememberIn } from './browser-cookies';
+import { keepMemory, memoryOf, rememberIn } from './browser-cookies';
 import type { Browser } from './jar';
 import { cookieSettings, decodeSessionId, encodeSessionId, sessionCookieName } from './session-cookie';
 
-/** What a service needs to know of the browser that signs in. Gives it a token if it has none. For actions and handlers. */
+/** What a service needs to know of the browser that signs in. */
 export function clientOf(browser: Browser): SignInBrowser & { replaces: string | null } {
   return { userAgent: browser.userAgent, replaces: replacedBy(browser), memory: memoryOf(browser) };
 }
@@ -17,7 +17,7 @@ export function replacedBy({ context, jar }: Browser): string | null {
 }
 
 /**
- * Sets the session cookie. Also marks the browser as familiar to the identity, and sets the identity's language if the
+ * Sets the session cookie. Also lets the browser be recognized, marks it as familiar to the identity, and sets the identity's language if the
  * browser has chosen none.
  */
 export function startSessionIn(
@@ -29,6 +29,7 @@ export function startSessionIn(
   const settings = cookieSettings(context);
   const value = encodeSessionId(context, session.id, session.expiresAt);
   jar.set(sessionCookieName(context), value, { ...settings, expires: session.expiresAt });
+  keepMemory(browser);
   if (identity) rememberIn(browser, identity.identifiers);
   if (isLocale(identity?.locale) && !isLocale(jar.get(LOCALE_COOKIE)?.value)) {
     jar.set(LOCALE_COOKIE, identity.locale, { ...settings, httpOnly: false, maxAge: 365 * 24 * 60 * 60 });
