@@ -41,7 +41,7 @@ plain('Account & Security with three passkeys stays small', async ({ page, perso
 plain('Account settings stay small', async ({ page, person, enter }) => {
   await enter(page, person);
   const { html, scripts } = await measure(page.request, '/profile/settings');
-  expectPlain(html).toBeLessThan(37);
+  expectPlain(html).toBeLessThan(38);
   expectPlain(scripts).toBeLessThan(172);
 });
 
