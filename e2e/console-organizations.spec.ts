@@ -67,7 +67,7 @@ test('operators are invited, change roles and leave; a demoted one is refused in
   await proveMailbox(admin, email);
   await admin.getByRole('textbox', { name: 'First name' }).fill('Alan');
   await admin.getByRole('button', { name: 'Create a passkey and join' }).click();
-  await expect(headingOf(admin)).toHaveText('Account & Security');
+  await expect(headingOf(admin)).toHaveText('Overview');
   expect((await admin.goto(CONSOLE))?.status()).toBe(404); // a role here is none in the first organization
   await admin.goto(`${project.path}/settings`);
   await expect(panel(admin, 'Danger zone')).toHaveCount(0);

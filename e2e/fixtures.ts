@@ -165,6 +165,7 @@ export async function proveMailbox(page: Page, email: string, dataDir?: string):
   const earlier = (await codesTo(email, dataDir)).length;
   await page.getByRole('button', { name: 'Email me a code' }).click();
   await page.getByRole('textbox', { name: 'Code' }).fill(await codeTo(email, earlier, dataDir));
+  await page.keyboard.press('Enter');
 }
 
 export const codeIn = ({ text }: { text: string }) => text.match(/^\s*(\d{6})\s*$/m)?.[1] ?? '';
@@ -177,6 +178,7 @@ async function signInByCode(page: Page, person: Person): Promise<void> {
   await page.getByRole('textbox', { name: 'Email' }).fill(person.email);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('textbox', { name: 'Code' }).fill(await codeTo(person.email, earlier));
+  await page.keyboard.press('Enter');
   await expect(page).not.toHaveURL(/\/login/);
 }
 

@@ -3,6 +3,8 @@ import { CONSOLE, expect, test } from './operator';
 
 /** The console's dialogs by keyboard alone (WCAG 2.1.1, 2.4.3): where each begins, and where the focus goes after it. */
 const button = (at: Page | Locator, name: string | RegExp) => at.getByRole('button', { name, exact: true });
+/** Beside open dialogs, whose buttons may have the same names. */
+const inPage = (page: Page, name: string | RegExp) => button(page.locator('#content'), name);
 const title = (page: Page) => page.getByRole('heading', { level: 1 });
 
 async function press(page: Page, from: Locator, key: string, to: Locator): Promise<void> {
@@ -27,7 +29,7 @@ test('an API credential: created, its method saved and taken back, rotated, revo
   await page.goto(`${CONSOLE}/users`);
   const dialog = page.getByRole('dialog');
   const name = dialog.getByRole('textbox', { name: 'Name' });
-  await openAndLeave(page, button(page, 'Add new'), dialog, name);
+  await openAndLeave(page, inPage(page, 'Add new'), dialog, name);
   await page.keyboard.type('By keyboard');
   await page.keyboard.press('Enter');
   await expect(button(dialog, 'Copy client ID')).toBeFocused();
@@ -48,12 +50,12 @@ test('an API credential: created, its method saved and taken back, rotated, revo
   await expect(basic).toBeChecked();
 
   const overlap = dialog.getByRole('radio', { name: 'Works for 24 more hours' });
-  await openAndLeave(page, button(page, 'Rotate secret'), dialog, overlap);
+  await openAndLeave(page, inPage(page, 'Rotate secret'), dialog, overlap);
   await press(page, button(dialog, 'Rotate secret'), 'Enter', button(dialog, 'Copy client ID'));
-  await press(page, button(dialog, 'Ok'), 'Enter', button(page, 'Rotate secret'));
+  await press(page, button(dialog, 'Ok'), 'Enter', inPage(page, 'Rotate secret'));
 
   const asking = page.getByRole('alertdialog');
-  await openAndLeave(page, button(page, 'Revoke'), asking, button(asking, 'Cancel'));
+  await openAndLeave(page, inPage(page, 'Revoke'), asking, button(asking, 'Cancel'));
   await press(page, button(asking, 'Revoke'), 'Enter', title(page));
   const [bar, heading] = [await page.locator('[data-sticky-bar]').boundingBox(), await title(page).boundingBox()];
   expect(heading?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
@@ -73,20 +75,20 @@ test('a user: recovered, deactivated, signed out, a passkey deleted, unsaved cha
   await press(page, rows.first().getByRole('button', { name: /^Sign out / }), 'Enter', title(page));
   await expect(rows).toHaveCount(1);
   const asking = page.getByRole('alertdialog');
-  await openAndLeave(page, button(page, 'Sign out everywhere'), asking, button(asking, 'Cancel'));
+  await openAndLeave(page, inPage(page, 'Sign out everywhere'), asking, button(asking, 'Cancel'));
   await press(page, asking.getByRole('button').last(), 'Enter', title(page));
 
   await page.goto(`${user}/passkeys`);
-  await openAndLeave(page, button(page, 'Delete Key ring'), asking, button(asking, 'Cancel'));
+  await openAndLeave(page, inPage(page, 'Delete Key ring'), asking, button(asking, 'Cancel'));
   await press(page, button(asking, 'Delete'), 'Enter', title(page));
 
   const dialog = page.getByRole('dialog');
-  await openAndLeave(page, button(page, 'Recovery link'), dialog, button(dialog, 'Cancel'));
+  await openAndLeave(page, inPage(page, 'Recovery link'), dialog, button(dialog, 'Cancel'));
   await press(page, dialog.getByRole('button').last(), 'Enter', button(dialog, 'Copy link'));
-  await press(page, button(dialog, 'Done'), 'Enter', button(page, 'Recovery link'));
+  await press(page, button(dialog, 'Done'), 'Enter', inPage(page, 'Recovery link'));
 
-  await openAndLeave(page, button(page, 'Deactivate'), asking, button(asking, 'Cancel'));
-  await press(page, button(asking, 'Deactivate'), 'Enter', button(page, 'Activate'));
+  await openAndLeave(page, inPage(page, 'Deactivate'), asking, button(asking, 'Cancel'));
+  await press(page, button(asking, 'Deactivate'), 'Enter', inPage(page, 'Activate'));
 
   await page.goto(`${user}/traits`);
   await page.getByRole('textbox', { name: 'First name' }).fill('Augusta');
@@ -103,8 +105,8 @@ test('a user: recovered, deactivated, signed out, a passkey deleted, unsaved cha
   await expect(title(page)).toHaveText('Audit log');
 
   await page.goto(user);
-  await press(page, button(page, 'Delete'), 'Enter', button(asking, 'Cancel'));
-  await press(page, button(asking, 'Cancel'), 'Enter', button(page, 'Delete'));
+  await press(page, inPage(page, 'Delete'), 'Enter', button(asking, 'Cancel'));
+  await press(page, button(asking, 'Cancel'), 'Enter', inPage(page, 'Delete'));
 });
 
 test('operators: invited, promoted; and the search', async ({ operator, services }) => {
@@ -113,11 +115,11 @@ test('operators: invited, promoted; and the search', async ({ operator, services
   await page.goto('/console/signet/-/operators');
   const dialog = page.getByRole('dialog');
   const email = dialog.getByRole('textbox', { name: 'Email' });
-  await openAndLeave(page, button(page, 'Invite operator'), dialog, email);
+  await openAndLeave(page, inPage(page, 'Invite operator'), dialog, email);
   await page.keyboard.type(`new-${other.email}`);
   await page.keyboard.press('Enter');
   await expect(button(dialog, 'Copy link')).toBeFocused();
-  await press(page, dialog.getByRole('button').last(), 'Enter', button(page, 'Invite operator'));
+  await press(page, dialog.getByRole('button').last(), 'Enter', inPage(page, 'Invite operator'));
   const change = page.getByRole('button', { name: /^Change role of / }).first();
   await openAndLeave(page, change, dialog, dialog.getByRole('radio', { checked: true }));
   await page.keyboard.press('Escape');

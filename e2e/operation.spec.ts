@@ -174,6 +174,7 @@ test.describe('without a database', () => {
     await ask();
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('textbox', { name: 'Code' }).fill(await mailedCode(dir));
+    await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/profile/);
 
     await elsewhere.query('BEGIN; LOCK TABLE "Passkey"');

@@ -10,6 +10,7 @@ import { test } from './installation';
  */
 test('an action that redirects causes no request by the server', async ({ page, installation }) => {
   await installation.start();
+  await installation.signet('identity', 'create', '--email', 'ada@example.com');
   const { origin, port } = installation;
   const asked: Request[] = [];
   page.on('request', (request) => void (new URL(request.url()).pathname === '/login' && asked.push(request)));

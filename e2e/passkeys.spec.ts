@@ -92,6 +92,7 @@ test.describe('passkeys', () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click();
     await expect(page.getByText('You have no passkeys yet.')).toBeVisible();
     await expect(page.locator('#passkeys')).toBeFocused();
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
     await page.keyboard.press('F6');
     await expect(page.getByRole('button', { name: 'Undo' })).toBeFocused();
     await page.keyboard.press('Enter');

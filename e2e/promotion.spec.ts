@@ -30,7 +30,8 @@ test('a person signed in by code sees which passkeys are removed, and accepts wi
   await expect(page.getByRole('status').filter({ hasText: 'No passkey was added.' })).toBeVisible();
   await authenticator.setVerified(true);
   await join(page).click();
-  await expect(heading(page)).toHaveText('Account & Security');
+  await expect(heading(page)).toHaveText('Projects');
+  await page.goto('/profile');
   await expect(passkeys(page)).toHaveCount(1);
   await expect(passkeys(page)).not.toContainText('Left behind');
   expect(await authenticator.credentials()).toBe(1);
@@ -50,7 +51,8 @@ test('a person signed in with a passkey accepts with it', async ({ page, person,
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await expect(heading(page)).toHaveText('Join Signet');
   await page.getByRole('button', { name: 'Accept' }).click();
-  await expect(heading(page)).toHaveText('Account & Security');
+  await expect(heading(page)).toHaveText('Projects');
+  await page.goto('/profile');
   await expect(passkeys(page)).toHaveCount(1);
   await page.goto('/console/signet/signet');
   await expect(heading(page)).toHaveText('Overview');

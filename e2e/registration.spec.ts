@@ -45,6 +45,7 @@ async function ask(page: Page, email: string): Promise<void> {
 
 async function answer(page: Page, { dir }: Installation, email: string, count = 1): Promise<void> {
   await page.getByRole('textbox', { name: 'Code' }).fill(codeIn(await mailTo(email, count, dir)));
+  await page.keyboard.press('Enter');
 }
 
 test('closed registration responds alike to new and known addresses, and mails nothing', async ({
@@ -145,7 +146,7 @@ test('with registration by invitation, an operator invites a person, who registe
   await proveMailbox(page, operator, installation.dir);
   await page.getByRole('textbox', { name: 'First name' }).fill('Grace');
   await page.getByRole('button', { name: 'Create a passkey and join' }).click();
-  await expect(headingOf(page)).toHaveText('Account & Security');
+  await expect(headingOf(page)).toHaveText('Overview');
   await page.goto(`${installation.origin}/console/signet/signet/users/invitations`);
   await expect(page.getByText('No open invitations.')).toBeVisible();
   const send = page.getByRole('button', { name: 'Send invitation' });

@@ -9,6 +9,7 @@ import { changeRole, previewPromotion, removeOperator } from '@/lib/operator/ser
 import { systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
+import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { findOrganization, findOrganizationBySlug, getFirstProject, getProject } from '@/lib/project/service';
 import type { OperatorRole } from '@/lib/role/model';
@@ -206,7 +207,7 @@ export type Vault = {
   organization: string;
   project: string;
   /** The ID for `[id]` below each folder of the console. */
-  ids: Record<'users' | 'api-credentials' | 'audit-log' | 'schemas', string>;
+  ids: Record<'users' | 'api-credentials' | 'audit-log' | 'schemas' | 'bulk', string>;
   /** Part of every text but slugs and IDs. */
   secret: string;
 };
@@ -229,8 +230,22 @@ export async function makeVault(): Promise<Vault> {
   const { credential } = await createApiCredential(systemActor(projectId), { name: secret });
   const [event] = await listIdentityEvents(projectId, id, 1);
   const organization = (await findOrganization(organizationId))?.slug ?? '';
-  const ids = { users: id, 'api-credentials': credential.clientId, 'audit-log': event?.id ?? '', schemas: 'default' };
+  const ids = {
+    users: id,
+    'api-credentials': credential.clientId,
+    'audit-log': event?.id ?? '',
+    schemas: 'default',
+    bulk: await makeFinishedAction(project, id),
+  };
   return { projectId, organization, project: project.slug, ids, secret };
+}
+
+async function makeFinishedAction({ id: projectId, organizationId }: Project, operatorId: string): Promise<string> {
+  const id = newId();
+  const none = { selection: null, leftOut: '{"counts":{},"people":[]}', finishedAt: new Date(), createdAt: new Date() };
+  const order = { id, projectId, organizationId, operatorId, operatorEpoch: 0, kind: 'sign_out', total: 1 };
+  await (await db()).bulkAction.create({ data: { ...order, ...none } });
+  return id;
 }
 
 /** A hash per table of the vault's rows; without mails, which are sent at the same time. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { ResendButton } from '@/components/shell/resend-button';
 import { CodeField } from '@/components/ui/form/code-field';
 import { SubmitButton } from '@/components/ui/form/submit-button';
@@ -28,11 +28,9 @@ export function CodeForm({ pauseSeconds, failure, isPending, onCode, onResend, t
   const common = useTranslations('common');
   const field = useRef<HTMLInputElement>(null);
   const [round, setRound] = useState(0);
-  useEffect(() => {
-    if (!takesFocus) return;
-    // After the dialog has moved the focus from the button that is gone.
-    const timer = setTimeout(() => field.current?.focus());
-    return () => clearTimeout(timer);
+  // Before the dialog notices that the button that had the focus is gone, and takes the focus itself.
+  useLayoutEffect(() => {
+    if (takesFocus) field.current?.focus();
   }, [takesFocus]);
   useEffect(() => {
     if (!failure) return;

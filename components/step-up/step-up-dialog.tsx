@@ -1,6 +1,6 @@
 'use client';
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { authenticateWithPasskey, type CeremonyFailure } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { Button } from '@/components/ui/button';
@@ -133,12 +133,9 @@ export function StepUpDialog({ actions, hasPasskey, isCodeRefused, onConfirmed, 
 function useFocusOnReturn(isAway: boolean) {
   const button = useRef<HTMLButtonElement>(null);
   const wasAway = useRef(isAway);
-  useEffect(() => {
-    const hasReturned = wasAway.current && !isAway;
+  useLayoutEffect(() => {
+    if (wasAway.current && !isAway) button.current?.focus();
     wasAway.current = isAway;
-    if (!hasReturned) return;
-    const timer = setTimeout(() => button.current?.focus());
-    return () => clearTimeout(timer);
   }, [isAway]);
   return button;
 }

@@ -138,11 +138,15 @@ const findDetailsStep = cache(async (step: Query[string]) =>
   step === 'details' ? findPendingRegistration((await requestContext()).projectId, await readBrowserHash()) : null,
 );
 
-/** Read once for both the page and its title. Without operators, people whom programs created may still sign in. */
+/**
+ * Read once for both the page and its title. Without operators, people whom programs created may still sign in, and
+ * newcomers register where that is allowed.
+ */
 const findInstallationState = cache(async () => {
   const { project, projectId } = await requestContext();
   if (await isSetUp(project)) return 'set up';
-  return (await countIdentities(projectId, {})) === 0 ? 'empty' : 'without operator';
+  const isOpen = project.registration !== 'closed' || (await countIdentities(projectId, {})) > 0;
+  return isOpen ? 'without operator' : 'empty';
 });
 
 /** The address a link names, such as an invitation's; empty if it is not an address. */

@@ -3,7 +3,9 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { hasUnsavedChanges } from '../form/use-unsaved-changes';
-import { AlertDialog } from './alert-dialog';
+import { OnDemand, overlayOnDemand } from './on-demand';
+
+const AlertDialog = overlayOnDemand(new OnDemand(() => import('./alert-dialog')), (loaded) => loaded.AlertDialog);
 
 type Props = { title: string; body: string; stayLabel: string; leaveLabel: string };
 

@@ -75,10 +75,9 @@ export default async function ApiCredentialPage({ params }: Props) {
   const isActive = state === 'active';
   const commands = translator(locale, 'consoleCredentials.commands');
   const sections = [
-    canChange && { id: 'method', text: detail('method') },
+    canChange && { id: 'settings', text: t('settings.title') },
     { id: 'connection', text: detail('connection') },
     { id: 'about', text: detail('about') },
-    canChange && { id: 'settings', text: t('settings.title') },
     state !== 'revoked' && { id: 'secret', text: t('rotate.title') },
     isActive && { id: 'token', text: commands('tokenTitle') },
     isActive && { id: 'calls', text: commands('callsTitle') },
