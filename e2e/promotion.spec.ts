@@ -30,7 +30,7 @@ test('a person signed in by code sees which passkeys are removed, and accepts wi
   await expect(page.getByRole('status').filter({ hasText: 'No passkey was added.' })).toBeVisible();
   await authenticator.setVerified(true);
   await join(page).click();
-  await expect(heading(page)).toHaveText('Projects');
+  await expect(page).toHaveURL(/\/console/);
   await page.goto('/profile');
   await expect(passkeys(page)).toHaveCount(1);
   await expect(passkeys(page)).not.toContainText('Left behind');
@@ -51,7 +51,7 @@ test('a person signed in with a passkey accepts with it', async ({ page, person,
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await expect(heading(page)).toHaveText('Join Signet');
   await page.getByRole('button', { name: 'Accept' }).click();
-  await expect(heading(page)).toHaveText('Projects');
+  await expect(page).toHaveURL(/\/console/);
   await page.goto('/profile');
   await expect(passkeys(page)).toHaveCount(1);
   await page.goto('/console/signet/signet');

@@ -1,7 +1,7 @@
 'use client';
 
 import { Dialog as Base } from '@base-ui/react/dialog';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { X } from '@/components/ui/icons';
 import { ACTIONS_STYLE, POPUP_STYLE, SCRIM_STYLE, TITLE_STYLE, VIEWPORT_STYLE } from './dialog-style';
 import { firstControl } from './first-control';
@@ -47,6 +47,12 @@ export function Dialog({
   const popup = useRef<HTMLDivElement>(null);
   const buttons = useRef<HTMLDivElement>(null);
   const inFront = isInFront ? { 'data-in-front': '' } : {};
+  const start = () => firstControl((startsOnActions ? buttons : popup).current);
+  useEffect(() => {
+    // A dialog that goes on to its result has lost the button that led there.
+    if (title !== '' && popup.current && !popup.current.contains(document.activeElement))
+      firstControl(popup.current)?.focus();
+  }, [title]);
   return (
     <Base.Root
       open={isOpen}
@@ -61,9 +67,7 @@ export function Dialog({
             ref={popup}
             data-wide={isWide ? '' : undefined}
             className={POPUP_STYLE}
-            initialFocus={(how) =>
-              how === 'touch' || (firstControl((startsOnActions ? buttons : popup).current) ?? true)
-            }
+            initialFocus={(how) => how === 'touch' || (start() ?? true)}
           >
             <div className="flex items-start justify-between gap-4">
               <Base.Title className={TITLE_STYLE}>{title}</Base.Title>

@@ -52,7 +52,7 @@ type Props = {
 
 /**
  * The single toast region, for success messages, at the end of the document. A polite live region announces each once;
- * hovering or focusing the list pauses the timer (WCAG 2.2.1), and so does a hidden tab. F6 moves the focus to it.
+ * hovering or focusing the list pauses the timer (WCAG 2.2.1), and so does a hidden tab. F6 moves the focus to its newest action.
  */
 export function ToastRegion({ label, dismissLabel, shortcutHint, children }: Props) {
   const [toasts, setToasts] = useState<Shown[]>([]);
@@ -93,7 +93,8 @@ export function ToastRegion({ label, dismissLabel, shortcutHint, children }: Pro
   useEffect(() => {
     // The region is at the end of the document; its actions expire.
     const enter = (event: KeyboardEvent) => {
-      const button = event.key === 'F6' ? region.current?.querySelector('button') : null;
+      const buttons = [...(region.current?.querySelectorAll<HTMLElement>('[data-action]') ?? [])];
+      const button = event.key === 'F6' ? (buttons.at(-1) ?? region.current?.querySelector('button')) : null;
       if (!button) return;
       event.preventDefault();
       button.focus();
@@ -166,6 +167,7 @@ function Toast({ toast, isPaused, dismissLabel, onEnd, onClose }: ToastProps) {
       {action && (
         <Button
           size="small"
+          data-action
           onClick={() => {
             action.onSelect();
             onClose(id);
