@@ -8,6 +8,7 @@ const inPage = (page: Page, name: string | RegExp) => button(page.locator('#cont
 const title = (page: Page) => page.getByRole('heading', { level: 1 });
 
 async function press(page: Page, from: Locator, key: string, to: Locator): Promise<void> {
+  await page.waitForLoadState('networkidle'); // the page's scripts listen
   await from.focus();
   await page.keyboard.press(key);
   await expect(to).toBeFocused();
@@ -88,7 +89,7 @@ test('a user: recovered, deactivated, signed out, a passkey deleted, unsaved cha
   await press(page, button(dialog, 'Done'), 'Enter', inPage(page, 'Recovery link'));
 
   await openAndLeave(page, inPage(page, 'Deactivate'), asking, button(asking, 'Cancel'));
-  await press(page, button(asking, 'Deactivate'), 'Enter', inPage(page, 'Activate'));
+  await press(page, button(asking, 'Deactivate'), 'Enter', inPage(page, 'Reactivate'));
 
   await page.goto(`${user}/traits`);
   await page.getByRole('textbox', { name: 'First name' }).fill('Augusta');

@@ -8,6 +8,7 @@ import { ageSessions, codesTo, codeTo, expect, givePasskey, mailsTo, test, witho
 const button = (page: Page | Locator, name: string | RegExp) => page.getByRole('button', { name, exact: true });
 
 async function press(page: Page, from: Locator, key: string, to: Locator): Promise<void> {
+  await page.waitForLoadState('networkidle'); // the page's scripts listen
   await from.focus();
   await page.keyboard.press(key);
   await expect(to).toBeFocused();

@@ -48,10 +48,17 @@ export function Dialog({
   const buttons = useRef<HTMLDivElement>(null);
   const inFront = isInFront ? { 'data-in-front': '' } : {};
   const start = () => firstControl((startsOnActions ? buttons : popup).current);
+  const shownTitle = useRef(title);
   useEffect(() => {
-    // A dialog that goes on to its result has lost the button that led there.
-    if (title !== '' && popup.current && !popup.current.contains(document.activeElement))
-      firstControl(popup.current)?.focus();
+    if (shownTitle.current === title) return;
+    shownTitle.current = title;
+    // A dialog that goes on to its result has lost the button that led there. Runs after the focus trap has noticed.
+    const timer = setTimeout(() => {
+      const active = document.activeElement;
+      const isLost = active === popup.current || !popup.current?.contains(active);
+      if (isLost) firstControl(popup.current)?.focus();
+    });
+    return () => clearTimeout(timer);
   }, [title]);
   return (
     <Base.Root
