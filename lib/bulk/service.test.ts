@@ -94,7 +94,7 @@ describe('a survey', () => {
     expect(await survey('deactivate', { matching })).toMatchObject({ matched: 1, affected: 1 });
   });
 
-  test('goes on beyond one step', async () => {
+  test('continues beyond one step', async () => {
     const made: Promise<Identity>[] = [];
     for (let at = 0; at < 520; at++) made.push(makePerson(project));
     await Promise.all(made);

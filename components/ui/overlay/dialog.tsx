@@ -52,7 +52,7 @@ export function Dialog({
   useEffect(() => {
     if (shownTitle.current === title) return;
     shownTitle.current = title;
-    // A dialog that goes on to its result has lost the button that led there. Runs after the focus trap has noticed.
+    // A dialog that now shows a result has lost its button. Runs after the focus trap has noticed.
     const timer = setTimeout(() => {
       const active = document.activeElement;
       const isLost = active === popup.current || !popup.current?.contains(active);

@@ -81,7 +81,7 @@ function wrap(paragraph: string): string {
 
 /**
  * The one layout of all mails: tables and inline styles, which every mail client understands; a style sheet for those
- * with dark mode and narrow screens. It loads nothing and identifies no reader. Alignment follows `dir`, which stands on
+ * with dark mode and narrow screens. It loads nothing and identifies no reader. Alignment follows `dir`, which is set on
  * the outer table too, because some clients drop `html` and `body`.
  */
 export function toHtml({ locale, subject, brand, greeting, blocks, original, footer, linkHint }: MailBody): string {

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 
 /**
  * A read transaction for the reads of one run of JavaScript. Without it, SQLite begins and ends a transaction for each
- * statement, which costs as much as the statement. It ends before the event loop goes on, so a read never sees less than
+ * statement, which costs as much as the statement. It ends before the event loop continues, so a read never sees less than
  * what was committed when its callback began.
  */
 export class SqliteSnapshot {

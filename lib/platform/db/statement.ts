@@ -78,7 +78,7 @@ export function run(of: Statement<unknown>, values: readonly Value[], tx?: Tx): 
 }
 
 /**
- * Writes without waiting: for a write whose result nobody reads. Later statements of the transaction see it; its failure
+ * Writes without waiting: for a write whose result is not read. Later statements of the transaction see it; its failure
  * fails the transaction. On PostgreSQL it shares a round trip with the statement after it, or with COMMIT.
  */
 export function post(of: Statement<unknown>, values: readonly Value[], tx: Tx): void {

@@ -1,0 +1,246 @@
+import * as credential from '@/lib/credential/service';
+import * as identity from '@/lib/identity/service';
+import { createIdentities } from '@/lib/identity/service/create-batch';
+import { deleteAccount } from '@/lib/identity/service/delete-account';
+import { editIdentity, editOwnTraits } from '@/lib/identity/service/edit-fields';
+import * as pairing from '@/lib/pairing/service';
+import { cliActor } from '@/lib/platform/actor';
+import { transaction } from '@/lib/platform/db/transaction';
+import { isAppError } from '@/lib/platform/errors';
+import { newId } from '@/lib/platform/ids';
+import * as recoveryCode from '@/lib/recovery-code/service';
+import * as schema from '@/lib/schema/service';
+import * as session from '@/lib/session/service';
+import * as verification from '@/lib/verification/service';
+import { SoftwareAuthenticator } from '@/testing/authenticator';
+import { codeAndLink, lastMailTo } from '@/testing/outbox';
+import { confirmPairing, openPairing } from '@/testing/pairing';
+import { ADDRESS, actorOf, BROWSER, CHROME, contextOf, makePerson, signIn, signInByMail } from '@/testing/people';
+import { clientContextOf } from '@/testing/tenant';
+
+import { type Act, cli, edit, emailOf, home, mailed, newEmail, person, signedIn, tenant, withPasskey } from './kit';
+
+/** What people do, and what is done to one of them. */
+export const WRITES_OF_PEOPLE: Record<string, () => Promise<Act> | Act> = {
+  'identity.createIdentity': () => () => identity.createIdentity(cli, { traits: { email: newEmail() } }),
+  'identity.createIdentities': () => async () => {
+    const outcomes = await createIdentities(cli, [{ traits: { email: newEmail() } }]);
+    if (outcomes.some(isAppError)) throw new Error('refused');
+  },
+  'identity.changeIdentity': async () => {
+    const { id } = await person();
+    return () => identity.changeIdentity(cli, id, () => ({ state: 'inactive' }));
+  },
+  'identity.patchIdentity': async () => {
+    const { id } = await person();
+    return () => identity.patchIdentity(cli, id, [{ op: 'replace', path: '/state', value: 'inactive' }]);
+  },
+  'identity.deleteIdentity': async () => {
+    const { id } = await person();
+    return () => identity.deleteIdentity(cli, id);
+  },
+  'identity.markAddressVerified': async () => {
+    const made = await person();
+    return () => transaction((tx) => identity.markAddressVerified(tx, cli, made.id, emailOf(made)));
+  },
+  'identity.deleteAccount': async () => {
+    const made = await person();
+    return () => deleteAccount(actorOf(made), made.id);
+  },
+  'identity.editIdentity': async () => {
+    const { id } = await person();
+    return () => editIdentity(cli, id, [edit]);
+  },
+  'identity.editOwnTraits': async () => {
+    const made = await person();
+    return () => editOwnTraits(actorOf(made), made.id, [edit]);
+  },
+  'credential.renamePasskey': async () => {
+    const { proof, passkey } = await withPasskey();
+    return () => credential.renamePasskey(cli, proof.identity.id, passkey.id, 'Mine');
+  },
+  'credential.inviteToAddPasskey': async () => {
+    const { identity } = await signInByMail(home, await makePerson(home));
+    return () => transaction((tx) => credential.inviteToAddPasskey(tx, cli, home, identity));
+  },
+  'credential.deletePasskey': async () => {
+    const { proof, passkey } = await withPasskey();
+    return () => credential.deletePasskey(cli, proof.identity.id, passkey.id);
+  },
+  'credential.finishPasskeyDeletions': async () => {
+    const { proof, passkey } = await withPasskey();
+    await credential.deleteOwnPasskey(proof, passkey.id);
+    return () => credential.finishPasskeyDeletions(new Date(Date.now() + 60_000));
+  },
+  'credential.finishPasskeyRegistration': async () => {
+    const proof = await signedIn();
+    const options = await credential.beginPasskeyRegistration(proof, BROWSER);
+    const response = new SoftwareAuthenticator({ origin: home.origin }).create(options);
+    return () => credential.finishPasskeyRegistration(proof, BROWSER, response);
+  },
+  'credential.finishPasskeySignIn': async () => {
+    const { authenticator } = await withPasskey();
+    const response = authenticator.get(await credential.beginPasskeySignIn(contextOf(home), BROWSER));
+    return () => credential.finishPasskeySignIn(contextOf(home), BROWSER, response, { userAgent: CHROME });
+  },
+  'credential.finishPasskeyStepUp': async () => {
+    const { proof, authenticator } = await withPasskey();
+    const response = authenticator.get(await credential.beginPasskeyStepUp(proof, BROWSER));
+    return () => credential.finishPasskeyStepUp(proof, BROWSER, response);
+  },
+  'session.openSession': async () => {
+    const made = await person();
+    return () => signIn(home, made);
+  },
+  'session.endSession': async () => {
+    const proof = await signedIn();
+    return () => session.endSession(cli, proof.identity.id, proof.session.id);
+  },
+  'session.endSessionById': async () => {
+    const proof = await signedIn();
+    return () => session.endSessionById(cli, proof.session.id);
+  },
+  'session.endAllSessions': async () => {
+    const proof = await signedIn();
+    return () => session.endAllSessions(cli, proof.identity.id);
+  },
+  'session.endCurrentSession': async () => {
+    const proof = await signedIn();
+    return () => session.endCurrentSession(proof);
+  },
+  'session.endOtherSessions': async () => {
+    const proof = await signedIn();
+    await signIn(home, proof.identity);
+    return () => session.endOtherSessions(proof);
+  },
+  'verification.issueRecovery': async () => {
+    const { id } = await person();
+    return () => verification.issueRecovery(cli, id);
+  },
+  'verification.finishSignInWithCode': async () => {
+    const { code, browserHash } = await mailed(emailOf(await person()));
+    return () => verification.finishSignInWithCode(clientContextOf(home), { code, browserHash, userAgent: CHROME });
+  },
+  'verification.finishSignInWithLink': async () => {
+    const { token: link, browserHash } = await mailed(emailOf(await person()));
+    return () =>
+      verification.finishSignInWithLink(clientContextOf(home), { token: link, browserHash, userAgent: CHROME });
+  },
+  'verification.finishSignInWithRecoveryCode': async () => {
+    const { code } = await verification.issueRecovery(cli, (await person()).id);
+    const input = { code, returnTo: null, userAgent: CHROME };
+    return () => verification.finishSignInWithRecoveryCode(clientContextOf(home), input);
+  },
+  'verification.finishSignInWithCode of a newcomer': async () => {
+    const of = await tenant('open');
+    const { code, browserHash } = await mailed(newEmail(), of);
+    return () => verification.finishSignInWithCode(clientContextOf(of), { code, browserHash, userAgent: CHROME });
+  },
+  'verification.finishRegistration': async () => {
+    const of = await tenant('open');
+    const { document } = await schema.getSchema(of.id, 'default');
+    const traits = JSON.parse(JSON.stringify(document.properties)).traits;
+    const asking = { ...traits, required: ['email', 'name'] };
+    asking.properties.name.required = ['first'];
+    await schema.addSchemaVersion(cliActor(of.id), 'default', { ...document, properties: { traits: asking } });
+    const { code, browserHash } = await mailed(newEmail(), of);
+    await verification.finishSignInWithCode(clientContextOf(of), { code, browserHash, userAgent: CHROME });
+    const filled = [{ pointer: '/traits/name/first', value: 'Ada' }];
+    return () => verification.finishRegistration(clientContextOf(of), { browserHash, filled, userAgent: CHROME });
+  },
+  'verification.finishEmailChange': async () => {
+    const proof = await signedIn();
+    const [browserHash, address] = [newId(), newEmail()];
+    await verification.beginEmailChange(clientContextOf(home), proof, { address, browserHash, locale: 'en' });
+    const { code } = codeAndLink(await lastMailTo(address));
+    return () => verification.finishEmailChange(clientContextOf(home), proof, { browserHash, code, locale: 'en' });
+  },
+  'verification.undoEmailChange': async () => {
+    const made = await person();
+    const email = emailOf(made) ?? '';
+    const proof = await signIn(
+      home,
+      await identity.changeIdentity(cli, made.id, () => ({ verified: { [email]: true } })),
+    );
+    const [browserHash, address] = [newId(), newEmail()];
+    await verification.beginEmailChange(clientContextOf(home), proof, { address, browserHash, locale: 'en' });
+    const { code } = codeAndLink(await lastMailTo(address));
+    await verification.finishEmailChange(clientContextOf(home), proof, { browserHash, code, locale: 'en' });
+    const notice = await lastMailTo(email);
+    const link = notice.kind === 'email_change_notice' ? (notice.params.undoLink ?? '') : '';
+    return () => verification.undoEmailChange(clientContextOf(home), link.split('?')[1] ?? '');
+  },
+  'session.disownSignIn': async () => {
+    const { identity: holder } = await signInByMail(home, await person());
+    const input = { project: home, identity: holder, method: 'code', userAgent: CHROME, address: ADDRESS } as const;
+    const memory = { token: newId(), isFamiliarTo: () => false };
+    await transaction((tx) => session.openSession(tx, actorOf(holder), { ...input, memory }));
+    const alert = await lastMailTo(emailOf(holder) ?? '');
+    const link = alert.kind === 'new_sign_in' ? alert.params.link : '';
+    return () => session.disownSignIn(clientContextOf(home), link.split('?')[1] ?? '');
+  },
+  'verification.finishCodeStepUp': async () => {
+    const proof = await signedIn();
+    const browserHash = newId();
+    await verification.beginCodeStepUp(clientContextOf(home), proof, { browserHash, locale: 'en' });
+    const { code } = codeAndLink(await lastMailTo(emailOf(proof.identity)));
+    return () => verification.finishCodeStepUp(clientContextOf(home), proof, { browserHash, code, userAgent: CHROME });
+  },
+  'verification.finishAddressVerification': async () => {
+    const proof = await signedIn();
+    const browserHash = newId();
+    await verification.beginCodeStepUp(clientContextOf(home), proof, { browserHash, locale: 'en' });
+    const { code } = codeAndLink(await lastMailTo(emailOf(proof.identity)));
+    return () => verification.finishAddressVerification(clientContextOf(home), proof, { browserHash, code });
+  },
+  'verification.signInWithRecoveryCode': async () => {
+    const proof = await signedIn();
+    const [code = ''] = await recoveryCode.createRecoveryCodes(proof);
+    const input = { address: emailOf(proof.identity), code, returnTo: null, userAgent: CHROME };
+    return () => verification.signInWithRecoveryCode(clientContextOf(home), input);
+  },
+  'recovery-code.createRecoveryCodes': async () => {
+    const proof = await signedIn();
+    return () => recoveryCode.createRecoveryCodes(proof);
+  },
+  'recovery-code.revokeRecoveryCodes': async () => {
+    const proof = await signedIn();
+    await recoveryCode.createRecoveryCodes(proof);
+    return () => recoveryCode.revokeRecoveryCodes(cli, proof.identity.id);
+  },
+  'recovery-code.revokeOwnRecoveryCodes': async () => {
+    const proof = await signedIn();
+    await recoveryCode.createRecoveryCodes(proof);
+    return () => recoveryCode.revokeOwnRecoveryCodes(proof);
+  },
+  'pairing.startPairing': async () => {
+    const proof = await signedIn();
+    return () => pairing.startPairing(proof);
+  },
+  'pairing.requestPairing': async () => {
+    const { request } = await openPairing(await signedIn());
+    return request;
+  },
+  'pairing.answerPairing': async () => {
+    const proof = await signedIn();
+    const { request, answer } = await openPairing(proof);
+    await request();
+    return () => answer(true);
+  },
+  'pairing.answerPairing with no': async () => {
+    const { request, answer } = await openPairing(await signedIn());
+    await request();
+    return () => answer(false);
+  },
+  'pairing.cancelOwnPairing': async () => {
+    const proof = await signedIn();
+    await openPairing(proof);
+    return () => pairing.cancelOwnPairing(proof);
+  },
+  'pairing.cancelRequest': async () => {
+    const { request, browserHash } = await openPairing(await signedIn());
+    await request();
+    return () => pairing.cancelRequest(clientContextOf(home), browserHash);
+  },
+  'pairing.finishPairedRegistration': async () => (await confirmPairing(await signedIn())).finish,
+};
