@@ -1,19 +1,12 @@
 import type { Locator, Page } from '@playwright/test';
 import { CONSOLE, expect, test } from './operator';
+import { press } from './press';
 
 /** The console's dialogs by keyboard alone (WCAG 2.1.1, 2.4.3): where each begins, and where the focus goes after it. */
 const button = (at: Page | Locator, name: string | RegExp) => at.getByRole('button', { name, exact: true });
 /** Beside open dialogs, whose buttons may have the same names. */
 const inPage = (page: Page, name: string | RegExp) => button(page.locator('#content'), name);
 const title = (page: Page) => page.getByRole('heading', { level: 1 });
-
-async function press(page: Page, from: Locator, key: string, to: Locator): Promise<void> {
-  await page.waitForLoadState('networkidle'); // the page's scripts listen
-  await from.focus();
-  await page.keyboard.press(key);
-  await expect(to).toBeFocused();
-  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
-}
 
 /** Opens a dialog that begins in `first`, and leaves it by Cancel and by Esc; the focus returns to its button. */
 async function openAndLeave(page: Page, opener: Locator, dialog: Locator, first: Locator): Promise<void> {

@@ -1,19 +1,12 @@
 import type { Locator, Page } from '@playwright/test';
 import { ageSessions, codesTo, codeTo, expect, givePasskey, mailsTo, test, withoutAutofill } from './fixtures';
+import { press } from './press';
 
 /**
  * A person's pages by keyboard alone (WCAG 2.1.1, 2.4.3): after each act, the focus is where the next one is. `press`
  * also checks that it never rests on the body.
  */
 const button = (page: Page | Locator, name: string | RegExp) => page.getByRole('button', { name, exact: true });
-
-async function press(page: Page, from: Locator, key: string, to: Locator): Promise<void> {
-  await page.waitForLoadState('networkidle'); // the page's scripts listen
-  await from.focus();
-  await page.keyboard.press(key);
-  await expect(to).toBeFocused();
-  expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
-}
 
 /** The heading takes the focus; the next stop is the one that follows it on the page. */
 const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true });

@@ -1,4 +1,5 @@
 import { type Direction, directionOf, type Locale } from '@/lib/i18n/model';
+import { escapeHtml } from '@/lib/platform/html';
 import { isolated } from '@/lib/platform/text';
 import type { Project } from '@/lib/project/model';
 import { paletteOf, styleSheet } from './style';
@@ -179,13 +180,4 @@ function factsOf(rows: [string, string][], { light }: Style): string {
   );
   return `<table role="presentation" class="line" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px;border-top:1px solid ${light.line};border-bottom:1px solid ${light.line}">
 <tr><td colspan="2" height="8" style="font-size:0;line-height:8px"></td></tr>${lines.join('')}<tr><td colspan="2" height="8" style="font-size:0;line-height:8px"></td></tr></table>`;
-}
-
-function escapeHtml(value: string): string {
-  return value
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }
