@@ -58,6 +58,10 @@ export function useEditForm<Fields extends JsonObject>(
   const edit = (change: Partial<Fields>) =>
     setForm((before) => ({ ...before, mine: { ...before.mine, ...change }, outcome: null }));
 
+  /** Takes values that were saved beside the form. The page may be rendered once for two changes, and show none. */
+  const adopt = (fields: Partial<Fields>) =>
+    setForm((before) => ({ ...before, base: { ...before.base, ...fields }, mine: { ...before.mine, ...fields } }));
+
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const violations = validate?.({ base, mine }) ?? [];
@@ -92,7 +96,7 @@ export function useEditForm<Fields extends JsonObject>(
   };
   const choose = (field: string, side: Side) =>
     setForm((before) => resolveConflict<Json, EditForm<Fields>>(before, field, side));
-  return { ...form, edit, submit, choose, isPending, failure };
+  return { ...form, edit, adopt, submit, choose, isPending, failure };
 }
 
 function untouched<Fields>(fields: Fields): EditForm<Fields> {

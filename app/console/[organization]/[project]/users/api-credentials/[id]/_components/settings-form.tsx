@@ -35,7 +35,7 @@ export function SettingsForm({ clientId, settings, locale, change }: Props) {
   const isHydrated = useHydrated();
   const messageOf = useViolationMessage();
   const inWords = useValueInWords(locale);
-  const method = useMethodToast(clientId, change);
+  const method = useMethodToast(clientId, change, (authMethod) => form.adopt({ authMethod }));
   const expires = useRef<HTMLInputElement>(null);
   const form = useEditForm(
     toFields(settings),
@@ -102,14 +102,16 @@ export function SettingsForm({ clientId, settings, locale, change }: Props) {
 }
 
 /** Says which method applies from now on, with an undo; `failure` is why that was refused. */
-function useMethodToast(clientId: string, change: ChangeCredential) {
+function useMethodToast(clientId: string, change: ChangeCredential, onUndone: (method: AuthMethod) => void) {
   const t = useTranslations('consoleCredentials.detail');
   const common = useTranslations('common');
   const toast = useToast();
   const { run, failure } = useStepUpAction();
   const undo = async (saved: AuthMethod, previous: AuthMethod) => {
     const edit = { base: { authMethod: saved }, mine: { authMethod: previous } };
-    if ((await run(() => change({ clientId, ...edit })))?.ok) toast({ text: t('methodSaved', { method: previous }) });
+    if (!(await run(() => change({ clientId, ...edit })))?.ok) return;
+    onUndone(previous);
+    toast({ text: t('methodSaved', { method: previous }) });
   };
   const announce = (previous: AuthMethod | undefined, saved: AuthMethod) =>
     toast({
