@@ -165,7 +165,7 @@ test('a rotated secret overlaps with the previous one; revoking ends both, and t
   const before = await askForToken(old);
   expect(await callWith(before.token)).toBe(200);
   await ageSessions(admin);
-  await page.getByRole('button', { name: 'Rotate secret' }).click();
+  await page.locator('#content').getByRole('button', { name: 'Rotate secret' }).click();
   const dialog = page.getByRole('dialog', { name: 'Rotate the client secret?' });
   await expect(dialog.getByRole('radio')).toHaveCount(5);
   await dialog.getByRole('radio', { name: 'Works for 7 more days' }).check();
@@ -178,7 +178,7 @@ test('a rotated secret overlaps with the previous one; revoking ends both, and t
   await expect(page.getByText('Expires in 7 days')).toBeVisible();
   expect([(await askForToken(old)).status, (await askForToken(fresh)).status]).toEqual([200, 200]);
 
-  await page.getByRole('button', { name: 'Rotate secret' }).click();
+  await page.locator('#content').getByRole('button', { name: 'Rotate secret' }).click();
   await dialog.getByRole('radio', { name: 'Stops working now' }).check();
   await dialog.getByRole('button', { name: 'Rotate secret' }).click();
   const last = await readSecret(page);
