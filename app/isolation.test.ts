@@ -80,6 +80,9 @@ describe('the admin API', () => {
     'POST /admin/recovery/link': ({ identity }) => ({ identity_id: identity.id }),
     'POST /admin/recovery/code': ({ identity }) => ({ identity_id: identity.id }),
     'GET /admin/audit-events': () => undefined,
+    'GET /admin/jobs': () => undefined,
+    'GET /admin/jobs/{id}': () => undefined,
+    'POST /admin/jobs/{id}/stop': () => undefined,
     'POST /admin/schemas': () => ({ id: 'mine', schema: SCHEMA }),
     'PUT /admin/schemas/{id}': () => ({ schema: SCHEMA }),
   };
@@ -147,6 +150,7 @@ describe('the admin API', () => {
         `?schema_id=${id}`,
         `?identity_id=${id}`,
         `?actor_id=${id}`,
+        `?job_id=${id}`,
       ]);
       const addresses = ['credentials_identifier', 'preview_credentials_identifier_similar', 'q'];
       const searches = addresses.map((name) => `?${name}=${encodeURIComponent(one.email)}`);

@@ -416,6 +416,7 @@ const eventFields = fc.record({
   organizationId: nullable(uuid),
   requestId: nullable(text),
   address: nullable(text),
+  jobId: nullable(uuid),
   details: fc.dictionary(text, fc.jsonValue()).map((value) => JSON.stringify(value)),
   createdAt: date,
 });

@@ -10,6 +10,9 @@ import * as identity from './admin/identities/[id]/route';
 import * as identitySessions from './admin/identities/[id]/sessions/route';
 import * as externalId from './admin/identities/by/external/[externalId]/route';
 import * as identities from './admin/identities/route';
+import * as job from './admin/jobs/[id]/route';
+import * as jobStop from './admin/jobs/[id]/stop/route';
+import * as jobs from './admin/jobs/route';
 import * as recoveryCode from './admin/recovery/code/route';
 import * as recoveryLink from './admin/recovery/link/route';
 import * as adminSchema from './admin/schemas/[id]/route';
@@ -50,6 +53,9 @@ export const RESOURCES: Resources = {
   '/admin/identities/{id}/sessions': identitySessions,
   '/admin/identities/{id}/history': history,
   '/admin/audit-events': auditEvents,
+  '/admin/jobs': jobs,
+  '/admin/jobs/{id}': job,
+  '/admin/jobs/{id}/stop': jobStop,
   '/admin/recovery/code': recoveryCode,
   '/admin/recovery/link': recoveryLink,
   '/admin/schemas': adminSchemas,

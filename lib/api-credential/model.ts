@@ -15,6 +15,8 @@ export const GRANTABLE_SCOPES = [
   'sessions:write',
   'recovery:write',
   'schemas:write',
+  'jobs:read',
+  'jobs:write',
   'audit:read',
 ] as const;
 export type GrantableScope = (typeof GRANTABLE_SCOPES)[number];
@@ -25,7 +27,7 @@ export type GrantableScope = (typeof GRANTABLE_SCOPES)[number];
  */
 export const PRESETS = {
   full: GRANTABLE_SCOPES,
-  read: ['identities:read', 'credentials:read', 'sessions:read', 'audit:read'],
+  read: ['identities:read', 'credentials:read', 'sessions:read', 'jobs:read', 'audit:read'],
 } as const satisfies Record<string, readonly GrantableScope[]>;
 export type Preset = keyof typeof PRESETS;
 

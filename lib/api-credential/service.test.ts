@@ -201,7 +201,7 @@ describe('updateApiCredential', () => {
 
   test('ignores unknown stored scopes and adds none to a stored list', async () => {
     const { credential } = await create();
-    const scopes = JSON.stringify(['identities:read', 'jobs:write', 7]);
+    const scopes = JSON.stringify(['identities:read', 'unheard:of', 7]);
     await (await db()).apiCredential.update({ where: { id: credential.id }, data: { scopes, permission: 'full' } });
     expect((await getApiCredential(project.id, credential.clientId)).scopes).toEqual(['identities:read']);
   });

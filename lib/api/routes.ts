@@ -1,6 +1,7 @@
 import { auditRoutes } from './routes/audit';
 import { credentialRoutes } from './routes/credentials';
 import { identityRoutes } from './routes/identities';
+import { jobRoutes } from './routes/jobs';
 import { discoveryRoutes, oauth2Routes } from './routes/oauth2';
 import { operationRoutes } from './routes/operations';
 import { recoveryRoutes } from './routes/recovery';
@@ -19,6 +20,7 @@ export const ROUTES = {
   ...credentialRoutes,
   ...recoveryRoutes,
   ...auditRoutes,
+  ...jobRoutes,
   ...schemaWriteRoutes,
   ...schemaRoutes,
   ...oauth2Routes,

@@ -9,6 +9,7 @@ const spanQuery = {
   type: z.array(z.enum(AUDIT_EVENT_TYPES, 'is not a known event type')).max(AUDIT_EVENT_TYPES.length).optional(),
   actor_type: one(z.enum(ACTOR_KINDS, 'is not a known actor type')),
   actor_id: one(z.string().max(200)),
+  job_id: one(z.string().max(100)),
   since: one(time),
   until: one(time),
 };
@@ -23,6 +24,7 @@ export function toAuditFilter(query: z.output<z.ZodObject<typeof auditFilterQuer
     types: query.type,
     actorKind: query.actor_type?.[0],
     actorId: query.actor_id?.[0],
+    jobId: query.job_id?.[0]?.toLowerCase(),
     identityId: query.identity_id?.[0]?.toLowerCase(),
     from: toDate(query.since?.[0]),
     until: toDate(query.until?.[0]),
@@ -47,6 +49,7 @@ export const auditEventResponse = z
     occurred_at: z.iso.datetime(),
     request_id: z.string().nullable(),
     address: z.string().nullable(),
+    job_id: z.string().nullable().meta({ description: 'The job that made the change; null: none.' }),
     changes: z.array(z.object({ pointer: z.string(), before: z.unknown(), after: z.unknown() })),
     details: z.record(z.string(), z.unknown()),
   })
@@ -66,6 +69,7 @@ export function toAuditEventResponse(event: AuditEvent, actorName: string | null
     occurred_at: event.createdAt.toISOString(),
     request_id: event.requestId,
     address: event.address,
+    job_id: event.jobId,
     changes: [...toChanges(changes), ...toOneChange(event.type, rest)],
     details: rest,
   };

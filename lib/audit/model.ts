@@ -69,6 +69,7 @@ export type AuditFilter = {
   actorId?: string | undefined;
   identityId?: string | undefined;
   organizationId?: string | undefined;
+  jobId?: string | undefined;
   from?: Date | undefined;
   /** Exclusive. */
   until?: Date | undefined;
@@ -89,6 +90,8 @@ export type AuditEvent = {
   organizationId: string | null;
   requestId: string | null;
   address: string | null;
+  /** The job that made the change, or null. */
+  jobId: string | null;
   /** What changed, such as `{ changes: { '/traits/name/first': { before, after } } }`. Never a secret. */
   details: Record<string, unknown>;
   createdAt: Date;

@@ -22,6 +22,7 @@ beforeAll(async () => {
     organizationId: null,
     requestId: null,
     address: null,
+    jobId: null,
     details: at % 4 === 0 ? { method: 'passkey' } : {},
     createdAt: new Date(),
   }));

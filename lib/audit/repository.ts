@@ -13,7 +13,7 @@ type Row = Prisma.AuditEventGetPayload<object>;
 
 const EVENTS = insertInto('AuditEvent', [
   ...(['id', 'projectId', 'type', 'actorKind', 'actorId', 'identityId', 'organizationId'] as const),
-  ...(['requestId', 'address', 'details', 'createdAt'] as const),
+  ...(['requestId', 'address', 'jobId', 'details', 'createdAt'] as const),
 ]);
 
 export function insertEvents(tx: Tx, events: AuditEvent[]): void {
@@ -48,8 +48,8 @@ type Window = { before?: string | undefined; after?: string | undefined; limit: 
 
 /** Newest first. `before` and `after` are an event ID: the next older events, or the next newer ones. */
 export async function listEvents(projectId: string, filter: AuditFilter, window: Window): Promise<AuditEvent[]> {
-  const { actorKind, actorId, identityId, organizationId } = filter;
-  const isSparse = actorKind && [actorId, identityId, organizationId].every((value) => value === undefined);
+  const { actorKind, actorId, identityId, organizationId, jobId } = filter;
+  const isSparse = actorKind && [actorId, identityId, organizationId, jobId].every((value) => value === undefined);
   const events = isSparse ? await walk(projectId, filter, window) : await listWithin(projectId, filter, window);
   return window.after ? events.reverse() : events;
 }
@@ -100,7 +100,7 @@ async function listWithin(
 
 const COLUMNS = columnsOf(
   'e',
-  'id projectId type actorKind actorId identityId organizationId requestId address details createdAt',
+  'id projectId type actorKind actorId identityId organizationId requestId address jobId details createdAt',
 );
 const ofIdentity = (place: string) =>
   `SELECT ${COLUMNS} FROM "AuditEvent" e WHERE e."projectId" = $1 AND e."identityId" = $2 ${place}
@@ -134,7 +134,7 @@ export async function hasIdentityEvent(
 /** IDs begin with their time, so a time range is a range of IDs. */
 function toWhere(
   projectId: string,
-  { type, types, actorKind, actorId, identityId, organizationId, from, until }: AuditFilter,
+  { type, types, actorKind, actorId, identityId, organizationId, jobId, from, until }: AuditFilter,
 ): Prisma.AuditEventWhereInput {
   return {
     projectId,
@@ -144,6 +144,7 @@ function toWhere(
     ...(actorId !== undefined && { actorId }),
     ...(identityId !== undefined && { identityId }),
     ...(organizationId !== undefined && { organizationId }),
+    ...(jobId !== undefined && { jobId }),
     id: { ...(from && { gte: idAt(from) }), ...(until && { lt: idAt(until) }) },
   };
 }

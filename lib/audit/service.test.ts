@@ -57,6 +57,20 @@ test('a time range includes its start and excludes its end', async () => {
   expect([...ids(since), ...ids(before)]).toEqual(ids(all));
 });
 
+test('lists only the events of a job, in its own project', async () => {
+  const home = await makeProject();
+  const [ada, grace] = [await makePerson(home), await makePerson(home)];
+  const jobId = newId();
+  await changeIdentity({ ...cliActor(home.id), jobId }, ada.id, () => ({ state: 'inactive' }));
+  await changeIdentity({ ...cliActor(home.id), jobId: newId() }, grace.id, () => ({ state: 'inactive' }));
+  const found = await listEvents(home.id, { jobId }, { limit: 100 });
+  expect(found).toMatchObject([{ type: 'identity.updated', identityId: ada.id, jobId }]);
+  expect(await listEvents(home.id, { jobId, type: 'identity.created' }, { limit: 100 })).toEqual([]);
+  expect(await listEvents((await makeProject()).id, { jobId }, { limit: 100 })).toEqual([]);
+  const [outside] = await listEvents(home.id, { type: 'identity.created' }, { limit: 1 });
+  expect(outside?.jobId).toBeNull();
+});
+
 test('lists only the events of the organization, also when other values contain its ID', async () => {
   const home = await makeProject();
   const ada = await makePerson(home);

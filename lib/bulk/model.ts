@@ -1,4 +1,6 @@
+import type { ActorKind } from '@/lib/audit/model';
 import type { IdentityState } from '@/lib/identity/model';
+import type { LeftOut as LeftOutOf } from '@/lib/job/model';
 
 /** Actions of operators on many identities at once. */
 export const BULK_KINDS = ['activate', 'deactivate', 'sign_out', 'delete', 'invite'] as const;
@@ -7,6 +9,15 @@ export type BulkKind = (typeof BULK_KINDS)[number];
 /** Whether identities may already be as the action leaves them. */
 export function hasUnchanged(kind: BulkKind): kind is 'activate' | 'deactivate' | 'sign_out' {
   return kind === 'activate' || kind === 'deactivate' || kind === 'sign_out';
+}
+
+export function isBulkKind(value: unknown): value is BulkKind {
+  return BULK_KINDS.some((kind) => kind === value);
+}
+
+/** Whether what the action did can be undone as a whole. */
+export function isUndoable(kind: BulkKind): boolean {
+  return kind === 'activate' || kind === 'deactivate';
 }
 
 /** Those named, or all that match a filter when the action is confirmed. */
@@ -38,7 +49,8 @@ export const LEFT_OUT_REASONS = [
   'failed',
 ] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
-export type LeftOutCounts = Partial<Record<LeftOutReason, number>>;
+export type LeftOut = LeftOutOf<LeftOutReason>;
+export type LeftOutCounts = LeftOut['counts'];
 
 /** What an action would do now, in exact numbers. `matched` includes those left out and those already in that state. */
 export type Survey = {
@@ -54,6 +66,9 @@ export type BulkAction = {
   id: string;
   projectId: string;
   kind: BulkKind;
+  /** JSON Pointer or schema ID that it changes, or null. */
+  target: string | null;
+  actorKind: ActorKind;
   organizationId: string;
   operatorId: string;
   operatorEpoch: number;
@@ -71,29 +86,9 @@ export type BulkAction = {
   finishedAt: Date | null;
 };
 
-/** The first ones are listed; all are counted. */
-export type LeftOut = { counts: LeftOutCounts; people: Array<{ id: string; reason: LeftOutReason }> };
-const MAX_LEFT_OUT_LISTED = 200;
-
 /** What happened to one identity. `ended`: sessions. `skipped`: created after the confirmation, so never counted. */
 export type Outcome =
   | { type: 'done'; ended: number }
   | { type: 'unchanged' }
   | { type: 'skipped' }
   | { type: 'left_out'; reason: LeftOutReason };
-
-export function handledCount({ done, unchanged, leftOut }: Pick<BulkAction, 'done' | 'unchanged' | 'leftOut'>): number {
-  return done + unchanged + leftOutCount(leftOut.counts);
-}
-
-export function leftOutCount(counts: LeftOutCounts): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
-}
-
-export function withLeftOut({ counts, people }: LeftOut, id: string, reason: LeftOutReason): LeftOut {
-  const isListed = reason !== 'gone' && people.length < MAX_LEFT_OUT_LISTED;
-  return {
-    counts: { ...counts, [reason]: (counts[reason] ?? 0) + 1 },
-    people: isListed ? [...people, { id, reason }] : people,
-  };
-}

@@ -1,8 +1,10 @@
 import type { Prisma } from '@/generated/sqlite/client';
+import { ACTOR_KINDS } from '@/lib/audit/model';
+import type { JobState, JobWindow } from '@/lib/job/model';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { toUnion } from '@/lib/platform/union';
-import { BULK_KINDS, type BulkAction } from './model';
+import { BULK_KINDS, type BulkAction, type BulkKind } from './model';
 
 type Reader = Db | Tx;
 
@@ -15,11 +17,34 @@ export async function findBulkAction(projectId: string, id: string, reader?: Rea
   return row && toBulkAction(row);
 }
 
+type Filter = { kinds?: BulkKind[] | undefined; states?: readonly JobState[] | undefined };
+
 /** Newest first. */
-export async function listBulkActions(projectId: string, limit: number): Promise<BulkAction[]> {
-  const rows = await (await db()).bulkAction.findMany({ where: { projectId }, orderBy: { id: 'desc' }, take: limit });
+export async function listBulkActions(
+  projectId: string,
+  { kinds, states }: Filter,
+  { before, limit }: JobWindow,
+): Promise<BulkAction[]> {
+  const rows = await (await db()).bulkAction.findMany({
+    where: {
+      projectId,
+      ...(kinds && { kind: { in: kinds } }),
+      ...(states && { OR: states.map((state) => IN_STATE[state]) }),
+      ...(before !== undefined && { id: { lt: before } }),
+    },
+    orderBy: { id: 'desc' },
+    take: limit,
+  });
   return rows.map(toBulkAction);
 }
+
+const IN_STATE = {
+  queued: { finishedAt: null, position: null },
+  running: { finishedAt: null, position: { not: null } },
+  finished: { finishedAt: { not: null }, endedBy: null },
+  stopped: { finishedAt: { not: null }, endedBy: 'stopped' },
+  failed: { finishedAt: { not: null }, endedBy: 'not_permitted' },
+} satisfies Record<JobState, Prisma.BulkActionWhereInput>;
 
 export async function countUnfinished(tx: Tx, projectId: string): Promise<number> {
   return tx.bulkAction.count({ where: { projectId, finishedAt: null } });
@@ -41,8 +66,9 @@ export async function updateEndedBy(
   projectId: string,
   id: string,
   endedBy: NonNullable<BulkAction['endedBy']>,
+  tx?: Tx,
 ): Promise<boolean> {
-  const { count } = await (await db()).bulkAction.updateMany({
+  const { count } = await (tx ?? (await db())).bulkAction.updateMany({
     where: { id, projectId, endedBy: null, finishedAt: null },
     data: { endedBy },
   });
@@ -67,6 +93,7 @@ function toBulkAction(row: Prisma.BulkActionGetPayload<object>): BulkAction {
   return {
     ...row,
     kind: toUnion(BULK_KINDS, row.kind),
+    actorKind: toUnion(ACTOR_KINDS, row.actorKind),
     leftOut: JSON.parse(row.leftOut),
     endedBy: row.endedBy === null ? null : toUnion(ENDINGS, row.endedBy),
   };

@@ -3,6 +3,7 @@ import { listEvents } from '@/lib/audit/service';
 import type { Identity } from '@/lib/identity/model';
 import { addressMail } from '@/lib/identity/model/address-mail';
 import { changeIdentity, createIdentity, findIdentity, getIdentity } from '@/lib/identity/service';
+import { handledCount } from '@/lib/job/model';
 import type { Project } from '@/lib/project/model';
 import { runNow } from '@/lib/queue/service';
 import { assignRole } from '@/lib/role/service';
@@ -15,7 +16,7 @@ import { type Actor, systemActor } from '../platform/actor';
 import { db } from '../platform/db/client';
 import { transaction } from '../platform/db/transaction';
 import { newId } from '../platform/ids';
-import { type BulkAction, type BulkKind, handledCount, type Selection } from './model';
+import type { BulkAction, BulkKind, Selection } from './model';
 import { getBulkAction, startBulkAction, stopBulkAction, surveyBulkAction } from './service';
 import { runBulkAction } from './service/run';
 
@@ -124,6 +125,8 @@ describe('a bulk action', () => {
     ]);
     const event = { type: 'identity.updated', actorId: operator.id, address: '203.0.113.9' };
     for (const person of [ada, grace]) expect(await eventsOf(person)).toContainEqual(event);
+    const ofJob = await listEvents(project.id, { jobId: action.id }, { limit: 100 });
+    expect(ofJob.map(({ identityId }) => identityId).sort()).toEqual([ada.id, grace.id].sort());
   });
 
   test('activates and leaves active ones unchanged', async () => {

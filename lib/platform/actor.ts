@@ -8,6 +8,8 @@ export type Actor = {
   address: string | null;
   /** The `User-Agent` header, for display in notices; absent unless a browser sent the request. */
   userAgent?: string;
+  /** The job that acts in the name of this actor; absent outside jobs. Undoing a job is undoing its events. */
+  jobId?: string;
 };
 
 export function systemActor(projectId: string): Actor {

@@ -25,6 +25,7 @@ export type KeyPurpose =
   | 'idempotency'
   | 'installation'
   | 'invitation'
+  | 'job'
   | 'known-browser'
   | 'link'
   | 'mail'

@@ -28,8 +28,9 @@ const NOUNS = {
     'verification',
     'recovery-code',
   ],
-  bulk: ['queue', 'project', 'role', 'audit', 'mail', 'identity', 'session', 'credential'],
   'api-credential': ['project', 'audit'],
+  job: ['queue', 'project', 'role', 'audit', 'identity', 'session', 'credential', 'api-credential'],
+  bulk: ['queue', 'project', 'role', 'audit', 'mail', 'identity', 'session', 'credential', 'job'],
   token: ['project', 'audit', 'rate-limit', 'api-credential'],
   installation: ['project', 'mail', 'token'],
 };
@@ -77,6 +78,7 @@ const TABLES = {
   identity: ['emailChange', 'identifier', 'identity', 'recoveryAddress', 'verifiableAddress'],
   installation: ['installation'],
   invitation: ['invitation'],
+  job: ['undoJob'],
   mail: ['outboxMail'],
   pairing: ['pairing'],
   project: ['domainClaim', 'organization', 'project', 'projectLogo', 'projectOrigin', 'projectText'],
@@ -134,7 +136,7 @@ function placeOf(file) {
 
 const BELOW = ['noun', 'platform', 'i18n'];
 const MAY_IMPORT = {
-  app: ['app', 'components', 'table', 'api', 'web', 'server', 'http', ...BELOW],
+  app: ['app', 'components', 'table', 'api', 'web', 'server', 'http', 'jobs', ...BELOW],
   components: ['components', ...BELOW],
   cli: ['cli', 'jobs', ...BELOW],
   server: ['server', 'table', 'api', 'http', ...BELOW],

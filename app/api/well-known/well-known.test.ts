@@ -46,7 +46,8 @@ describe('/.well-known/oauth-authorization-server', () => {
       jwks_uri: `${project.origin}/.well-known/jwks.json`,
       scopes_supported: [
         ...['openid', 'identities:read', 'identities:write', 'credentials:read', 'credentials:write'],
-        ...['sessions:read', 'sessions:write', 'recovery:write', 'schemas:write', 'audit:read'],
+        ...['sessions:read', 'sessions:write', 'recovery:write', 'schemas:write', 'jobs:read', 'jobs:write'],
+        'audit:read',
       ],
       response_types_supported: [],
       grant_types_supported: ['client_credentials'],

@@ -38,7 +38,7 @@ const record = (of: SessionProof, events: Partial<AuditEvent>[]) =>
   transaction(async (tx) => {
     const base = { projectId: project.id, identityId: of.identity.id, requestId: null, createdAt: new Date() };
     const event = { type: 'identity.updated', actorKind: 'system', actorId: null, address: null, details: {} } as const;
-    const none = { organizationId: null };
+    const none = { organizationId: null, jobId: null };
     await insertEvents(
       tx,
       events.map((more) => ({ id: newId(), ...base, ...event, ...none, ...more })),

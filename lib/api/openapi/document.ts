@@ -18,6 +18,8 @@ const SCOPE_WORDS: Record<Scope, string> = {
   'sessions:write': 'Revoke sessions.',
   'recovery:write': 'Create recovery links and codes.',
   'schemas:write': 'Create and update identity schemas.',
+  'jobs:read': 'Read jobs.',
+  'jobs:write': 'Start, stop and undo jobs.',
   'audit:read': 'Read audit events.',
 };
 

@@ -7,6 +7,7 @@ const span: Record<string, ParameterNote> = {
   type: { description: 'Filter by event type; repeatable.', example: ['identity.created'] },
   actor_type: { description: 'Filter by type of actor.', example: 'api_credential' },
   actor_id: { description: 'Filter by ID of the actor.', example: 'sc_4f2a' },
+  job_id: { description: 'Filter by the job that made the change.', example: '019aa1f2-7c22-7d3a-9d55-0f4c2b1e8a79' },
   since: { description: 'Events at or after this time.', example: '2026-01-31T00:00:00Z' },
   until: { description: 'Events before this time.', example: '2026-02-01T00:00:00Z' },
 };
@@ -24,6 +25,7 @@ const answer = {
       occurred_at: '2026-01-31T09:30:00.000Z',
       request_id: '019aa1f2-7c1e-7d3a-9d55-0f4c2b1e8a78',
       address: '192.0.2.7',
+      job_id: null,
       changes: [{ pointer: '/traits/name/last', before: 'Doe', after: 'Smith' }],
       details: {},
     },

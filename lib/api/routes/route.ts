@@ -88,6 +88,7 @@ export const TAGS = {
   credentials: 'Passkeys that identities sign in with.',
   recovery: 'Recovery links and codes for people who can no longer sign in.',
   schemas: 'JSON Schemas that define the traits of identities.',
+  jobs: 'Work on many identities: progress, result and undo.',
   audit: 'Audit events: what happened, when, and who did it.',
   oauth2: 'Access tokens for programs (RFC 6749, 7662, 7009).',
   discovery: 'Well-known documents for clients and password managers.',

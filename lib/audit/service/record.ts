@@ -33,6 +33,7 @@ export async function recordEvents(tx: Tx, actor: Actor, events: EventRecord[]):
       organizationId: organizationId ?? null,
       requestId: actor.requestId,
       address: actor.address,
+      jobId: actor.jobId ?? null,
       details: { ...details, ...(organizationId !== undefined && { organization_id: organizationId }) },
       createdAt,
     })),

@@ -1,17 +1,16 @@
 import { inviteToAddPasskey } from '@/lib/credential/service';
 import type { Locale } from '@/lib/i18n/model';
-import type { Guard, Identity } from '@/lib/identity/model';
+import type { Identity } from '@/lib/identity/model';
 import { changeIdentity, deleteAccount, findIdentity } from '@/lib/identity/service';
-import type { Actor } from '@/lib/platform/actor';
+import type { JobActor } from '@/lib/job/service';
 import type { Tx } from '@/lib/platform/db/transaction';
 import type { Project } from '@/lib/project/model';
-import { isWithinReach } from '@/lib/role/model';
-import { guardReach } from '@/lib/role/service';
 import { countSessionsOf, endAllSessions } from '@/lib/session/service';
 import type { BulkAction, BulkKind, Outcome } from '../model';
+import { reasonToLeaveOut } from './reach';
 
-type Context = { actor: Actor; operator: Identity; project: Project; action: BulkAction; locale: Locale };
-type Target = Context & { tx: Tx; identity: Identity; guard: Guard };
+type Context = JobActor & { project: Project; action: BulkAction; locale: Locale };
+type Target = Context & { tx: Tx; identity: Identity };
 
 /** One identity, by the same services and rules as a single action. Refuses as they do, such as `last_owner`. */
 export async function applyTo(tx: Tx, context: Context, identityId: string): Promise<Outcome> {
@@ -19,10 +18,9 @@ export async function applyTo(tx: Tx, context: Context, identityId: string): Pro
   const identity = await findIdentity(project.id, identityId, tx);
   if (!identity) return { type: 'left_out', reason: 'gone' };
   if (identity.createdAt > action.createdAt) return { type: 'skipped' };
-  if (identity.id === operator.id) return { type: 'left_out', reason: 'self' };
-  if (!isWithinReach(operator, identity)) return { type: 'left_out', reason: 'operator' };
-  const guard: Guard = (current) => guardReach(operator, current);
-  return ACTIONS[action.kind]({ ...context, tx, identity, guard });
+  const reason = reasonToLeaveOut(operator, identity);
+  if (reason !== null) return { type: 'left_out', reason };
+  return ACTIONS[action.kind]({ ...context, tx, identity });
 }
 
 const ACTIONS: Record<BulkKind, (target: Target) => Promise<Outcome>> = {

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { findIdentity } from '@/lib/identity/service';
-import type { Actor } from '@/lib/platform/actor';
+import { withLeftOut } from '@/lib/job/model';
+import { actAs, JobEndedError } from '@/lib/job/service';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { isAppError } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
@@ -8,8 +8,7 @@ import type { Project } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
 import { type ClaimedJob, LeaseLostError } from '@/lib/queue/model';
 import { holdLease } from '@/lib/queue/service';
-import { isAtLeast } from '@/lib/role/model';
-import { type BulkAction, type LeftOutReason, type Outcome, withLeftOut } from '../model';
+import type { BulkAction, LeftOutReason, Outcome } from '../model';
 import * as rows from '../repository';
 import { applyTo } from './apply';
 import { type Order, openOrder, pagesOf } from './selection';
@@ -26,9 +25,9 @@ const MAIL_PAUSE_MILLIS = 200;
 export async function runBulkAction(job: ClaimedJob, signal: AbortSignal): Promise<void> {
   const [projectId, id] = [job.projectId ?? '', job.id.slice(job.id.indexOf(':') + 1)];
   const action = await rows.findBulkAction(projectId, id);
-  if (!action || action.selection === null) return;
+  const order = action && openOrder(action);
+  if (!order) return;
   const project = await getProject(projectId);
-  const order = openOrder(id, action.selection);
   try {
     for await (const ids of pagesOf(project, order.selection, action.position)) {
       for (const each of ids) {
@@ -40,21 +39,13 @@ export async function runBulkAction(job: ClaimedJob, signal: AbortSignal): Promi
       }
     }
   } catch (error) {
-    if (!(error instanceof EndedError)) throw error;
+    if (!(error instanceof JobEndedError)) throw error;
     if (error.why === 'not_permitted') await rows.updateEndedBy(projectId, id, error.why);
   }
   await transaction(async (tx) => {
     await holdLease(tx, job);
     await rows.updateFinished(tx, id, new Date());
   });
-}
-
-/** The action ends early: the transaction of this identity is rolled back, and the job finishes. */
-class EndedError extends Error {
-  override readonly name = 'EndedError';
-  constructor(readonly why: NonNullable<BulkAction['endedBy']>) {
-    super(why);
-  }
 }
 
 type Run = { job: ClaimedJob; project: Project; order: Order; projectId: string; id: string };
@@ -77,7 +68,7 @@ async function handle(run: Run, identityId: string): Promise<void> {
 
 /** Null: an error that the whole job must see, and retry. */
 function reasonOf(error: unknown, attempts: number): LeftOutReason | null {
-  if (error instanceof EndedError || error instanceof LeaseLostError) return null;
+  if (error instanceof JobEndedError || error instanceof LeaseLostError) return null;
   if (isAppError(error) && error.code === 'last_owner') return 'last_owner';
   if (isAppError(error) && error.code === 'not_found') return 'gone';
   if (isAppError(error) && error.code === 'forbidden') return 'operator';
@@ -93,9 +84,9 @@ async function inStep(
   await transaction(async (tx) => {
     await holdLease(tx, job);
     const action = await rows.findBulkAction(projectId, id, tx);
-    if (!action) throw new EndedError('stopped');
+    if (!action) throw new JobEndedError('stopped');
     const outcome = await work(tx, action);
-    if (!(await rows.updateProgress(tx, id, progressOf(action, position, outcome)))) throw new EndedError('stopped');
+    if (!(await rows.updateProgress(tx, id, progressOf(action, position, outcome)))) throw new JobEndedError('stopped');
   });
 }
 
@@ -113,22 +104,7 @@ function progressOf(action: BulkAction, position: string, outcome: Outcome) {
   }
 }
 
-/** Acts in the name of the operator, who must still have the role: it is read for each identity. */
-async function act(tx: Tx, { project, order }: Run, action: BulkAction, identityId: string): Promise<Outcome> {
-  const operator = await findIdentity(order.operatorProjectId, action.operatorId, tx);
-  const role = operator?.operatorRoles.find(({ organizationId }) => organizationId === action.organizationId)?.role;
-  const isPermitted =
-    operator?.state === 'active' &&
-    operator.revocationEpoch === action.operatorEpoch &&
-    role !== undefined &&
-    isAtLeast(role, 'admin');
-  if (!isPermitted) throw new EndedError('not_permitted');
-  const actor: Actor = {
-    projectId: project.id,
-    kind: 'operator',
-    id: operator.id,
-    requestId: order.requestId,
-    address: order.address,
-  };
-  return applyTo(tx, { actor, operator, project, action, locale: order.locale }, identityId);
+async function act(tx: Tx, { project, order, id }: Run, action: BulkAction, identityId: string): Promise<Outcome> {
+  const by = await actAs(tx, project.id, id, order.principal);
+  return applyTo(tx, { ...by, project, action, locale: order.locale }, identityId);
 }

@@ -2,18 +2,17 @@ import { z } from 'zod';
 import { LOCALES, type Locale } from '@/lib/i18n/model';
 import { IDENTITY_STATES } from '@/lib/identity/model';
 import { type IdentitySearch, listMatchingIds } from '@/lib/identity/service';
+import type { Principal } from '@/lib/job/model';
+import { principal } from '@/lib/job/service';
 import { decrypt, encrypt } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
-import type { Selection } from '../model';
+import type { BulkAction, Selection } from '../model';
 
-/** What the job needs besides the row: the selection, and the request for its audit events. */
+/** What the job needs besides the row. */
 export type Order = {
   selection: Selection;
-  /** The project of the operator's identity. */
-  operatorProjectId: string;
-  requestId: string | null;
-  address: string | null;
-  /** The operator's language, for mails to people who have chosen none. */
+  principal: Principal;
+  /** The language of whoever started it, for mails to people who have chosen none. */
   locale: Locale;
 };
 
@@ -29,10 +28,14 @@ const order = z.object({
       }),
     }),
   ]),
+  principal: principal.optional(),
+  locale: z.enum(LOCALES),
+});
+/** Instead of `principal` in the orders of version 0.1.0. */
+const operatorOfOrder = z.object({
   operatorProjectId: z.string(),
   requestId: z.string().nullable(),
   address: z.string().nullable(),
-  locale: z.enum(LOCALES),
 });
 
 /** Encrypted: search words and addresses may name people. */
@@ -40,8 +43,20 @@ export function sealOrder(id: string, value: Order): string {
   return encrypt('bulk', JSON.stringify(value), id);
 }
 
-export function openOrder(id: string, sealed: string): Order {
-  return order.parse(JSON.parse(decrypt('bulk', sealed, id)));
+/** Null once the action is finished. */
+export function openOrder(action: BulkAction): Order | null {
+  if (action.selection === null) return null;
+  const opened: unknown = JSON.parse(decrypt('bulk', action.selection, action.id));
+  const { selection, locale, principal } = order.parse(opened);
+  return { selection, locale, principal: principal ?? toPrincipal(action, operatorOfOrder.parse(opened)) };
+}
+
+function toPrincipal(
+  action: BulkAction,
+  { operatorProjectId, ...request }: z.output<typeof operatorOfOrder>,
+): Principal {
+  const { operatorId: id, operatorEpoch: epoch, organizationId } = action;
+  return { kind: 'operator', id, projectId: operatorProjectId, organizationId, epoch, ...request };
 }
 
 /** People per step: the statements of a step block SQLite's process for a few milliseconds. */

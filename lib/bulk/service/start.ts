@@ -1,5 +1,6 @@
 import type { Locale } from '@/lib/i18n/model';
 import type { Identity } from '@/lib/identity/model';
+import { operatorPrincipal } from '@/lib/job/service';
 import type { Actor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
@@ -38,12 +39,14 @@ export async function startBulkAction(actor: Actor, input: StartInput): Promise<
   const survey = await surveyBulkAction(project, operator, kind, selection);
   if (survey.affected !== input.affected) throw new AppError('selection_changed');
   const id = newId();
-  const { requestId, address } = actor;
-  const order = { selection, operatorProjectId: operator.projectId, requestId, address, locale: input.locale };
+  const principal = operatorPrincipal(actor, operator, input.organizationId);
+  const order = { selection, principal, locale: input.locale };
   const action: BulkAction = {
     id,
     projectId: project.id,
     kind,
+    target: null,
+    actorKind: 'operator',
     organizationId: input.organizationId,
     operatorId: operator.id,
     operatorEpoch: operator.revocationEpoch,

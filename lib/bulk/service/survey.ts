@@ -1,17 +1,16 @@
 import { countPasskeysOf, surveyInvitations } from '@/lib/credential/service';
-import type { Identity } from '@/lib/identity/model';
 import { countStates } from '@/lib/identity/service';
 import type { Project } from '@/lib/project/model';
-import { isWithinReach } from '@/lib/role/model';
 import { findHeldRoles } from '@/lib/role/service';
 import { countSessionsOf } from '@/lib/session/service';
 import type { BulkKind, LeftOutCounts, LeftOutReason, Selection, Survey } from '../model';
+import { type Requester, reasonToLeaveOut } from './reach';
 import { pagesOf } from './selection';
 
-/** What the action would do now if this operator confirmed it: counts in steps, however large the selection is. */
+/** What the action would do now if this operator, or a program (null), started it: counts in steps, however large the selection is. */
 export async function surveyBulkAction(
   project: Project,
-  operator: Pick<Identity, 'id' | 'operatorRoles'>,
+  operator: Requester,
   kind: BulkKind,
   selection: Selection,
 ): Promise<Survey> {
@@ -30,16 +29,9 @@ export async function surveyBulkAction(
   return total;
 }
 
-/** Leaves out the operator, and operators of a higher role (contract 8.1). */
-async function partition(
-  operator: Pick<Identity, 'id' | 'operatorRoles'>,
-  ids: string[],
-): Promise<{ within: string[]; leftOut: LeftOutCounts }> {
+async function partition(operator: Requester, ids: string[]): Promise<{ within: string[]; leftOut: LeftOutCounts }> {
   const roles = await findHeldRoles(ids);
-  const reasonOf = (id: string): LeftOutReason | null => {
-    if (id === operator.id) return 'self';
-    return isWithinReach(operator, { operatorRoles: roles.get(id) ?? [] }) ? null : 'operator';
-  };
+  const reasonOf = (id: string) => reasonToLeaveOut(operator, { id, operatorRoles: roles.get(id) ?? [] });
   const leftOut: LeftOutCounts = {};
   const within = ids.filter((id) => {
     const reason = reasonOf(id);

@@ -26,6 +26,7 @@ export const OWNED_TABLES = [
   'SigningKey',
   'IdentitySchema',
   'BulkAction',
+  'UndoJob',
 ] as const;
 export type OwnedTable = (typeof OWNED_TABLES)[number];
 

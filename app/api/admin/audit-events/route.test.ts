@@ -48,6 +48,7 @@ describe('200', () => {
       occurred_at: expect.any(String),
       request_id: expect.any(String),
       address: expect.any(String),
+      job_id: null,
       changes: [{ pointer: '/metadata_public', before: null, after: { plan: 'pro' } }],
       details: {},
     });

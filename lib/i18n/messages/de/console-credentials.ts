@@ -35,6 +35,8 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     sessions_write: 'Sitzungen beenden',
     recovery_write: 'Wiederherstellungslinks und -codes erstellen',
     schemas_write: 'Schemas erstellen und ändern',
+    jobs_read: 'Aufträge lesen',
+    jobs_write: 'Aufträge starten, anhalten und rückgängig machen',
     audit_read: 'Audit-Log lesen',
   },
   methodHelp: {

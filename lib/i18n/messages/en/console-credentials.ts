@@ -34,6 +34,8 @@ export const consoleCredentials = {
     sessions_write: 'Revoke sessions',
     recovery_write: 'Create recovery links and codes',
     schemas_write: 'Create and update schemas',
+    jobs_read: 'Read jobs',
+    jobs_write: 'Start, stop and undo jobs',
     audit_read: 'Read the audit log',
   },
   methodHelp: {

@@ -3,10 +3,10 @@ import { EmptyState } from '@/components/ui/data/empty-state';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
-import { leftOutCount } from '@/lib/bulk/model';
 import { listBulkActions } from '@/lib/bulk/service';
 import { formatNumber } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
+import { leftOutCount } from '@/lib/job/model';
 import { requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 import { pageTitle } from '@/lib/web/page-title';
@@ -22,7 +22,7 @@ export default async function BulkActionsPage({ params }: PageProps<'/console/[o
   const proof = await requireProject({ organization, project });
   const [locale, actions] = await Promise.all([
     getLocale(proof.person.identity.locale),
-    listBulkActions(proof.project.id, SHOWN),
+    listBulkActions(proof.project.id, {}, { limit: SHOWN }),
   ]);
   const t = translator(locale, 'consoleUsers.bulk');
   const users = `/console/${organization}/${project}/users`;

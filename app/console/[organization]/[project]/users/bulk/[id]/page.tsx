@@ -4,12 +4,13 @@ import { DescriptionList, DescriptionRow } from '@/components/ui/data/descriptio
 import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
 import { Panel } from '@/components/ui/layout/panel';
-import { type BulkAction, handledCount, hasUnchanged, LEFT_OUT_REASONS, leftOutCount } from '@/lib/bulk/model';
+import { type BulkAction, hasUnchanged, LEFT_OUT_REASONS } from '@/lib/bulk/model';
 import { getBulkAction } from '@/lib/bulk/service';
 import { formatNumber, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { displayName } from '@/lib/identity/model/name';
 import { listAfter } from '@/lib/identity/service';
+import { handledCount, leftOutCount } from '@/lib/job/model';
 import { isAppError } from '@/lib/platform/errors';
 import { may, requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';

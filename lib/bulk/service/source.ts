@@ -1,0 +1,37 @@
+import { isOver, type JobView, stateOf, type UndoState } from '@/lib/job/model';
+import type { JobSource } from '@/lib/job/service';
+import { BULK_KINDS, type BulkAction, isBulkKind, isUndoable } from '../model';
+import * as rows from '../repository';
+import { stopBulkAction } from './stop';
+
+/** Bulk actions as jobs. */
+export const bulkSource: JobSource = {
+  kinds: BULK_KINDS,
+  async find(projectId, id, tx) {
+    const action = await rows.findBulkAction(projectId, id, tx);
+    return action && toJobView(action);
+  },
+  async list(projectId, { kinds, states }, window) {
+    const found = await rows.listBulkActions(projectId, { kinds: kinds?.filter(isBulkKind), states }, window);
+    return found.map(toJobView);
+  },
+  stop: stopBulkAction,
+};
+
+function toJobView(action: BulkAction): JobView {
+  const { id, projectId, kind, actorKind, operatorId, total, done, unchanged, leftOut, createdAt, finishedAt } = action;
+  const state = stateOf(action);
+  return {
+    ...{ id, projectId, kind, state, total, done, unchanged, leftOut, createdAt, finishedAt },
+    actor: { kind: actorKind, id: operatorId === '' ? null : operatorId },
+    result: action.endedSessions > 0 ? { ended_sessions: action.endedSessions } : {},
+    undo: undoOf(action, isOver({ state })),
+    undoes: null,
+  };
+}
+
+function undoOf({ kind, done }: BulkAction, isFinished: boolean): UndoState {
+  if (!isUndoable(kind)) return { possible: false, reason: 'not_undoable' };
+  if (!isFinished) return { possible: false, reason: 'unfinished' };
+  return done === 0 ? { possible: false, reason: 'nothing_changed' } : { possible: true };
+}

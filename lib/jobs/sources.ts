@@ -1,0 +1,5 @@
+import { bulkSource } from '@/lib/bulk/service';
+import type { JobSource } from '@/lib/job/service';
+
+/** Every noun whose jobs appear among a project's jobs. Their kinds are distinct. */
+export const JOB_SOURCES: readonly JobSource[] = [bulkSource];
