@@ -127,6 +127,7 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   [`${PROJECT}/users/invitations/actions.ts#revokeInvitation`]: [true, 'invitations'],
   [`${PROJECT}/users/[id]/actions.ts#saveUser`]: ['conditional', 'an identifier of another person, or any operator'],
   [`${PROJECT}/users/[id]/actions.ts#setUserState`]: [true, 'ends or restores someone’s access'],
+  [`${PROJECT}/users/[id]/actions.ts#previewUser`]: [false, 'counts what an action would end, and changes nothing'],
   [`${PROJECT}/users/[id]/actions.ts#deleteUser`]: [true, 'deletes'],
   [`${PROJECT}/users/[id]/actions.ts#createRecovery`]: [true, 'signs in as another person'],
   [`${PROJECT}/users/[id]/actions.ts#renameUserPasskey`]: ['conditional', 'an operator’s passkey'],

@@ -19,6 +19,7 @@ import { type Actor, systemActor } from './platform/actor';
 import { db } from './platform/db/client';
 import { transaction } from './platform/db/transaction';
 import { newId } from './platform/ids';
+import { listHeld } from './preview/service/held';
 import * as project from './project/service';
 import * as recoveryCode from './recovery-code/service';
 import * as schema from './schema/service';
@@ -75,6 +76,15 @@ const READS: Record<string, Read> = {
   'credential.listPasskeys': ({ identity: { id } }, at) => credential.listPasskeys(at, id),
   'credential.countHolders': async (_, at) => (await credential.countHolders(at)) - 1,
   'credential.countPasskeysOf': ({ identity: { id } }, at) => credential.countPasskeysOf(at, [id]),
+  'identity.listHeldAddresses': ({ identity: { id } }, at) => identity.listHeldAddresses(at, [id], { now: new Date() }),
+  'credential.listHeldPasskeys': ({ identity: { id } }, at) =>
+    credential.listHeldPasskeys(at, [id], { now: new Date() }),
+  'session.listHeldSessions': ({ identity: { id } }, at) =>
+    session.listHeldSessions(at, [id], { now: new Date(), seenAfter: new Date(0), createdAfter: new Date(0) }),
+  'recovery-code.listHeldRecoveryCodes': ({ identity: { id } }, at) => recoveryCode.listHeldRecoveryCodes(at, [id]),
+  'verification.listHeldCodes': ({ identity: { id } }, at) => verification.listHeldCodes(at, [id], { now: new Date() }),
+  'pairing.listHeldPairings': ({ identity: { id } }, at) => pairing.listHeldPairings(at, [id], { now: new Date() }),
+  'preview.listHeld': ({ identity: { id } }, at) => listHeld(at, [id]),
   'credential.getPersonalData': async (of, at, { project: own }) => {
     const proof = { ...of.proof, project: own, identity: { ...of.identity, projectId: at } };
     const { passkeys, sessions, activity } = await credential.getPersonalData(proof);

@@ -43,7 +43,18 @@ async function answerFaults(document: OpenApiDocument, path: string, method: str
   }
   const described = call.responses[response.status];
   if (!described) return [`the status ${response.status}`];
-  return [...headerFaults(described, response), ...(await bodyFaults(document, described, method, response))];
+  const dryRun = await dryRunOf(call, response);
+  const expected = dryRun ?? described;
+  return [...headerFaults(expected, response), ...(await bodyFaults(document, expected, method, response))];
+}
+
+/** The description of a response to `dry_run=true`, if it is one: another body than that of the real call. */
+async function dryRunOf(call: OperationObject, response: Response): Promise<ResponseObject | null> {
+  const dryRun = call['x-dry-run'];
+  if (!dryRun || response.status !== 200) return null;
+  const text = await response.clone().text();
+  if (!text.startsWith('{"dry_run":true')) return null;
+  return { description: '', headers: {}, content: { 'application/json': { schema: dryRun.schema } } };
 }
 
 function headerFaults(described: ResponseObject, { headers }: Response): string[] {

@@ -28,7 +28,7 @@ type IdempotentInput<Body, Query> = Input<Body, Query> & { tx: Tx | undefined };
  * A POST of the admin API: as `handle`, and with an `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header) it is
  * executed once, however often it is sent within a day. The key belongs to the API credential and to this request:
  * path, query and body. A malformed key is 400, one used for another request 422, a repeat where the first response
- * contained a secret 409.
+ * contained a secret 409. A dry run neither reads nor stores the key.
  */
 export function handleIdempotent<
   Route extends Extract<ScopedRoute, `POST ${string}`>,
@@ -42,7 +42,7 @@ export function handleIdempotent<
   return edge(route, declared, async (input, text) => {
     const { request, actor, context } = input;
     const header = request.headers.get('idempotency-key');
-    if (header === null) return toAnswer(toStored(await serve({ ...input, tx: undefined })));
+    if (header === null || input.isDryRun) return toAnswer(toStored(await serve({ ...input, tx: undefined })));
     const { pathname, search } = new URL(request.url);
     const path = publicPath(pathname); // both paths of a route share keys
     const call = {

@@ -11,7 +11,9 @@ import { mediaType, readText } from '../http/body';
 import { contextOf, type RequestContext } from '../http/context';
 import { problemAnswer, toAppError } from '../http/problem';
 import { type ApiRequest, queryOf } from '../http/request';
+import { answerDryRun, takeDryRun } from './dry-run';
 import { ROUTES, type ScopedRoute } from './routes';
+import type { DryRun } from './routes/route';
 
 /**
  * The edge of the admin API. A route declares what it requires; this file checks it, in the order of the contract
@@ -47,6 +49,8 @@ export type Input<Body, Query> = {
   query: Query;
   /** `If-Match` and `If-None-Match` as sent, or null, for writes. Reads use `isNotModified`. */
   preconditions: { ifMatch: string | null; ifNoneMatch: string | null };
+  /** Whether everything that is written is rolled back. */
+  isDryRun: boolean;
   request: ApiRequest;
 };
 
@@ -73,18 +77,23 @@ export function edge<
   declared: Declaration<Body, Query>,
   serve: (input: Input<z.output<Body>, z.output<Query>>, text: string) => Promise<Answer>,
 ): Handler<Route> {
-  const { scope } = ROUTES[route];
+  const { scope, dryRun }: { scope: Scope; dryRun?: DryRun } = ROUTES[route];
   const handler: Serve = async (request, params) => {
     const context = contextOf(request);
     try {
       const { actor, scopes } = await requireBearer(request, context);
       requireScope(scopes, scope);
-      const query = parseQuery(declared.query, request);
+      const search = request.url.includes('?') ? queryOf(request) : null;
+      const isDryRun = search !== null && takeDryRun(search, dryRun);
+      const query = parseSearch(declared.query, search);
       const text = declared.body ? await bodyText(declared, request) : '';
       const body = parseBody(declared.body, text);
       const { headers } = request;
       const preconditions = { ifMatch: headers.get('if-match'), ifNoneMatch: headers.get('if-none-match') };
-      const answer = await serve({ actor, scopes, context, params, body, query, preconditions, request }, text);
+      const input = { actor, scopes, context, params, body, query, preconditions, isDryRun, request };
+      const answer = isDryRun
+        ? await answerDryRun(actor.projectId, dryRun, scopes.has('identities:read'), () => serve(input, text))
+        : await serve(input, text);
       return withHeaders(answer, { 'cache-control': 'private, no-store', 'x-request-id': context.requestId });
     } catch (error) {
       const refusal = toAppError(error, context.requestId);
@@ -145,12 +154,16 @@ function bearerToken(request: ApiRequest): string | null {
 }
 
 export function parseQuery<Query extends z.ZodType>(schema: Query | undefined, request: ApiRequest): z.output<Query> {
+  return parseSearch(schema, schema && request.url.includes('?') ? queryOf(request) : null);
+}
+
+function parseSearch<Query extends z.ZodType>(
+  schema: Query | undefined,
+  search: URLSearchParams | null,
+): z.output<Query> {
   if (!schema) return null as z.output<Query>;
   const values: Record<string, string[]> = {};
-  if (request.url.includes('?')) {
-    const search = queryOf(request);
-    for (const name of new Set(search.keys())) values[name] = search.getAll(name);
-  }
+  if (search) for (const name of new Set(search.keys())) values[name] = search.getAll(name);
   return parse(schema, values, 'query');
 }
 

@@ -35,6 +35,8 @@ function toDate(text: string | undefined): Date | undefined {
   return text === undefined ? undefined : new Date(text);
 }
 
+export const changeResponse = z.object({ pointer: z.string(), before: z.unknown(), after: z.unknown() });
+
 /** An event in the API; in an export, one object per line. */
 export const auditEventResponse = z
   .object({
@@ -50,7 +52,7 @@ export const auditEventResponse = z
     request_id: z.string().nullable(),
     address: z.string().nullable(),
     job_id: z.string().nullable().meta({ description: 'The job that made the change; null: none.' }),
-    changes: z.array(z.object({ pointer: z.string(), before: z.unknown(), after: z.unknown() })),
+    changes: changeResponse.array(),
     details: z.record(z.string(), z.unknown()),
   })
   .meta({
@@ -60,7 +62,7 @@ export const auditEventResponse = z
 
 /** `actorName` is null if the actor is unknown or was deleted. */
 export function toAuditEventResponse(event: AuditEvent, actorName: string | null): z.output<typeof auditEventResponse> {
-  const { changes, ...rest } = event.details;
+  const { changes: _, ...details } = event.details;
   return {
     id: event.id,
     type: event.type,
@@ -70,9 +72,17 @@ export function toAuditEventResponse(event: AuditEvent, actorName: string | null
     request_id: event.requestId,
     address: event.address,
     job_id: event.jobId,
-    changes: [...toChanges(changes), ...toOneChange(event.type, rest)],
-    details: rest,
+    changes: toChangesResponse(event.type, event.details),
+    details,
   };
+}
+
+/** What an event changed, by JSON Pointer. */
+export function toChangesResponse(
+  type: AuditEvent['type'],
+  { changes, ...rest }: AuditEvent['details'],
+): z.output<typeof changeResponse>[] {
+  return [...toChanges(changes), ...toOneChange(type, rest)];
 }
 
 function toChanges(changes: unknown) {

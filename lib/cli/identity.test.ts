@@ -85,3 +85,35 @@ test('deactivate, activate, delete: record the command line as the actor', async
   );
   expect(events).toMatchObject([{ actorKind: 'cli' }]);
 });
+
+test.each([
+  { command: ['update', '--first', 'Grace'], type: 'identity.updated', pointer: '/traits/name/first' },
+  {
+    command: ['update', '--patch', '[{"op":"replace","path":"/state","value":"inactive"}]'],
+    type: 'identity.updated',
+    pointer: '/state',
+  },
+  { command: ['deactivate'], type: 'identity.updated', pointer: '/state' },
+  { command: ['delete'], type: 'identity.deleted' },
+])(
+  '$command.0 --dry-run: shows what would change and changes nothing',
+  async ({ command: [verb = '', ...options], type, pointer }) => {
+    const before = await json('identity', 'get', id);
+    const shown = await json('identity', verb, id, ...options, '--dry-run');
+    expect(shown).toMatchObject({ dry_run: true, changes: [{ type, identity_id: id }] });
+    expect(shown.changes[0].changes.map((change: { pointer: string }) => change.pointer)).toEqual(
+      pointer ? [pointer] : [],
+    );
+    const { code, out } = await signet('identity', verb, id, ...options, '--dry-run');
+    expect(code).toBe(0);
+    expect(out).toContain('Dry run: nothing is changed.');
+    expect(await json('identity', 'get', id)).toEqual(before);
+  },
+);
+
+test('create --dry-run: creates nothing, and refuses an address in use', async () => {
+  const { changes } = await json('identity', 'create', '--email', `new-${email}`, '--dry-run');
+  expect(changes).toMatchObject([{ type: 'identity.created', identity_id: null }]);
+  expect((await signet('identity', 'get', `new-${email}`)).code).toBe(1);
+  expect((await signet('identity', 'create', '--email', email, '--dry-run')).code).toBe(1);
+});

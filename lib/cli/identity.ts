@@ -18,6 +18,7 @@ import { checkInput } from '@/lib/platform/input';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/platform/json';
 import { isolated } from '@/lib/platform/text';
 import { toJson, toLimit } from './arguments';
+import { DRY_RUN, printChange } from './dry-run';
 import { type Io, nameValueLines, printResult, table, toMinute } from './output';
 import { openProject } from './project';
 import { addTransferCommands } from './transfer';
@@ -107,7 +108,8 @@ function addGet(noun: Command, io: Io): void {
 }
 
 type NameOptions = { email?: string; first?: string; last?: string };
-type CreateOptions = NameOptions & { email: string; json?: boolean };
+type WriteOptions = { dryRun?: boolean; json?: boolean };
+type CreateOptions = NameOptions & WriteOptions & { email: string };
 
 function addCreate(noun: Command, io: Io): void {
   noun
@@ -116,21 +118,24 @@ function addCreate(noun: Command, io: Io): void {
     .requiredOption('--email <address>', 'email address to sign in with')
     .option('--first <name>', 'first name')
     .option('--last <name>', 'last name')
+    .option(...DRY_RUN)
     .option('--json', 'print one JSON value')
     .action(async (options: CreateOptions, command: Command) => {
       const { project, actor } = await openProject(command);
-      const identity = await createIdentity(actor, { traits: withNames({}, options) });
-      printResult(io, options.json, toIdentityResponse(identity, project.origin), [
-        'Identity created.',
-        '',
-        ...nameValueLines([
-          ['ID', identity.id],
-          ['Email', options.email],
-          ['State', identity.state],
+      const create = () => createIdentity(actor, { traits: withNames({}, options) });
+      await printChange(io, project.id, options, create, (identity) =>
+        printResult(io, options.json, toIdentityResponse(identity, project.origin), [
+          'Identity created.',
+          '',
+          ...nameValueLines([
+            ['ID', identity.id],
+            ['Email', options.email],
+            ['State', identity.state],
+          ]),
+          '',
+          `They can sign in at ${project.origin}/login with a code mailed to this address, and then add a passkey.`,
         ]),
-        '',
-        `They can sign in at ${project.origin}/login with a code mailed to this address, and then add a passkey.`,
-      ]);
+      );
     });
 }
 
@@ -139,8 +144,7 @@ type UpdateOptions = NameOptions & {
   metadataPublic?: Json;
   metadataAdmin?: Json;
   patch?: Json;
-  json?: boolean;
-};
+} & WriteOptions;
 
 function addUpdate(noun: Command, io: Io): void {
   noun
@@ -158,16 +162,20 @@ function addUpdate(noun: Command, io: Io): void {
         .argParser(toJson)
         .conflicts(['email', 'first', 'last', 'externalId', 'metadataPublic', 'metadataAdmin']),
     )
+    .option(...DRY_RUN)
     .option('--json', 'print one JSON value')
     .action(async (reference: string, options: UpdateOptions, command: Command) => {
       const { project, actor } = await openProject(command);
       const { id } = await find(project.id, reference);
-      const identity =
-        options.patch === undefined
-          ? await changeIdentity(actor, id, (current) => toChange(current, options))
-          : await patchIdentity(actor, id, toPatch(options.patch));
-      const lines = ['Identity updated:', '', ...describe(identity)];
-      printResult(io, options.json, toIdentityResponse(identity, project.origin), lines);
+      const { patch } = options;
+      const update = () =>
+        patch === undefined
+          ? changeIdentity(actor, id, (current) => toChange(current, options))
+          : patchIdentity(actor, id, toPatch(patch));
+      await printChange(io, project.id, options, update, (identity) => {
+        const lines = ['Identity updated:', '', ...describe(identity)];
+        printResult(io, options.json, toIdentityResponse(identity, project.origin), lines);
+      });
     });
 }
 
@@ -176,12 +184,16 @@ function addState(noun: Command, io: Io, verb: string, state: IdentityState, des
     .command(verb)
     .description(description)
     .argument('<identity>', REFERENCE)
+    .option(...DRY_RUN)
     .option('--json', 'print one JSON value')
-    .action(async (reference: string, { json }: { json?: boolean }, command: Command) => {
+    .action(async (reference: string, options: WriteOptions, command: Command) => {
       const { project, actor } = await openProject(command);
       const { id } = await find(project.id, reference);
-      const identity = await changeIdentity(actor, id, () => ({ state }));
-      printResult(io, json, toIdentityResponse(identity, project.origin), [`${displayName(identity)} is ${state}.`]);
+      const change = () => changeIdentity(actor, id, () => ({ state }));
+      await printChange(io, project.id, options, change, (identity) => {
+        const lines = [`${displayName(identity)} is ${state}.`];
+        printResult(io, options.json, toIdentityResponse(identity, project.origin), lines);
+      });
     });
 }
 
@@ -190,12 +202,15 @@ function addDelete(noun: Command, io: Io): void {
     .command('delete')
     .description('permanently delete an identity with its passkeys and sessions')
     .argument('<identity>', REFERENCE)
+    .option(...DRY_RUN)
     .option('--json', 'print one JSON value')
-    .action(async (reference: string, { json }: { json?: boolean }, command: Command) => {
+    .action(async (reference: string, options: WriteOptions, command: Command) => {
       const { project, actor } = await openProject(command);
       const identity = await find(project.id, reference);
-      await deleteIdentity(actor, identity.id);
-      printResult(io, json, { id: identity.id }, [`${isolated(displayName(identity))} is deleted.`]);
+      const remove = () => deleteIdentity(actor, identity.id);
+      await printChange(io, project.id, options, remove, () =>
+        printResult(io, options.json, { id: identity.id }, [`${isolated(displayName(identity))} is deleted.`]),
+      );
     });
 }
 

@@ -4,6 +4,7 @@ import { closeDb } from '@/lib/platform/db/client';
 import { closeReplica } from '@/lib/platform/db/replica';
 import { addApiCredentialCommands } from './api-credential';
 import { addBackupCommand } from './backup';
+import { addClientCommands } from './client';
 import { addDoctorCommand } from './doctor';
 import { addDomainCommands } from './domain';
 import { HELP } from './help';
@@ -49,6 +50,7 @@ function createProgram(io: Io): Command {
   addProjectCommands(program, io);
   addDomainCommands(program, io);
   addSigningKeyCommands(program, io);
+  addClientCommands(program, io);
   addSecretCommands(program, io);
   addBackupCommand(program, io);
   addMoveCommand(program, io);

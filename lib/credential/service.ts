@@ -1,4 +1,5 @@
 export { countHolders, countPasskeysOf, listPasskeys } from './repository';
+export { listHeldPasskeys } from './repository/held';
 export { guardLive } from './service/challenge';
 export { credentialsBlock } from './service/credentials-block';
 export { deleteOwnPasskey, deletePasskey, removePasskeys } from './service/delete';

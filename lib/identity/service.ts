@@ -10,6 +10,7 @@ export {
   listStoredAfter,
   type VersionCount,
 } from './repository';
+export { heldStatement, listHeldAddresses } from './repository/held';
 export { IDENTITY_COLUMNS, type IdentityRow, toIdentity } from './repository/row';
 export type { CreateIdentityInput } from './service/build-identity';
 export { changeIdentity, markAddressVerified, patchIdentity } from './service/change';

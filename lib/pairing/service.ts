@@ -1,5 +1,6 @@
 export { type QrCode, toQrCode } from './qr-code';
 export { listPairings } from './repository';
+export { listHeldPairings } from './repository/held';
 export { answerPairing, cancelOwnPairing, cancelRequest } from './service/answer';
 export { pairingJobs } from './service/jobs';
 export { purgePairings } from './service/purge';

@@ -1,3 +1,4 @@
+export { listHeldRecoveryCodes } from './repository/held';
 export { consumeRecoveryCode, findRecoveryCode } from './service/consume';
 export { createRecoveryCodes } from './service/create';
 export { listRecoveryCodes, summarizeRecoveryCodes } from './service/get';

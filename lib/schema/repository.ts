@@ -2,6 +2,7 @@ import type { Prisma } from '@/generated/sqlite/client';
 import { BoundedCache } from '@/lib/platform/bounded-cache';
 import { type Db, db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
+import { isPreview } from '@/lib/platform/db/preview';
 import { first, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { processWide } from '@/lib/platform/process-wide';
@@ -41,7 +42,7 @@ export async function findSchema(
   if (known) return known;
   const row = await first(BY_ID, [found.id], reader);
   const schema = row && frozen(toSchema(row));
-  if (schema) versions.set(schema.id, schema);
+  if (schema && !isPreview()) versions.set(schema.id, schema);
   return schema;
 }
 

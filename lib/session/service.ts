@@ -1,3 +1,4 @@
+export { listHeldSessions } from './repository/held';
 export { disownSignIn, peekSignInAlert } from './service/disown';
 export { endAllSessions, endCurrentSession, endOtherSessions, endSession, endSessionById } from './service/end';
 export { sessionJobs } from './service/jobs';

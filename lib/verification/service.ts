@@ -1,3 +1,4 @@
+export { listHeldCodes } from './repository/held';
 export { beginEmailChange, findPendingEmailChange, finishEmailChange } from './service/change-email';
 export { findPendingRegistration, finishRegistration } from './service/finish-registration';
 export type { ClientContext } from './service/issue';

@@ -23,6 +23,7 @@ const NOUNS = {
     'recovery-code',
   ],
   pairing: ['project', 'audit', 'identity', 'rate-limit', 'session', 'credential', 'verification'],
+  preview: [...['project', 'audit', 'identity', 'session', 'credential', 'recovery-code', 'verification', 'pairing']],
   operator: [
     ...['schema', 'project', 'role', 'audit', 'mail', 'identity', 'session', 'credential', 'invitation'],
     'verification',
@@ -138,7 +139,7 @@ const BELOW = ['noun', 'platform', 'i18n'];
 const MAY_IMPORT = {
   app: ['app', 'components', 'table', 'api', 'web', 'server', 'http', 'jobs', ...BELOW],
   components: ['components', ...BELOW],
-  cli: ['cli', 'jobs', ...BELOW],
+  cli: ['cli', 'jobs', 'table', 'api', ...BELOW],
   server: ['server', 'table', 'api', 'http', ...BELOW],
   table: ['table', 'noun', 'platform'],
   api: ['api', 'table', 'http', ...BELOW],

@@ -1,16 +1,19 @@
 import type { z } from 'zod';
 import { type JsonObject, MAX_JSON_BYTES } from '@/lib/platform/json';
+import { previewResponse } from '@/lib/preview/contract';
+import { DRY_RUN_PARAMETER } from '../dry-run';
 import type { Declaration } from '../handle';
-import type { Access, DocumentedResponse, Operation, RefusalStatus, RequestHeader } from '../routes/route';
+import type { Access, DocumentedResponse, DryRun, Operation, RefusalStatus, RequestHeader } from '../routes/route';
 import { errorEnvelope, oauthError, REFUSALS, refusalExample } from './errors';
 import { REQUEST_HEADERS, RESPONSE_HEADERS } from './headers';
 import type { HeaderObject, OperationObject, ParameterObject, ResponseObject } from './model';
 import { membersOf, type SchemaRegistry } from './schema';
 
+type Row = Access & Operation & { dryRun?: DryRun };
 type DocumentedRoute = {
   method: string;
   template: string;
-  row: Access & Operation;
+  row: Row;
   /** The schemas that its handler parses requests with. */
   declared: Declaration<z.ZodType, z.ZodType> | undefined;
 };
@@ -23,10 +26,16 @@ export function describeRoute(registry: SchemaRegistry, route: DocumentedRoute):
   return new OperationBuilder(registry, route).describe();
 }
 
+const PREVIEW = {
+  dry_run: true,
+  changes: [{ type: 'identity.deleted', identity_id: '019aa1f2-7c1e-7d3a-9d55-0f4c2b1e8a77', changes: [] }],
+  ends: { sessions: 2, passkeys: 1, recovery_codes: 0, codes: 1, links: 0, ceremonies: 0, addresses: 1 },
+};
+
 class OperationBuilder {
   private readonly method: string;
   private readonly template: string;
-  private readonly operation: Access & Operation;
+  private readonly operation: Row;
   private readonly declared: DocumentedRoute['declared'];
 
   constructor(
@@ -42,15 +51,22 @@ class OperationBuilder {
   describe(): OperationObject {
     const { id, tag, summary, description } = this.operation;
     const requestBody = this.requestBody();
+    const dryRunBody = this.dryRunBody();
     return {
       operationId: id,
       tags: [tag],
       summary,
       ...(description !== undefined && { description }),
-      parameters: [...this.pathParameters(), ...this.queryParameters(), ...this.headerParameters()],
+      parameters: [
+        ...this.pathParameters(),
+        ...this.queryParameters(),
+        ...this.dryRunParameter(),
+        ...this.headerParameters(),
+      ],
       ...(requestBody && { requestBody }),
       responses: this.responses(),
       security: this.security(),
+      ...(dryRunBody && { 'x-dry-run': { schema: this.registry.add(dryRunBody, 'output') } }),
     };
   }
 
@@ -86,6 +102,37 @@ class OperationBuilder {
         ...(!isSingle && { style: 'form' as const, explode: true }),
       };
     });
+  }
+
+  private dryRunParameter(): ParameterObject[] {
+    if (!this.dryRunBody()) return [];
+    const description =
+      '`true`: return what the call would do as a `Preview` with status 200, after the same checks and refusals, and change nothing. `Idempotency-Key` is ignored.';
+    return [
+      {
+        name: DRY_RUN_PARAMETER,
+        in: 'query',
+        required: false,
+        description,
+        schema: { type: 'boolean' },
+        example: true,
+      },
+    ];
+  }
+
+  private dryRunBody(): z.ZodType | undefined {
+    const { dryRun } = this.operation;
+    if (!dryRun || 'refused' in dryRun) return undefined;
+    if ('body' in dryRun) return dryRun.body;
+    return Object.keys(dryRun.members).length === 0 ? previewResponse : previewResponse.extend(dryRun.members);
+  }
+
+  /** A dry run is a 200. Where that is also the real status, its schema stays as it is, and `x-dry-run` has the other. */
+  private answers(): Record<string, DocumentedResponse> {
+    const { answers } = this.operation;
+    const body = this.dryRunBody();
+    if (!body || 200 in answers) return answers;
+    return { ...answers, 200: { description: 'With `dry_run=true`: what the call would do.', body, example: PREVIEW } };
   }
 
   private noteOf(name: string): { description: string; example?: unknown } {
@@ -130,11 +177,11 @@ class OperationBuilder {
 
   private responses(): OperationObject['responses'] {
     const replayed = this.isKeyed() ? ['Idempotency-Replayed?' as const] : [];
-    const answers = Object.entries(this.operation.answers).map(([status, { headers = [], ...answer }]) => [
+    const answers = Object.entries(this.answers()).map(([status, { headers = [], ...answer }]) => [
       status,
       this.toResponse({ ...answer, headers: [...headers, ...replayed] }),
     ]);
-    const own = this.operation.answers;
+    const own = this.answers();
     const refusals = this.refusals()
       .filter((status) => !(status in own))
       .map((status) => [String(status), this.toRefusal(status)]);
@@ -173,7 +220,7 @@ class OperationBuilder {
     const hasBody = body !== undefined || form !== undefined;
     const inPath = this.template.includes('{');
     const implied: [RefusalStatus, boolean][] = [
-      [400, hasBody || query !== undefined || inPath],
+      [400, hasBody || query !== undefined || inPath || this.dryRunBody() !== undefined],
       [401, isScoped || isClient],
       [403, isScoped],
       [404, inPath],

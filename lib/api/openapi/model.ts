@@ -19,6 +19,8 @@ export type OperationObject = {
   requestBody?: { required: boolean; content: Content };
   responses: Record<string, ResponseObject>;
   security: Record<string, string[]>[];
+  /** The response to `dry_run=true`. */
+  'x-dry-run'?: { schema: JsonObject };
 };
 export type ParameterObject = {
   name: string;

@@ -1,6 +1,6 @@
 import { passkeyResponse } from '@/lib/credential/contract';
 import { IDENTITY_ID } from './identities';
-import type { ParameterNote, RouteRows } from './route';
+import { DRY_RUN, type ParameterNote, type RouteRows } from './route';
 
 const CREDENTIAL_ID: ParameterNote = {
   description: 'The ID of the passkey, or its WebAuthn `credential_id`.',
@@ -42,6 +42,7 @@ export const credentialRoutes = {
   },
   'PATCH /admin/identities/{id}/credentials/passkey/{credentialId}': {
     scope: 'credentials:write',
+    dryRun: DRY_RUN,
     id: 'renameIdentityPasskey',
     tag: 'credentials',
     summary: 'Rename a passkey',
@@ -51,6 +52,7 @@ export const credentialRoutes = {
   },
   'DELETE /admin/identities/{id}/credentials/passkey/{credentialId}': {
     scope: 'credentials:write',
+    dryRun: DRY_RUN,
     id: 'deleteIdentityPasskey',
     tag: 'credentials',
     summary: 'Delete a passkey',
@@ -61,6 +63,7 @@ export const credentialRoutes = {
   },
   'DELETE /admin/identities/{id}/credentials/{type}': {
     scope: 'credentials:write',
+    dryRun: DRY_RUN,
     id: 'deleteIdentityCredentials',
     tag: 'credentials',
     summary: 'Delete a credential by type and identifier',

@@ -3,7 +3,7 @@ import { credentialsBlockResponse } from '@/lib/credential/contract';
 import { identityResponse } from '@/lib/identity/contract';
 import { problem } from '../openapi/errors';
 import { KEYSET, PAGES } from './paging';
-import type { ParameterNote, RouteRows } from './route';
+import { DRY_RUN, type ParameterNote, type RouteRows } from './route';
 
 export const IDENTITY_ID: ParameterNote = {
   description: 'ID of the identity. Returns 404 if it is not a UUID.',
@@ -65,7 +65,7 @@ const batch = z.object({
     z
       .object({
         action: z.enum(['create', 'error']),
-        identity: z.uuid().optional().meta({ description: 'ID of the created identity.' }),
+        identity: z.uuid().optional().meta({ description: 'ID of the created identity; absent in a dry run.' }),
         patch_id: z.uuid().optional().meta({ description: 'The `patch_id` of the item.' }),
         error: problem.optional().meta({ description: 'Why the identity was not created.' }),
       })
@@ -136,6 +136,7 @@ export const identityRoutes = {
   },
   'POST /admin/identities': {
     scope: 'identities:write',
+    dryRun: DRY_RUN,
     id: 'createIdentity',
     tag: 'identities',
     summary: 'Create an identity',
@@ -164,6 +165,8 @@ export const identityRoutes = {
   },
   'PATCH /admin/identities': {
     scope: 'identities:write',
+    // As in the real response, but no identity has an ID.
+    dryRun: { members: batch.shape },
     id: 'batchPatchIdentities',
     tag: 'identities',
     summary: 'Create identities in a batch',
@@ -208,6 +211,7 @@ export const identityRoutes = {
   },
   'PUT /admin/identities/{id}': {
     scope: 'identities:write',
+    dryRun: DRY_RUN,
     id: 'updateIdentity',
     tag: 'identities',
     summary: 'Replace an identity',
@@ -223,6 +227,7 @@ export const identityRoutes = {
   },
   'PATCH /admin/identities/{id}': {
     scope: 'identities:write',
+    dryRun: DRY_RUN,
     id: 'patchIdentity',
     tag: 'identities',
     summary: 'Patch an identity',
@@ -248,6 +253,7 @@ export const identityRoutes = {
   },
   'DELETE /admin/identities/{id}': {
     scope: 'identities:write',
+    dryRun: DRY_RUN,
     id: 'deleteIdentity',
     tag: 'identities',
     summary: 'Delete an identity',

@@ -48,6 +48,7 @@ export const jobRoutes = {
   },
   'POST /admin/jobs/{id}/stop': {
     scope: 'jobs:write',
+    dryRun: { refused: 'It changes no identity, and what the job has done stays done.' },
     id: 'stopJob',
     tag: 'jobs',
     summary: 'Stop a job',

@@ -1,6 +1,6 @@
 import { recoveryCodeResponse, recoveryLinkResponse } from '@/lib/verification/contract';
 import { IDENTITY_ID } from './identities';
-import type { RouteRows } from './route';
+import { DRY_RUN, type RouteRows } from './route';
 
 const asked = { identity_id: IDENTITY_ID.example, expires_in: '1h' };
 const expires = '2026-01-31T10:30:00.000Z';
@@ -12,6 +12,7 @@ const refusals = {
 export const recoveryRoutes = {
   'POST /admin/recovery/link': {
     scope: 'recovery:write',
+    dryRun: DRY_RUN,
     id: 'createRecoveryLinkForIdentity',
     tag: 'recovery',
     summary: 'Create a recovery link',
@@ -28,6 +29,7 @@ export const recoveryRoutes = {
   },
   'POST /admin/recovery/code': {
     scope: 'recovery:write',
+    dryRun: DRY_RUN,
     id: 'createRecoveryCodeForIdentity',
     tag: 'recovery',
     summary: 'Create a recovery code',

@@ -2,12 +2,29 @@ import type { z } from 'zod';
 import type { Scope } from '@/lib/token/model';
 
 /** One row of the table of routes: who may call the route, and what the OpenAPI document says about it. */
-export type RouteRow = Access & (Operation | Undocumented);
+export type RouteRow = Access & (Operation | Undocumented) & { dryRun?: DryRun };
+/** A row of the admin API that writes decides whether it has a dry run. */
+type WritingRow = RouteRow & ({ scope: Scope; dryRun: DryRun } | { scope?: undefined });
 /** Rows by method and public template, such as `GET /admin/identities/{id}`. */
-export type RouteRows = Record<`${Method} /${string}`, RouteRow>;
+export type RouteRows = Record<`GET /${string}`, RouteRow> & Record<`${Exclude<Method, 'GET'>} /${string}`, WritingRow>;
 /** In the order of `Allow`. */
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof METHODS)[number];
+
+/** What a call that writes does with `dry_run=true`. A call without this answers 400. */
+export type DryRun =
+  /**
+   * The edge answers: it runs the handler in transactions that are rolled back, and returns the events they record and
+   * what ends. `members` of the handler's own response are returned too; their fields are those of a dry run.
+   */
+  | { members: Record<string, z.ZodType> }
+  /** The handler answers itself, with this body, where its `isDryRun` is true: its effect comes later, by a job. */
+  | { body: z.ZodType }
+  /** The call has no dry run, and why. */
+  | { refused: string };
+
+/** The usual dry run. */
+export const DRY_RUN: DryRun = { members: {} };
 
 /**
  * Who may call a route. The handler proves it: `handle`, `handlePublic` and `handleOAuth` each accept their own rows

@@ -1,6 +1,6 @@
 import { schemaDocument, schemaResponse, schemaVersionResponse } from '@/lib/schema/contract';
 import { KEYSET, PAGES } from './paging';
-import type { RouteRows } from './route';
+import { DRY_RUN, type RouteRows } from './route';
 
 const document = {
   $id: 'urn:signet:identity-schema:default',
@@ -45,6 +45,7 @@ const LIMITS =
 export const schemaWriteRoutes = {
   'POST /admin/schemas': {
     scope: 'schemas:write',
+    dryRun: DRY_RUN,
     id: 'createIdentitySchema',
     tag: 'schemas',
     summary: 'Create an identity schema',
@@ -62,6 +63,7 @@ export const schemaWriteRoutes = {
   },
   'PUT /admin/schemas/{id}': {
     scope: 'schemas:write',
+    dryRun: DRY_RUN,
     id: 'addIdentitySchemaVersion',
     tag: 'schemas',
     summary: 'Add a schema version',

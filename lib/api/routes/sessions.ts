@@ -1,7 +1,7 @@
 import { sessionResponse } from '@/lib/session/contract';
 import { IDENTITY_ID, listedExample } from './identities';
 import { KEYSET, PAGES } from './paging';
-import type { ParameterNote, RouteRows } from './route';
+import { DRY_RUN, type ParameterNote, type RouteRows } from './route';
 
 const SESSION_ID: ParameterNote = {
   description: 'ID of the session.',
@@ -46,6 +46,7 @@ export const sessionRoutes = {
   },
   'DELETE /admin/sessions/{id}': {
     scope: 'sessions:write',
+    dryRun: DRY_RUN,
     id: 'disableSession',
     tag: 'sessions',
     summary: 'Revoke a session',
@@ -70,6 +71,7 @@ export const sessionRoutes = {
   },
   'DELETE /admin/identities/{id}/sessions': {
     scope: 'sessions:write',
+    dryRun: DRY_RUN,
     id: 'deleteIdentitySessions',
     tag: 'sessions',
     summary: 'Revoke all sessions of an identity',

@@ -1,4 +1,5 @@
 import type { Actor } from '@/lib/platform/actor';
+import { recordInPreview } from '@/lib/platform/db/preview';
 import { afterCommit, type Tx } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import { metrics } from '@/lib/platform/metrics';
@@ -20,6 +21,7 @@ export async function recordEvent(tx: Tx, actor: Actor, event: EventRecord): Pro
 
 /** Records several events, in this order. */
 export async function recordEvents(tx: Tx, actor: Actor, events: EventRecord[]): Promise<void> {
+  for (const event of events) recordInPreview(event);
   const createdAt = new Date();
   insertEvents(
     tx,

@@ -1,5 +1,6 @@
 import { recordEvents } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
+import { isPreview } from '@/lib/platform/db/preview';
 import { ConcurrentUpdateError, type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { yieldToEventLoop } from '@/lib/platform/event-loop';
@@ -35,9 +36,10 @@ export async function createIdentities(
   { also = async () => {}, batchSize = BATCH_SIZE }: Options = {},
 ): Promise<BatchOutcome[]> {
   const outcomes: BatchOutcome[] = [];
+  const earlier = () => (isPreview() ? outcomes.filter(isIdentity) : []); // rolled back, so the database lacks them
   for (let start = 0; start < inputs.length; start += batchSize) {
     try {
-      outcomes.push(...(await createNext(actor, inputs.slice(start, start + batchSize), also)));
+      outcomes.push(...(await createNext(actor, inputs.slice(start, start + batchSize), also, earlier())));
     } catch (cause) {
       if (outcomes.every(isAppError)) throw cause;
       const refusal = interruption(actor, cause);
@@ -57,6 +59,7 @@ async function createNext(
   actor: Actor,
   inputs: Array<CreateIdentityInput | AppError>,
   also: Also,
+  earlier: Identity[],
 ): Promise<BatchOutcome[]> {
   const schemas = new Map<string, Promise<IdentitySchema>>();
   const candidates: BatchOutcome[] = [];
@@ -65,7 +68,7 @@ async function createNext(
     candidates.push(isAppError(input) ? input : await prepared(actor, input, schemas));
   }
   return transaction(async (tx) => {
-    const outcomes = await insertFree(tx, actor, candidates);
+    const outcomes = await insertFree(tx, actor, candidates, earlier);
     await also(tx, outcomes.filter(isIdentity));
     return outcomes;
   });
@@ -91,7 +94,12 @@ async function prepared(
 }
 
 /** The unique indexes decide: a concurrent insert after the lookup is found when the transaction is retried. */
-async function insertFree(tx: Tx, actor: Actor, candidates: BatchOutcome[]): Promise<BatchOutcome[]> {
+async function insertFree(
+  tx: Tx,
+  actor: Actor,
+  candidates: BatchOutcome[],
+  earlier: Identity[],
+): Promise<BatchOutcome[]> {
   const wanted = candidates.filter(isIdentity);
   const found = await rows.findTaken(tx, actor.projectId, {
     identifiers: wanted.flatMap(({ identifiers }) => identifiers),
@@ -103,6 +111,7 @@ async function insertFree(tx: Tx, actor: Actor, candidates: BatchOutcome[]): Pro
     externalIds: new Set(found.externalIds),
     userHandles: new Set(found.userHandles),
   };
+  for (const one of earlier) claimKeys(one, taken);
   const outcomes = candidates.map((candidate) => (isIdentity(candidate) ? claimKeys(candidate, taken) : candidate));
   const created = outcomes.filter(isIdentity);
   try {

@@ -9,7 +9,10 @@ import type {
 } from '@prisma/driver-adapter-utils';
 import pg from 'pg';
 import type { PostgresqlConnection } from './postgresql-connection';
+import { isPreview, refuseInPreview } from './preview';
 import { reportStatement } from './statement-listener';
+
+const STARTS_AS_READ = /^\s*(SELECT|WITH)\b/i;
 
 /** PostgreSQL through @prisma/adapter-pg, with a bound on every wait. */
 export class PostgresqlFactory implements SqlDriverAdapterFactory {
@@ -45,8 +48,14 @@ class Postgresql implements SqlDriverAdapter {
     private readonly host: AsyncLocalStorage<SerialConnection>,
   ) {}
 
-  queryRaw = (query: SqlQuery) => this.official.queryRaw(reported(query));
-  executeRaw = (query: SqlQuery) => this.official.executeRaw(reported(query));
+  queryRaw = (query: SqlQuery) => {
+    if (isPreview() && !STARTS_AS_READ.test(query.sql)) refuseInPreview();
+    return this.official.queryRaw(reported(query));
+  };
+  executeRaw = (query: SqlQuery) => {
+    refuseInPreview();
+    return this.official.executeRaw(reported(query));
+  };
   executeScript = (script: string) => this.official.executeScript(script);
   getConnectionInfo = () => this.official.getConnectionInfo?.() ?? { supportsRelationJoins: true };
   dispose = () => this.official.dispose();
@@ -54,6 +63,7 @@ class Postgresql implements SqlDriverAdapter {
   async startTransaction(isolation?: IsolationLevel): Promise<Transaction> {
     const host = this.host.getStore();
     if (host) return this.#within(host);
+    refuseInPreview();
     const transaction = await this.official.startTransaction(isolation);
     if (this.limitsPerTransaction === '') return serialized(transaction);
     try {

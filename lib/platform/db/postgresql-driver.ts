@@ -4,6 +4,7 @@ import { horizonLock } from './horizon-lock';
 import { asGuest, OpenTransaction, together } from './open-transaction';
 import { closeConnection, type PostgresqlFactory, SerialConnection } from './postgresql-adapter';
 import { PostgresqlStatements } from './postgresql-statements';
+import { refuseInPreview } from './preview';
 import { type Driver, type Runner, TRANSACTION_LIMITS, TransactionTimeoutError } from './runner';
 import type { Tx } from './transaction';
 
@@ -25,8 +26,15 @@ export class PostgresqlDriver implements Driver {
     const { schema, limitsPerTransaction } = factory.connection;
     this.#statements = new PostgresqlStatements(schema, isPrepared);
     this.#begin = limitsPerTransaction === '' ? 'BEGIN' : `BEGIN; ${limitsPerTransaction}`;
-    this.reader = this.#statements.on(factory.pool);
-    this.writer = this.reader;
+    const { all, run } = this.#statements.on(factory.pool);
+    const committing =
+      <Values extends unknown[], T>(write: (...values: Values) => Promise<T>) =>
+      (...values: Values) => {
+        refuseInPreview();
+        return write(...values);
+      };
+    this.reader = { all, run: committing(run) };
+    this.writer = { all: committing(all), run: committing(run) };
   }
 
   async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {

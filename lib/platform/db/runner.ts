@@ -16,9 +16,9 @@ export type Driver = {
   readonly writer: Runner;
   /**
    * Commits `work` and calls its hooks, or rolls it back. Re-runs `work` when the database rolled back its whole group.
-   * Rejects with the error of `work` or of the driver.
+   * Rejects with the error of `work` or of the driver. `isRolledBack`: `work` always throws, after changes.
    */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Tx) => Promise<T>, options?: { isRolledBack: true }): Promise<T>;
   /** Closes the connections; Prisma closes only those it used itself. */
   close(): Promise<void>;
 };

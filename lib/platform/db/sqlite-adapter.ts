@@ -79,9 +79,8 @@ class GatedSqlite implements SqlDriverAdapter {
     };
   }
 
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#turns.enqueue(({ tx }) => work(tx));
-  }
+  transaction: Driver['transaction'] = (work, options) =>
+    this.#turns.enqueue(({ tx }) => work(tx), options?.isRolledBack ? 'rolled_back' : 'usual');
 
   async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
     reportStatement(query.sql, query.args);
@@ -174,9 +173,7 @@ export class GatedSqliteFactory implements SqlDriverAdapterFactory, Driver {
     run: (of, values) => this.#on(({ writer }) => writer.run(of, values)),
   };
 
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#on((connected) => connected.transaction(work));
-  }
+  transaction: Driver['transaction'] = (work, options) => this.#on((connected) => connected.transaction(work, options));
 
   #on<T>(send: (connected: GatedSqlite) => Promise<T>): Promise<T> {
     return this.#opened ? send(this.#opened) : this.connect().then(send);

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { type Guest, OpenTransaction } from './open-transaction';
+import { outsidePreview, refuseInPreview } from './preview';
 import { type Runner, TRANSACTION_LIMITS, TransactionTimeoutError } from './runner';
 import { isBusy, pauseWhileBusy, rolledBackError, timeoutError } from './sqlite-connection';
 import { SqliteStatements } from './sqlite-statements';
@@ -13,8 +14,11 @@ const CAREFUL_GROUPS = 32;
 
 type Command = 'begin' | 'commit' | 'rollback' | 'save' | 'release' | 'undo';
 type Work<T> = (transaction: OpenTransaction) => Promise<T>;
-/** `autocommit` runs alone, outside a transaction; `once` cannot be repeated. */
-type Manner = 'autocommit' | 'once' | 'usual';
+/**
+ * `autocommit` runs alone, outside a transaction; `once` cannot be repeated; `rolled_back` always fails, after changes, and
+ * so has a savepoint of its own.
+ */
+type Manner = 'autocommit' | 'once' | 'rolled_back' | 'usual';
 type Item = {
   work: Work<unknown>;
   manner: Manner;
@@ -81,13 +85,14 @@ export class SqliteWriter {
   /** Rejects with the adapter's timeout error when the queue is full or the wait exceeds the limit. */
   enqueue<T>(work: Work<T>, manner: Manner = 'usual'): Promise<T> {
     return new Promise((resolve, reject) => {
+      if (manner !== 'rolled_back') refuseInPreview();
       if (this.#queue.length >= MAX_QUEUE_LENGTH) throw timeoutError();
       const deadline = performance.now() + this.options.waitMillis;
       this.#queue.push({ work, manner, deadline, resolve: resolve as Item['resolve'], reject });
       this.#expiry ??= setTimeout(() => this.#expire(), this.options.waitMillis);
       if (this.#isRunning) return;
       this.#isRunning = true;
-      setImmediate(() => void this.#drain());
+      outsidePreview(() => setImmediate(() => void this.#drain()));
     });
   }
 
@@ -215,14 +220,16 @@ export class SqliteWriter {
   }
 
   /** Throws when the whole group has failed or must be repeated. */
-  async #runOne({ work, resolve, reject }: Item, { isAlone, hasSavepoints }: Surroundings): Promise<() => void> {
+  async #runOne({ work, manner, resolve, reject }: Item, surroundings: Surroundings): Promise<() => void> {
+    const { isAlone } = surroundings;
+    const hasSavepoint = surroundings.hasSavepoints || (manner === 'rolled_back' && !isAlone);
     const transaction = new OpenTransaction(this.#runner, this.#countedGuest);
     const changes = this.#changes;
     try {
-      if (hasSavepoints) this.#commands.save();
+      if (hasSavepoint) this.#commands.save();
       const value = await this.#limited(work(transaction));
       await transaction.settle();
-      if (hasSavepoints) this.#commands.release();
+      if (hasSavepoint) this.#commands.release();
       return () => {
         transaction.runHooks();
         resolve(value);
@@ -231,7 +238,7 @@ export class SqliteWriter {
       await transaction.end();
       // SQLite itself rolls everything back when the disk or the memory is full.
       if (isAlone || !this.database.inTransaction) throw error;
-      if (hasSavepoints) {
+      if (hasSavepoint) {
         this.#commands.undo();
         this.#commands.release();
       } else if (this.#changes > changes) throw new NeedsSavepoints();

@@ -337,3 +337,21 @@ test('an unwritable database rejects each write', async () => {
   await insert('c');
   expect(ids()).toEqual(['c']);
 });
+
+test('rolls back a preview in its group without repeating the others', async () => {
+  const runs: string[] = [];
+  const noted = (name: string, fails: boolean) => async (on: OpenTransaction) => {
+    runs.push(name);
+    await on.run(INSERT, [name, null]);
+    if (fails) throw new Error('rolled back');
+  };
+  const outcomes = await Promise.allSettled([
+    writer.enqueue(noted('one', false)),
+    writer.enqueue(noted('preview', true), 'rolled_back'),
+    writer.enqueue(noted('two', false)),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect([runs, ids(), database.commits]).toEqual([['one', 'preview', 'two'], ['one', 'two'], 1]);
+  const alone = await failureOf(writer.enqueue(noted('preview', true), 'rolled_back'));
+  expect([alone, ids(), database.commits]).toEqual([new Error('rolled back'), ['one', 'two'], 1]);
+});

@@ -2,6 +2,7 @@ import { AppError, isAppError } from '../errors';
 import { metrics } from '../metrics';
 import { type Db, db, openedDb } from './client';
 import type { OpenTransaction } from './open-transaction';
+import { isPreview, runRolledBack } from './preview';
 import { driverOf } from './runner';
 import { isOverload, isRetryable } from './violations';
 import { recordImpairment } from './writable';
@@ -20,7 +21,8 @@ const MAX_DELAY_MILLIS = 100;
 /**
  * Runs one write, all or nothing; with `outer`, as part of that transaction. After a deadlock, a write conflict or a
  * concurrent update all of it is retried on the new state, so `work` must have no effect outside `tx`. Refuses:
- * `overloaded` when no turn is free within the limit, or the conflicts do not end.
+ * `overloaded` when no turn is free within the limit, or the conflicts do not end. In a preview it is rolled back where
+ * it would commit.
  */
 export async function transaction<T>(work: (tx: Tx) => Promise<T>, outer?: Tx): Promise<T> {
   if (outer) return work(outer);
@@ -48,10 +50,11 @@ export function afterCommit(tx: Tx, hook: () => void): void {
 async function attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   const driver = driverOf(openedDb() ?? (await db()));
   const startedAt = performance.now();
-  return driver.transaction((tx) => {
+  const timed = (tx: Tx) => {
     metrics().databaseWait.observe((performance.now() - startedAt) / 1000);
     return work(tx);
-  });
+  };
+  return isPreview() ? runRolledBack(driver, timed) : driver.transaction(timed);
 }
 
 /** Jittered back-off. */

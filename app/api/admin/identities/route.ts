@@ -76,7 +76,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   PATCH: handle(
     'PATCH /admin/identities',
     { body: identityBatchBody, maxBodyBytes: MAX_BATCH_BYTES },
-    async ({ actor, context, body }) => {
+    async ({ actor, context, body, isDryRun }) => {
       const items = body.identities.filter(({ create }) => create);
       const outcomes = await createIdentities(
         actor,
@@ -90,7 +90,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
         const named = item.patch_id ? { patch_id: item.patch_id } : {};
         return isAppError(outcome)
           ? { action: 'error', ...named, error: toProblem(outcome, context.requestId) }
-          : { action: 'create', identity: outcome.id, ...named };
+          : { action: 'create', ...(!isDryRun && { identity: outcome.id }), ...named };
       });
       return json({ identities });
     },

@@ -252,6 +252,15 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     confirm: 'Deaktivieren',
     done: '{name} wurde deaktiviert.',
   },
+  alsoEnds: {
+    intro: 'Außerdem endet oder wird gelöscht:',
+    recovery_codes: '{count, plural, one {ein Wiederherstellungscode} other {# Wiederherstellungscodes}}',
+    codes:
+      '{count, plural, one {ein verschickter oder ausgegebener Code} other {# verschickte oder ausgegebene Codes}}',
+    links: '{count, plural, one {ein Link in einer E-Mail} other {# Links in E-Mails}}',
+    ceremonies: '{count, plural, one {ein laufender Passkey-Vorgang} other {# laufende Passkey-Vorgänge}}',
+    addresses: '{count, plural, one {eine E-Mail-Adresse} other {# E-Mail-Adressen}}',
+  },
   reactivate: {
     action: 'Aktivieren',
     title: '{name} wieder aktivieren?',

@@ -245,6 +245,14 @@ export const consoleUsers = {
     confirm: 'Deactivate',
     done: '{name} was deactivated.',
   },
+  alsoEnds: {
+    intro: 'This also ends or deletes:',
+    recovery_codes: '{count, plural, one {one recovery code} other {# recovery codes}}',
+    codes: '{count, plural, one {one code that was sent or handed out} other {# codes that were sent or handed out}}',
+    links: '{count, plural, one {one link in an email} other {# links in emails}}',
+    ceremonies: '{count, plural, one {one passkey step in progress} other {# passkey steps in progress}}',
+    addresses: '{count, plural, one {one email address} other {# email addresses}}',
+  },
   reactivate: {
     action: 'Reactivate',
     title: 'Reactivate {name}?',

@@ -4,12 +4,14 @@ import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { deletePasskey, renamePasskey } from '@/lib/credential/service';
 import { emailOf, type Guard, type Identity } from '@/lib/identity/model';
+import type { HeldCounts } from '@/lib/identity/model/held';
 import { displayName } from '@/lib/identity/model/name';
 import { refusedForm, savedForm, type TraitsFormState, toEdits, untouched } from '@/lib/identity/model/traits-form';
 import { changeIdentity, deleteAccount, editIdentity, getIdentity } from '@/lib/identity/service';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isSameJson } from '@/lib/platform/json';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
+import { preview } from '@/lib/preview/service';
 import { revokeRecoveryCodes } from '@/lib/recovery-code/service';
 import { guardReach } from '@/lib/role/service';
 import { fieldsOf } from '@/lib/schema/model';
@@ -79,6 +81,20 @@ export const deleteUser = projectAction(
         throw new AppError('invalid_input', { violations: [{ pointer: '/confirmation', message: 'does not match' }] });
     };
     await deleteAccount(proof.actor, input.id, { locale: await getLocale(), guard }); // the page leaves for the list
+  },
+);
+
+/** What an action would end. Nothing is changed, so no recent authentication is required. */
+export const previewUser = projectAction(
+  { role: 'admin', fresh: false, input: z.strictObject({ id, action: z.enum(['deactivate', 'delete', 'sign_out']) }) },
+  async (proof, { id: userId, action }): Promise<HeldCounts> => {
+    const { actor } = proof;
+    const work = {
+      deactivate: () => changeIdentity(actor, userId, () => ({ state: 'inactive' }), { guard: reachOthers(proof) }),
+      delete: () => deleteAccount(actor, userId, { guard: reachOthers(proof) }),
+      sign_out: () => endAllSessions(actor, userId, { guard: reach(proof) }),
+    };
+    return (await preview(actor.projectId, async () => void (await work[action]()))).ends;
   },
 );
 

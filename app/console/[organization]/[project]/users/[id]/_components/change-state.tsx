@@ -6,6 +6,7 @@ import { CirclePause, CirclePlay } from '@/components/ui/icons';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { IdentityState } from '@/lib/identity/model';
 import type { ActionResult } from '@/lib/platform/action-result';
+import { AlsoEnds, type PreviewEnds } from './also-ends';
 import { CopyCurl } from './copy-curl';
 
 type Props = {
@@ -15,11 +16,12 @@ type Props = {
   sessionCount: number;
   passkeyCount: number;
   set: (input: { id: string; state: IdentityState }) => Promise<ActionResult<unknown>>;
+  preview: PreviewEnds;
   curl: string;
 };
 
 /** Deactivates, after stating in numbers what is revoked; or reactivates. */
-export function ChangeState({ id, name, state, sessionCount, passkeyCount, set, curl }: Props) {
+export function ChangeState({ id, name, state, sessionCount, passkeyCount, set, preview, curl }: Props) {
   // The dialog keeps its text while it closes, although the page behind it is already up to date.
   const [shownState, setShownState] = useState(state);
   const isActive = shownState === 'active';
@@ -36,6 +38,7 @@ export function ChangeState({ id, name, state, sessionCount, passkeyCount, set, 
         isActive ? (
           <>
             <p>{deactivate('body', { sessions: sessionCount })}</p>
+            <AlsoEnds preview={preview} />
             <p>{deactivate('kept', { passkeys: passkeyCount })}</p>
           </>
         ) : (

@@ -5,6 +5,7 @@ import { TypedDeletion } from '@/components/step-up/typed-deletion';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
+import { AlsoEnds, type PreviewEnds } from './also-ends';
 import { CopyCurl } from './copy-curl';
 
 type Props = {
@@ -18,12 +19,13 @@ type Props = {
   passkeyCount: number;
   remove: (input: { id: string; confirmation: string }) => Promise<ActionResult<unknown>>;
   listHref: string;
+  preview: PreviewEnds;
   curl: string;
 };
 
 /** Deletes the account: says in numbers what is removed and requires the address to be typed. */
 export function DeleteUser(props: Props) {
-  const { id, name, confirmation, isNotified, sessionCount, passkeyCount, remove, listHref, curl } = props;
+  const { id, name, confirmation, isNotified, sessionCount, passkeyCount, remove, listHref, preview, curl } = props;
   const t = useTranslations('consoleUsers.remove');
   const router = useRouter();
   const toast = useToast();
@@ -39,6 +41,7 @@ export function DeleteUser(props: Props) {
       description={
         <>
           <p>{t('body', { passkeys: passkeyCount, sessions: sessionCount })}</p>
+          <AlsoEnds preview={preview} />
           {isNotified && <p className="text-muted">{t('notified')}</p>}
         </>
       }

@@ -11,7 +11,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { translator } from '@/lib/i18n/translate';
 import { listIdentitySessions } from '@/lib/session/service';
 import { userCommands } from '../../commands';
-import { createRecovery, deleteUser, setUserState } from '../actions';
+import { createRecovery, deleteUser, previewUser, setUserState } from '../actions';
 import type { UserPage } from '../user';
 import { ChangeState } from './change-state';
 import { CreateRecovery } from './create-recovery';
@@ -102,6 +102,7 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
           sessionCount={sessionCount}
           passkeyCount={passkeyCount}
           set={setUserState.bind(null, place)}
+          preview={previewUser.bind(null, place, { id, action: 'deactivate' })}
           curl={commands.setState(next)}
         />
       )}
@@ -114,6 +115,7 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
           sessionCount={sessionCount}
           passkeyCount={passkeyCount}
           remove={deleteUser.bind(null, place)}
+          preview={previewUser.bind(null, place, { id, action: 'delete' })}
           listHref={base.slice(0, base.lastIndexOf('/'))}
           curl={commands.remove()}
         />

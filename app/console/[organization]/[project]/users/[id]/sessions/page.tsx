@@ -12,7 +12,7 @@ import { listIdentitySessions } from '@/lib/session/service';
 import { requireProject } from '@/lib/web/console';
 import { userCommands } from '../../commands';
 import { UserFrame } from '../_components/user-frame';
-import { endUserSession, endUserSessions } from '../actions';
+import { endUserSession, endUserSessions, previewUser } from '../actions';
 import { findUser, userTitle } from '../user';
 import { UserSessions } from './_components/user-sessions';
 
@@ -58,6 +58,7 @@ export default async function UserSessionsPage({
             now={new Date()}
             end={endUserSession.bind(null, user.place)}
             endAll={endUserSessions.bind(null, user.place)}
+            preview={previewUser.bind(null, user.place, { id: user.identity.id, action: 'sign_out' })}
             curl={commands.endSessions()}
           />
         </I18nProvider>

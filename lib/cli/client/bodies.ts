@@ -1,0 +1,18 @@
+import type { z } from 'zod';
+import type { ScopedRoute } from '@/lib/api/routes';
+import { renamePasskeyBody } from '@/lib/credential/contract';
+import { createIdentityBody, identityPatchBody, replaceIdentityBody } from '@/lib/identity/contract';
+import { addSchemaVersionBody, createSchemaBody } from '@/lib/schema/contract';
+import { recoveryCodeBody, recoveryLinkBody } from '@/lib/verification/contract';
+
+/** The bodies that a client knows by type. The table of routes has none: handlers declare them. */
+export const BODIES: Partial<Record<ScopedRoute, z.ZodType>> = {
+  'POST /admin/identities': createIdentityBody,
+  'PUT /admin/identities/{id}': replaceIdentityBody,
+  'PATCH /admin/identities/{id}': identityPatchBody,
+  'PATCH /admin/identities/{id}/credentials/passkey/{credentialId}': renamePasskeyBody,
+  'POST /admin/recovery/link': recoveryLinkBody,
+  'POST /admin/recovery/code': recoveryCodeBody,
+  'POST /admin/schemas': createSchemaBody,
+  'PUT /admin/schemas/{id}': addSchemaVersionBody,
+};
