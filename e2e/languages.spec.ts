@@ -32,14 +32,23 @@ for (const [locale, direction, colorScheme] of [
     }) => {
       await speak(page, locale, url);
       const invitation = await services.inviteByLink(`${locale}-${colorScheme}@example.com`);
-      for (const path of ['/login', '/login/link', '/login/recovery', '/login/undo', invitation]) {
+      for (const path of [
+        '/login',
+        '/login/link',
+        '/login/recovery',
+        '/login/undo',
+        '/login/alert',
+        '/add',
+        invitation,
+      ]) {
         await page.goto(path);
         await expect(page.locator('html')).toHaveAttribute('dir', direction);
         await expectSoundPage(page, path);
       }
       await services.registerPasskey(person.id, 'iPhone (2)');
       await enter(page, person);
-      for (const path of ['/profile', '/profile/settings', '/nothing-here']) {
+      const own = ['/profile', '/profile/settings', '/profile/device', '/profile/recovery-codes', '/nothing-here'];
+      for (const path of own) {
         await page.goto(path);
         await expect(page.locator('html')).toHaveAttribute('lang', locale);
         await expectSoundPage(page, path);

@@ -1,0 +1,98 @@
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, headingOf, test } from './fixtures';
+import { test as asOperator, CONSOLE } from './operator';
+
+/** What people set in their system: forced colors and reduced motion. */
+const FIELDS = 'main :is(input:not([type="hidden"]), select, textarea)';
+
+/** Fields that forced colors would leave without an edge. */
+const fieldsWithoutEdge = (page: Page) =>
+  page.locator(FIELDS).evaluateAll((fields) =>
+    fields
+      .filter((field) => field.getClientRects().length > 0)
+      .filter((field) => {
+        const { borderTopStyle, borderTopWidth } = getComputedStyle(field);
+        return borderTopStyle === 'none' || Number.parseFloat(borderTopWidth) < 1;
+      })
+      .map(({ outerHTML }) => outerHTML.slice(0, 120)),
+  );
+
+/** WCAG 2.2, 2.4.7: each of the first stops of the Tab key has a visible outline. */
+async function expectVisibleFocus(page: Page, stops: number): Promise<void> {
+  for (let stop = 0; stop < stops; stop++) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const { activeElement: element } = document;
+      if (!element || element === document.body) return null;
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      return { name: element.outerHTML.slice(0, 120), outlineStyle, width: Number.parseFloat(outlineWidth) };
+    });
+    if (!focused) return;
+    expect(focused.outlineStyle, focused.name).not.toBe('none');
+    expect(focused.width, focused.name).toBeGreaterThanOrEqual(2);
+  }
+}
+
+/** Elements that would move: with a transition or an animation of some length. */
+const moving = (page: Page) =>
+  page.evaluate(() => {
+    const longest = (durations: string) => Math.max(...durations.split(',').map(Number.parseFloat));
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => {
+        const { transitionDuration, animationName, animationDuration } = getComputedStyle(element);
+        return longest(transitionDuration) > 0 || (animationName !== 'none' && longest(animationDuration) > 0);
+      })
+      .map(({ outerHTML }) => outerHTML.slice(0, 120));
+  });
+
+test.describe('forced colors', () => {
+  test('fields keep their edge, the focus its outline, and the current page its underline', async ({
+    page,
+    person,
+    enter,
+  }) => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    await page.goto('/login');
+    expect(await fieldsWithoutEdge(page)).toEqual([]);
+    await expectVisibleFocus(page, 6);
+    await expectAccessible(page);
+    await enter(page, person);
+    for (const path of ['/profile', '/profile/settings']) {
+      await page.goto(path);
+      await expect(headingOf(page)).toBeVisible();
+      expect(await fieldsWithoutEdge(page), path).toEqual([]);
+      await expect(page.locator('nav a[aria-current="page"]').first()).toHaveCSS('text-decoration-line', 'underline');
+      await expectVisibleFocus(page, 12);
+      await expectAccessible(page);
+    }
+  });
+
+  asOperator('in the console as well', async ({ operator }) => {
+    const { page } = await operator('admin');
+    await page.emulateMedia({ forcedColors: 'active' });
+    for (const path of [`${CONSOLE}/users`, `${CONSOLE}/settings`]) {
+      await page.goto(path);
+      await expect(headingOf(page)).toBeVisible();
+      expect(await fieldsWithoutEdge(page), path).toEqual([]);
+      await expect(page.locator('nav a[aria-current="page"]').first()).toHaveCSS('text-decoration-line', 'underline');
+      await expectVisibleFocus(page, 12);
+    }
+  });
+});
+
+test('with reduced motion nothing moves, also in menus and dialogs', async ({ page, person, enter }) => {
+  await enter(page, person);
+  await page.goto('/profile');
+  await expect(headingOf(page)).toBeVisible();
+  expect(await moving(page), 'without the preference').not.toEqual([]);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await moving(page)).toEqual([]);
+  await page.getByRole('button', { name: /Account menu/ }).click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  expect(await moving(page), 'the menu').toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.goto('/profile/settings');
+  await page.locator('main').getByRole('button', { name: 'Delete account' }).click();
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  expect(await moving(page), 'the dialog').toEqual([]);
+});
