@@ -1,5 +1,14 @@
-import type { Browser } from '@playwright/test';
-import { codeIn, expect, expectAccessible, headingOf, mailsTo, type Person, test } from './fixtures';
+import type { Browser, Locator } from '@playwright/test';
+import {
+  codeIn,
+  expect,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  headingOf,
+  mailsTo,
+  type Person,
+  test,
+} from './fixtures';
 
 const ALERT = 'New sign-in to your account at Signet';
 
@@ -20,6 +29,8 @@ async function signInElsewhere(browser: Browser, { email }: Person) {
   await expect(headingOf(page)).toHaveText('Account & Security');
   return page;
 }
+
+const isFocused = (control: Locator) => control.evaluate((element) => element === document.activeElement);
 
 const alertsTo = async ({ email }: Person) => (await mailsTo(email)).filter(({ subject }) => subject === ALERT);
 
@@ -43,7 +54,12 @@ test('a sign-in in a new browser is announced; its link ends it after a click, a
   await stranger.reload();
   await expect(headingOf(stranger)).toHaveText('Account & Security');
 
-  await page.getByRole('button', { name: 'End this sign-in' }).click();
+  await page.setViewportSize({ width: 320, height: 640 });
+  await expectNoSidewaysScroll(page);
+  const end = page.getByRole('button', { name: 'End this sign-in' });
+  for (let tabs = 0; tabs < 10 && !(await isFocused(end)); tabs++) await page.keyboard.press('Tab');
+  await expect(end).toBeFocused();
+  await page.keyboard.press('Enter');
   await expect(headingOf(page)).toHaveText('Sign in');
   await expect(page.getByRole('main')).toContainText('That sign-in was ended.');
   await expect(page).toHaveURL(/return_to=%2Fprofile%23passkeys/);

@@ -19,6 +19,6 @@ export async function lastMailTo(address: string): Promise<Mail> {
 /** Code and link of a mail; an empty string for the one it does not contain. */
 export function codeAndLink(mail: Mail): { code: string; link: string; token: string } {
   const code = 'code' in mail.params ? (mail.params.code ?? '') : '';
-  const link = 'link' in mail.params ? mail.params.link : '';
+  const link = 'link' in mail.params ? (mail.params.link ?? '') : '';
   return { code, link, token: link.split('?')[1] ?? '' };
 }

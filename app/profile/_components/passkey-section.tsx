@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { PasskeyRow } from '@/components/passkey/passkey-row';
 import type { ShownPasskey } from '@/components/passkey/shown-passkey';
 import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
@@ -20,6 +20,7 @@ import type { ActionResult } from '@/lib/platform/action-result';
 import { DeletePasskeyDialog } from './delete-passkey-dialog';
 import { type SignOutOthers, SignOutOthersButton } from './sign-out-others';
 import { holdSignals } from './signals';
+import { forgetUndoable, rememberUndoable, takeUndoable, type Undoable } from './undoable';
 import { type AddPasskeyActions, useAddPasskey } from './use-add-passkey';
 
 type Props = {
@@ -62,6 +63,7 @@ export function PasskeySection({ passkeys, email, otherSessionCount, locale, now
   });
   const { run: runUndo } = useStepUpAction();
   const restore = async (id: string, name: string) => {
+    forgetUndoable(id);
     const result = await runUndo(() => actions.undo({ id }));
     const isRestored = result?.ok === true && result.value.isRestored;
     if (isRestored) {
@@ -70,23 +72,33 @@ export function PasskeySection({ passkeys, email, otherSessionCount, locale, now
     }
     setMessage(t(isRestored ? 'restored' : 'notRestored', { name }));
   };
-  const deleted = (id: string, name: string) => {
-    setDeleted(true);
-    setMessage(undefined);
-    holdSignals(UNDO_SECONDS * 1000);
+  const offerUndo = ({ id, name, until }: Undoable) =>
     toast({
       text: t('deleted', { name }),
       action: {
         label: t('undo'),
-        visibleMillis: UNDO_SECONDS * 1000,
+        visibleMillis: until - Date.now(),
         onSelect: () => void restore(id, name),
         onPause: () => {
           holdSignals(HELD_UNDO_SECONDS * 1000);
+          rememberUndoable({ id, name, until: Math.max(until, Date.now() + HELD_UNDO_SECONDS * 1000) });
           void actions.hold({ id });
         },
       },
     });
+  const deleted = (id: string, name: string) => {
+    const undoable = { id, name, until: Date.now() + UNDO_SECONDS * 1000 };
+    setDeleted(true);
+    setMessage(undefined);
+    holdSignals(UNDO_SECONDS * 1000);
+    rememberUndoable(undoable);
+    offerUndo(undoable);
   };
+  const offer = useRef(offerUndo);
+  offer.current = offerUndo;
+  useEffect(() => {
+    for (const undoable of takeUndoable()) offer.current(undoable);
+  }, []);
   const addButton = (
     <div className="flex flex-wrap gap-2">
       <Button

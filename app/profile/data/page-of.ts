@@ -2,17 +2,23 @@ import { deviceText } from '@/components/session/device-text';
 import type { AuditEvent } from '@/lib/audit/model';
 import { syncState } from '@/lib/credential/model';
 import type { getPersonalData } from '@/lib/credential/service';
-import { directionOf, formatExact, formatList, type Locale } from '@/lib/i18n/model';
+import { directionOf, formatExact, formatList, formatNumber, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { displayName } from '@/lib/identity/model/name';
 import { toFormField } from '@/lib/identity/model/traits-form';
+import type { Pairing } from '@/lib/pairing/model';
 import { escapeHtml } from '@/lib/platform/html';
 import { isJsonObject, type Json, toPointer } from '@/lib/platform/json';
 import { isolated } from '@/lib/platform/text';
+import { toDevice } from '@/lib/platform/user-agent';
 import type { Project } from '@/lib/project/model';
+import type { RecoveryCode } from '@/lib/recovery-code/model';
 import { activitySentence } from '../_components/activity-sentence';
 
-type PersonalData = Awaited<ReturnType<typeof getPersonalData>>;
+type PersonalData = Awaited<ReturnType<typeof getPersonalData>> & {
+  codes: Pick<RecoveryCode, 'createdAt' | 'usedAt'>[];
+  pairings: Pairing[];
+};
 type Row = [label: string, value: string];
 
 /**
@@ -51,9 +57,36 @@ export async function* htmlOf(data: PersonalData, project: Project, locale: Loca
       ]),
     ),
   );
+  yield sectionOf(translator(locale, 'recoveryCodes')('title'), codeTables(data, locale), t('none'));
+  yield sectionOf(
+    t('otherDevices'),
+    data.pairings.map(({ state, userAgent, address, createdAt }) =>
+      tableOf([
+        [t('device'), userAgent === null ? t('none') : isolated(deviceText(toDevice(userAgent), locale))],
+        [t('address'), address ?? t('none')],
+        [t('outcome'), t('pairing', { state })],
+        [t('created'), exact(createdAt)],
+      ]),
+    ),
+    t('none'),
+  );
   yield `<section><h2>${escapeHtml(profile('activity.title'))}</h2>\n<ul>\n`;
   for await (const page of data.activity()) yield page.map((event) => itemOf(event, locale)).join('');
   yield `</ul></section>\n</main>\n</body>\n</html>\n`;
+}
+
+/** Created together; never the codes, of which only hashes are stored. */
+function codeTables({ codes }: PersonalData, locale: Locale): string[] {
+  const [first] = codes;
+  if (!first) return [];
+  const t = translator(locale, 'personalData');
+  const left = codes.filter(({ usedAt }) => usedAt === null).length;
+  return [
+    tableOf([
+      [t('unused'), `${formatNumber(left, locale)} / ${formatNumber(codes.length, locale)}`],
+      [t('created'), formatExact(first.createdAt, locale, 'UTC')],
+    ]),
+  ];
 }
 
 function traitRows({ identity, fields }: PersonalData, locale: Locale): Row[] {

@@ -99,6 +99,16 @@ describe('"Download your data"', () => {
       ],
     });
     for (const code of codes) expect(JSON.stringify(data)).not.toContain(code);
+    const html = filesIn(chunks)['signet-data.html'] ?? '';
+    for (const part of [
+      'Recovery codes',
+      '10 / 10',
+      'Codes for other devices',
+      'Asked to add a passkey',
+      '198.51.100.4',
+    ])
+      expect(html).toContain(part);
+    for (const code of codes) expect(html).not.toContain(code);
     forgetCookies();
     await expect(GET()).rejects.toMatchObject({ digest: expect.stringContaining('/login') });
   });

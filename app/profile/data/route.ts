@@ -15,14 +15,20 @@ import { htmlOf } from './page-of';
  * streamed page by page.
  */
 export const GET = personRoute({ fresh: false }, async (proof) => {
-  const [data, locale] = await Promise.all([getPersonalData(proof), getLocale(proof.identity.locale)]);
+  const { project, identity } = proof;
+  const [data, codes, pairings, locale] = await Promise.all([
+    getPersonalData(proof),
+    listRecoveryCodes(project.id, identity.id),
+    listPairings(project.id, identity.id),
+    getLocale(identity.locale),
+  ]);
   const account = {
-    ...toPersonalDataResponse(data, proof.project.origin),
-    ...toOwnCodesResponse(await listRecoveryCodes(proof.project.id, proof.identity.id)),
-    ...toOwnPairingsResponse(await listPairings(proof.project.id, proof.identity.id)),
+    ...toPersonalDataResponse(data, project.origin),
+    ...toOwnCodesResponse(codes),
+    ...toOwnPairingsResponse(pairings),
   };
   const files = [
-    { name: 'signet-data.html', text: htmlOf(data, proof.project, locale) },
+    { name: 'signet-data.html', text: htmlOf({ ...data, codes, pairings }, project, locale) },
     { name: 'signet-data.json', text: jsonOf(account, data.activity()) },
   ];
   return new Response(toStream(zipOf(files)), {

@@ -21,6 +21,12 @@ export async function findDeletion(
   return row && toDeletion(row);
 }
 
+/** Whether the deletion of this passkey is not recorded yet. */
+export async function hasPendingDeletion({ projectId, identityId }: Holder, credentialId: string): Promise<boolean> {
+  const found = await (await db()).passkeyDeletion.findMany({ where: { projectId, identityId } });
+  return found.some((row) => toDeletion(row).passkey.credentialId === credentialId);
+}
+
 /** True for exactly one caller. */
 export async function takeDeletion(
   tx: Tx,

@@ -4,11 +4,15 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { isCounterSuspicious, isUseDue, type Passkey } from '../model';
 import { findPasskey, updatePasskey } from '../repository';
+import { findDeletion } from '../repository/deletion';
+
+/** The refusal of a passkey whose deletion can still be undone. Browsers are not signalled to remove it. */
+export const UNDECIDED = 'passkey_verification_failed';
 
 /**
  * Records a use: counter and backup state as received, the time at most once a minute. A counter that did not increase
  * is recorded in the audit log and at the passkey (WebAuthn L3 §7.2 step 22). Refuses: `passkey_unknown` if the passkey was deleted
- * concurrently.
+ * concurrently, `passkey_verification_failed` if that can still be undone.
  */
 export async function recordUse(
   tx: Tx,
@@ -17,7 +21,7 @@ export async function recordUse(
   { signCount, isBackedUp }: Pick<Passkey, 'signCount' | 'isBackedUp'>,
 ): Promise<void> {
   const passkey = await findPasskey(used.projectId, used.identityId, used.id, tx);
-  if (!passkey) throw new AppError('passkey_unknown');
+  if (!passkey) throw new AppError((await findDeletion(tx, used, used.id)) ? UNDECIDED : 'passkey_unknown');
   const isSuspicious = isCounterSuspicious(passkey.signCount, signCount);
   if (isSuspicious) {
     await recordEvent(tx, actor, {

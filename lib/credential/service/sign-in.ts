@@ -1,5 +1,5 @@
 import type { Identity } from '@/lib/identity/model';
-import { findIdentity } from '@/lib/identity/service';
+import { findByUserHandle, findIdentity } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
@@ -11,10 +11,11 @@ import { openSession } from '@/lib/session/service';
 import type { AuthenticationResponse } from '../contract';
 import { type CeremonyContext, type Challenge, inheritedFrom, type Passkey } from '../model';
 import { findByCredentialId } from '../repository';
+import { hasPendingDeletion } from '../repository/deletion';
 import { parseAssertion, type RequestOptions, requestOptions, verifyAssertion } from '../webauthn';
 import { refused } from '../webauthn/refusal';
 import { consumeChallenge, guardLive, issueChallenge } from './challenge';
-import { recordUse } from './record-use';
+import { recordUse, UNDECIDED } from './record-use';
 import { logRefusal, recordRefusal } from './refusal';
 
 /** Begins a sign-in without an identifier: any passkey of this relying party is accepted. Refuses: `rate_limited`. */
@@ -28,7 +29,7 @@ export async function beginPasskeySignIn(context: CeremonyContext, browserHash: 
  * Opens a session for the holder of the passkey. `response` is the browser's raw response. Refusals of known passkeys
  * are recorded in the audit log.
  * Refuses: `ceremony_expired`; `passkey_unknown` (never registered or deleted: the browser may be signalled);
- * `passkey_verification_failed`; `inactive_identity`.
+ * `passkey_verification_failed`, also for a passkey whose deletion can still be undone; `inactive_identity`.
  */
 export async function finishPasskeySignIn(
   context: CeremonyContext,
@@ -49,7 +50,7 @@ async function finish(
   const challenge = await consumeChallenge(response, bindingOf(context, browserHash));
   const assertion = await parseAssertion(response);
   const passkey = await findByCredentialId(assertion.id);
-  if (!passkey) throw new AppError('passkey_unknown');
+  if (!passkey) throw new AppError((await mayBeRestored(project.id, assertion)) ? UNDECIDED : 'passkey_unknown');
   // Registered in another project: not "unknown", which would make the browser remove it.
   if (passkey.projectId !== project.id) throw refused('wrong_rp_id');
   const { requestId, address, userAgent } = context;
@@ -61,6 +62,12 @@ async function finish(
   return recordRefusal(anonymous, event, () =>
     signIn(project, actor, challenge, assertion, passkey, { ...client, address }),
   );
+}
+
+/** Its deletion can still be undone: were the browser signalled, it would remove the passkey for good. */
+async function mayBeRestored(projectId: string, { id, response }: AuthenticationResponse): Promise<boolean> {
+  const owner = response.userHandle ? await findByUserHandle(projectId, response.userHandle) : null;
+  return owner !== null && (await hasPendingDeletion({ projectId, identityId: owner.id }, id));
 }
 
 async function signIn(

@@ -20,6 +20,8 @@ type SignIn = {
   memory: BrowserMemory;
   /** The session of the same identity that it replaces in this browser. */
   replaced: Session | null;
+  /** ID of the alert that another mail contains; null: a new browser is announced by a mail of its own. */
+  alertId: string | null;
 };
 
 /**
@@ -34,7 +36,8 @@ export async function recognizeBrowser(tx: Tx, actor: Actor, signIn: SignIn): Pr
   const browser = { ...holder, tokenHash: tokenHash(identity, memory.token) };
   if (await rows.touchKnownBrowser(tx, browser, now)) return null;
   const known = await rows.countKnownBrowsers(tx, holder);
-  const alertId = (await isExpected(tx, signIn, known)) ? null : await alertHolder(tx, actor, signIn, now);
+  const isAnnounced = signIn.alertId !== null || (await isExpected(tx, signIn, known));
+  const alertId = isAnnounced ? signIn.alertId : await alertHolder(tx, actor, signIn, now);
   await rows.insertKnownBrowser(tx, { ...browser, alertId }, now);
   if (known >= MAX_KNOWN_BROWSERS) await rows.deleteOldBrowsers(tx, holder, MAX_KNOWN_BROWSERS);
   return alertId;
@@ -54,6 +57,13 @@ async function alertHolder(tx: Tx, actor: Actor, signIn: SignIn, now: Date): Pro
   const envelope = addressMail(identity, { actor });
   const address = identity.verifiableAddresses.find(({ value }) => value === emailOf(identity));
   if (!envelope || !address || !(address.verified || address.id === addressId)) return null;
+  const { id, ...end } = await createAlert(tx, project, identity, now);
+  await queueMail(tx, project.id, { ...envelope, kind: 'new_sign_in', params: { method, ...end } });
+  return id;
+}
+
+/** Creates the link "This wasn't me", for a mail to a proven mailbox in the same transaction. */
+export async function createAlert(tx: Tx, project: Project, identity: Identity, now: Date) {
   const token = randomLinkToken();
   const alert: SignInAlert = {
     id: newId(),
@@ -65,9 +75,7 @@ async function alertHolder(tx: Tx, actor: Actor, signIn: SignIn, now: Date): Pro
     expiresAt: new Date(now.getTime() + ALERT_SECONDS * 1000),
   };
   await rows.insertAlert(tx, alert);
-  const params = { method, link: toAlertLink(project.origin, token), until: alert.expiresAt.getTime() };
-  await queueMail(tx, project.id, { ...envelope, kind: 'new_sign_in', params });
-  return alert.id;
+  return { id: alert.id, link: toAlertLink(project.origin, token), until: alert.expiresAt.getTime() };
 }
 
 function tokenHash({ projectId, id }: Identity, token: string): string {

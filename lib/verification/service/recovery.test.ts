@@ -1,13 +1,15 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { emailOf, type Identity } from '@/lib/identity/model';
-import { changeIdentity, getIdentity } from '@/lib/identity/service';
+import { changeIdentity, getIdentity, markAddressVerified } from '@/lib/identity/service';
 import { type Actor, systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
+import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
+import { randomToken } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
 import { guardReach } from '@/lib/role/service';
-import { findSession } from '@/lib/session/service';
+import { disownSignIn, findSession } from '@/lib/session/service';
 import { codeAndLink, lastMailTo, readOutbox } from '@/testing/outbox';
 import { ADDRESS, CHROME, entered, makePerson } from '@/testing/people';
 import { makeProject } from '@/testing/project';
@@ -254,6 +256,21 @@ describe('notifies the person', () => {
     const mails = await mailsTo(identity);
     expect(mails).toMatchObject([made, { kind: 'recovery_used', params: {} }]);
     for (const secret of [code, link.split('?')[1] ?? '']) expect(JSON.stringify(mails)).not.toContain(secret);
+  });
+
+  test('with a link that ends the sign-in and forgets its browser, if the mailbox is proven', async () => {
+    const made = await makePerson(project);
+    await transaction((tx) => markAddressVerified(tx, systemActor(project.id), made.id, emailOf(made) ?? ''));
+    const { code } = await issue(made);
+    const memory = { token: randomToken(), isFamiliarTo: () => false };
+    const { session, identity } = await finishSignInWithRecoveryCode(visit(), {
+      ...{ code, returnTo: null, userAgent: CHROME, memory },
+    });
+    const mail = await lastMailTo(emailOf(identity) ?? '');
+    expect(mail).toMatchObject({ kind: 'recovery_used', params: { until: Date.now() + 7 * 86_400_000 } });
+    await disownSignIn(visit(), codeAndLink(mail).token);
+    expect(await findSession(project.id, session.id)).toBeNull();
+    expect(await (await db()).knownBrowser.count({ where: { identityId: identity.id } })).toBe(0);
   });
 
   test('of no refused attempt', async () => {

@@ -60,24 +60,30 @@ export async function issueRecovery(
     await rows.insertVerification(tx, verification);
     const details = { expires_at: expiresAt.toISOString() };
     await recordEvent(tx, actor, { type: 'identity.recovery_issued', identityId: identity.id, details });
-    await notifyOfRecovery(tx, actor, identity, expiresAt);
+    await notifyOfRecovery(tx, actor, identity, { expiresAt });
     return { link: toLink(origin, token), code: formatRecoveryCode(code), codePage: toRecoveryPage(origin), expiresAt };
   }, outer);
 }
 
 /**
- * Notifies a person that a recovery was issued, or without `expiresAt` that it was used: they may not have requested
- * it.
+ * Notifies a person that a recovery was issued or used: they may not have requested it. `link`: ends the sign-in with it;
+ * only a proven mailbox gets it.
  */
-export async function notifyOfRecovery(tx: Tx, actor: Actor, identity: Identity, expiresAt?: Date): Promise<void> {
+export async function notifyOfRecovery(
+  tx: Tx,
+  actor: Actor,
+  identity: Identity,
+  what: { expiresAt: Date } | { link: string; until: number },
+): Promise<void> {
   const found = addressMail(identity, { actor });
   if (!found) return;
   const isProven = identity.verifiableAddresses.some(({ value, verified }) => value === found.to && verified);
   // An unproven mailbox may be a stranger's.
   const envelope = isProven ? found : { to: found.to, locale: found.locale };
-  const mail: Mail = expiresAt
-    ? { ...envelope, kind: 'recovery_issued', params: { expiresAt: expiresAt.getTime() } }
-    : { ...envelope, kind: 'recovery_used', params: {} };
+  const mail: Mail =
+    'expiresAt' in what
+      ? { ...envelope, kind: 'recovery_issued', params: { expiresAt: what.expiresAt.getTime() } }
+      : { ...envelope, kind: 'recovery_used', params: isProven ? what : {} };
   await queueMail(tx, identity.projectId, mail, { limit: isProven ? 'notice' : 'stranger' });
 }
 

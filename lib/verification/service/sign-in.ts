@@ -201,11 +201,13 @@ export async function completeSignIn(
 ): Promise<SignedIn> {
   const actor = actorOf(client, identity);
   const isRecovery = verification.purpose === 'recovery';
-  if (isRecovery) await notifyOfRecovery(tx, actor, identity);
-  else await markAddressVerified(tx, actor, identity.id, verification.address);
+  if (!isRecovery) await markAddressVerified(tx, actor, identity.id, verification.address);
   const addressId = isRecovery ? null : addressIdOf(identity, verification.address);
   const how = { method: isRecovery ? ('recovery' as const) : method, address: client.address, addressId };
-  const session = await openSession(tx, actor, { project, identity, ...how, ...signInBrowser });
+  const announced = isRecovery && {
+    announce: (end: { link: string; until: number }) => notifyOfRecovery(tx, actor, identity, end),
+  };
+  const session = await openSession(tx, actor, { project, identity, ...how, ...announced, ...signInBrowser });
   return { project, identity, session, returnTo: verification.returnTo };
 }
 

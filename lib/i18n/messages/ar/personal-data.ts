@@ -19,5 +19,10 @@ export const personalData: PersonNamespace<'personalData'> = {
   signedIn: 'تسجيل الدخول',
   lastSeen: 'آخر نشاط',
   expires: 'تنتهي الصلاحية',
+  unused: 'غير مستخدمة',
+  otherDevices: 'رموز لأجهزة أخرى',
+  outcome: 'النتيجة',
+  pairing:
+    '{state, select, requested {طلب إضافة مفتاح مرور} confirmed {تم التأكيد} used {أضاف مفتاح مرور} refused {مرفوض} cancelled {ملغى} other {لم يُستخدم}}',
   none: 'لا شيء',
 };

@@ -19,5 +19,10 @@ export const personalData: TranslatedNamespace<'personalData'> = {
   signedIn: 'Angemeldet',
   lastSeen: 'Zuletzt aktiv',
   expires: 'Läuft ab',
+  unused: 'Unbenutzt',
+  otherDevices: 'Codes für andere Geräte',
+  outcome: 'Ergebnis',
+  pairing:
+    '{state, select, requested {Wollte einen Passkey hinzufügen} confirmed {Bestätigt} used {Hat einen Passkey hinzugefügt} refused {Abgelehnt} cancelled {Abgebrochen} other {Nicht verwendet}}',
   none: 'Keine',
 };

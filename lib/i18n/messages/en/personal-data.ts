@@ -18,5 +18,10 @@ export const personalData = {
   signedIn: 'Signed in',
   lastSeen: 'Last seen',
   expires: 'Expires',
+  unused: 'Unused',
+  otherDevices: 'Codes for other devices',
+  outcome: 'Outcome',
+  pairing:
+    '{state, select, requested {Asked to add a passkey} confirmed {Confirmed} used {Added a passkey} refused {Refused} cancelled {Cancelled} other {Not used}}',
   none: 'None',
 } as const;

@@ -19,5 +19,10 @@ export const personalData: PersonNamespace<'personalData'> = {
   signedIn: 'Inicio de sesión',
   lastSeen: 'Última actividad',
   expires: 'Caduca',
+  unused: 'Sin usar',
+  otherDevices: 'Códigos para otros dispositivos',
+  outcome: 'Resultado',
+  pairing:
+    '{state, select, requested {Solicitó añadir una llave de acceso} confirmed {Confirmado} used {Añadió una llave de acceso} refused {Rechazado} cancelled {Cancelado} other {No se usó}}',
   none: 'Ninguno',
 };

@@ -19,5 +19,10 @@ export const personalData: PersonNamespace<'personalData'> = {
   signedIn: 'Connexion',
   lastSeen: 'Dernière activité',
   expires: 'Expire',
+  unused: 'Non utilisés',
+  otherDevices: 'Codes pour d’autres appareils',
+  outcome: 'Résultat',
+  pairing:
+    '{state, select, requested {A demandé à ajouter une clé d’accès} confirmed {Confirmé} used {A ajouté une clé d’accès} refused {Refusé} cancelled {Annulé} other {Non utilisé}}',
   none: 'Aucun',
 };
