@@ -128,6 +128,7 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   [`${PROJECT}/users/[id]/actions.ts#saveUser`]: ['conditional', 'an identifier of another person, or any operator'],
   [`${PROJECT}/users/[id]/actions.ts#setUserState`]: [true, 'ends or restores someone’s access'],
   [`${PROJECT}/users/[id]/actions.ts#previewUser`]: [false, 'counts what an action would end, and changes nothing'],
+  [`${PROJECT}/users/[id]/actions.ts#cancelUserDeletion`]: [true, 'restores someone’s access'],
   [`${PROJECT}/users/[id]/actions.ts#deleteUser`]: [true, 'deletes'],
   [`${PROJECT}/users/[id]/actions.ts#createRecovery`]: [true, 'signs in as another person'],
   [`${PROJECT}/users/[id]/actions.ts#renameUserPasskey`]: ['conditional', 'an operator’s passkey'],
@@ -295,6 +296,7 @@ describe('conditional freshness', () => {
     ['idle time', { base: { sessionIdleSeconds: 1 }, mine: { sessionIdleSeconds: 3600 } }, true],
     ['lifetime', { base: { sessionLifetimeSeconds: 1 }, mine: { sessionLifetimeSeconds: 7200 } }, true],
     ['recovery codes', { base: { recoveryCodes: 'allowed' }, mine: { recoveryCodes: 'off' } }, true],
+    ['deletion grace', { base: { deletionGraceDays: 7 }, mine: { deletionGraceDays: 0 } }, true],
     ['sender', { base: { mailFrom: null }, mine: { mailFrom: 'a@example.com' } }, true],
   ])('updateSettings: %s', async (_, edit, isNeeded) => {
     await enter(await makeOperator(project, 'owner'), { isStale: true });

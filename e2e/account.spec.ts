@@ -1,6 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { strFromU8, unzipSync } from 'fflate';
-import { codeIn, expect, expectAccessible, expectCleared, mailsTo, mailTo, test } from './fixtures';
+import {
+  codeIn,
+  codesTo,
+  codeTo,
+  expect,
+  expectAccessible,
+  expectCleared,
+  expectNoSidewaysScroll,
+  mailsTo,
+  mailTo,
+  test,
+} from './fixtures';
+import { press } from './press';
 
 /** Sessions, settings and the deletion of the account. */
 test("revokes another browser's session, effective at its next request", async ({ page, person, enter, browser }) => {
@@ -191,17 +203,42 @@ test.describe('account settings', () => {
     await expect(summary.getByText('Verified', { exact: true })).toBeVisible();
   });
 
-  test('deletes the account for good after its address is typed', async ({ page, person, adminApi }) => {
-    await page.getByRole('button', { name: 'Delete account' }).click();
+  test('deletes the account after its address is typed, by keyboard at 320 px; signing in brings it back', async ({
+    page,
+    person,
+    adminApi,
+  }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.reload();
+    const readIdentity = async () => (await adminApi.call('GET', `/admin/identities/${person.id}`)).json();
     const dialog = page.getByRole('alertdialog', { name: 'Delete account?' });
+    const confirm = dialog.getByRole('button', { name: 'Delete account' });
+    const opener = page.locator('main').getByRole('button', { name: 'Delete account' });
+    await press(page, opener, 'Enter', dialog.getByRole('button', { name: 'Cancel' }));
+    await expect(dialog).toContainText('Your account is kept for 7 days: signing in during that time brings it back.');
+    await expectAccessible(page, 'the dialog');
     await dialog.getByRole('textbox').fill('something else');
-    await dialog.getByRole('button', { name: 'Delete account' }).click();
+    await confirm.press('Enter');
     await expect(dialog.getByText(`Type ${person.email} exactly.`)).toBeVisible();
     await dialog.getByRole('textbox').fill(person.email.toUpperCase());
-    await expectCleared(page, () => dialog.getByRole('button', { name: 'Delete account' }).click());
-    await expect(page).toHaveURL(/\/login/);
-    expect((await adminApi.call('GET', `/admin/identities/${person.id}`)).status).toBe(404);
-    await expect.poll(async () => (await mailsTo(person.email)).at(-1)?.subject).toMatch(/deleted/i);
+    await expectCleared(page, () => confirm.press('Enter'));
+    await expect(
+      page.getByText('Your account will be deleted in 7 days. To keep it, sign in before then.'),
+    ).toBeVisible();
+    await expectNoSidewaysScroll(page);
+    expect(Date.parse((await readIdentity()).deletion_due_at)).toBeGreaterThan(Date.now());
+    await expect.poll(async () => (await mailsTo(person.email)).at(-1)?.subject).toMatch(/will be deleted/);
+
+    const before = (await codesTo(person.email)).length;
+    await page.getByRole('textbox', { name: 'Email' }).fill(person.email);
+    await page.getByRole('textbox', { name: 'Email' }).press('Enter');
+    await page.getByRole('textbox', { name: 'Code' }).fill(await codeTo(person.email, before));
+    await expect(page.getByText('Because you signed in, it is not deleted.')).toBeVisible();
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    expect(await readIdentity()).not.toHaveProperty('deletion_due_at');
+    const subjects = async () => (await mailsTo(person.email)).map(({ subject }) => subject);
+    await expect.poll(subjects).toContain('Your account at Signet is kept');
   });
 
   test('downloads the stored data as a file', async ({ page, person }) => {

@@ -1,6 +1,14 @@
 import type { Page } from '@playwright/test';
-import { expectAccessible, type Fixtures, type Person, type Services } from './fixtures';
+import {
+  expectAccessible,
+  expectNoSidewaysScroll,
+  type Fixtures,
+  headingOf,
+  type Person,
+  type Services,
+} from './fixtures';
 import { CONSOLE, expect, test } from './operator';
+import { press } from './press';
 
 /** One person in the console: sign-in methods, sessions, history and own view. */
 const pageOf = ({ id }: Person, tab = '') => `${CONSOLE}/users/${id}${tab}`;
@@ -73,6 +81,33 @@ test('an operator removes a lost passkey and revokes every session; the history 
   await expect(deleted).toContainText('by Grace Hopper');
   await page.getByRole('link', { name: 'Open in the audit log' }).click();
   await expect(page.getByRole('textbox', { name: 'User' })).toHaveValue(person.id);
+});
+
+test('an operator sees when an account that its owner deleted deletes itself, and keeps it, by keyboard', async ({
+  services,
+  person,
+  operator,
+  adminApi,
+}) => {
+  await services.deleteAccount(person.id);
+  const { page } = await operator('admin');
+  await page.goto(`${CONSOLE}/users?q=${encodeURIComponent(person.email)}`);
+  await expect(page.getByRole('row').filter({ hasText: person.email })).toContainText('Deletes itself on');
+  await expectAccessible(page, 'the list');
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto(pageOf(person));
+  const notice = page.getByText('This person deleted their account.');
+  await expect(notice).toBeVisible();
+  await expectAccessible(page, 'the page at 320 px');
+  await expectNoSidewaysScroll(page);
+  const dialog = page.getByRole('alertdialog', { name: /^Keep the account of / });
+  const opener = page.getByRole('button', { name: 'Cancel deletion' });
+  await press(page, opener, 'Enter', dialog.getByRole('button', { name: 'Cancel' }));
+  await dialog.getByRole('button', { name: 'Keep account' }).press('Enter');
+  await expect(notice).toHaveCount(0);
+  await expect(headingOf(page)).toBeFocused();
+  const identity = await (await adminApi.call('GET', `/admin/identities/${person.id}`)).json();
+  expect(identity).not.toHaveProperty('deletion_due_at');
 });
 
 test('a viewer sees what the person sees, without controls', async ({

@@ -275,6 +275,13 @@ async function accessibilityFaults(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }
 
+/** WCAG 2.2, 1.4.10. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), page.url()).toBeLessThanOrEqual(
+    0,
+  );
+}
+
 /** The response to `leave` clears what the browser keeps. */
 export async function expectCleared(page: Page, leave: () => Promise<void>): Promise<void> {
   const cleared = page.waitForResponse(async (response) => {

@@ -16,6 +16,7 @@ import type { OperatorRole } from '@/lib/role/model';
 import { assignRole } from '@/lib/role/service';
 import type { SessionMethod } from '@/lib/session/model';
 import { endAllSessions, endSession } from '@/lib/session/service';
+import { deleteOwnAccount } from '@/lib/verification/service';
 import { encodeSessionId, sessionCookieName } from '@/lib/web/session-cookie';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { addPasskey, makePerson, signIn, signInByMail } from '@/testing/people';
@@ -50,6 +51,13 @@ export async function openSession(identityId: string, method?: SessionMethod): P
   const place = { projectId: project.id, origin: project.origin };
   const value = await encodeSessionId(place, session.id, session.expiresAt);
   return { name: sessionCookieName(place), value, url: project.origin, httpOnly: true, sameSite: 'Lax' };
+}
+
+/** Deletes an account as its owner does, with the project's grace time. */
+export async function deleteAccount(identityId: string): Promise<void> {
+  const project = await getFirstProject();
+  const proof = await signIn(project, await getIdentity(project.id, identityId));
+  await deleteOwnAccount(proof, { graceDays: project.deletionGraceDays, locale: 'en' });
 }
 
 /** Registers a passkey in a session of this method; returns it for a virtual authenticator. */

@@ -78,6 +78,7 @@ const identityFields = fc.record({
   identifierPointer: nullable(text),
   version: count,
   signedInAt: fc.constantFrom(0n, 1_780_000_000_000n),
+  deletionDueAt: nullable(date),
   ...stamps,
 });
 const passkeyFields = fc.record({
@@ -361,6 +362,7 @@ const projectFields = fc.record({
   signingAlgorithm: fc.constantFrom('ES256', 'RS256'),
   auditRetentionDays: nullable(count),
   recoveryCodes: fc.constantFrom('off', 'allowed', 'encouraged'),
+  deletionGraceDays: count,
   ...stamps,
 });
 

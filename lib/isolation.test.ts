@@ -269,6 +269,7 @@ describe('a write for one project, to what belongs to the other,', () => {
     markAddressVerified: (actor, { identity: { id }, email }) =>
       transaction((tx) => identity.markAddressVerified(tx, actor, id, email)),
     deleteAccount: (actor, { identity: { id } }) => deleteAccount(actor, id),
+    cancelDeletion: (actor, { identity: { id } }) => identity.cancelDeletion(actor, id),
     editIdentity: (actor, { identity: { id } }) => editIdentity(actor, id, [edit]),
     editOwnTraits: (actor, { identity: { id } }) => editOwnTraits(actor, id, [edit]),
     renamePasskey: (actor, { identity: { id }, passkey }) => credential.renamePasskey(actor, id, passkey.id, 'Mine'),

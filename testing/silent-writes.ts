@@ -44,6 +44,7 @@ export const SILENT = new Set([
   ...['role.assignRole', 'role.deleteAssignment', 'session.endRow'],
   ...['issueInvitation', 'consumeInvitation', 'revokeInvitationsTo'].map((name) => `invitation.${name}`),
   ...['recovery-code.consumeRecoveryCode', 'recovery-code.endRecoveryCodes', 'recovery-code.notifyHolder'],
+  ...['recovery-code.carryRecoveryCodes', 'session.createAlert'],
   'credential.recordRefusal', // nothing but the event
   ...[
     'session.endRow',

@@ -2,6 +2,8 @@ import { toShownPasskey } from '@/components/passkey/shown-passkey';
 import { deviceText } from '@/components/session/device-text';
 import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { PageHeading } from '@/components/shell/page-heading';
+import { Notice } from '@/components/ui/notice';
+import type { AuditEvent } from '@/lib/audit/model';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { toSignals } from '@/lib/credential/model';
 import { listPasskeys } from '@/lib/credential/service';
@@ -30,6 +32,8 @@ import * as actions from './actions';
 
 const MAX_EVENTS = 8;
 const MAX_ALL_EVENTS = 200;
+/** After a sign-in that kept an account its owner had deleted, the page says so for a day. */
+const KEPT_SHOWN_SECONDS = 24 * 60 * 60;
 
 export const generateMetadata = pageTitle('profile', 'title');
 
@@ -62,6 +66,13 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
         />
       </PageHeading>
       <FocusHeadingAfter shown={email && !isVerified ? ['verify'] : []} />
+      {events.some((event) => isRecentlyKept(event, now)) && (
+        <div className="pb-6">
+          <Notice tone="success" word={translator(locale, 'common.notice')('success')}>
+            {t('kept')}
+          </Notice>
+        </div>
+      )}
       <PasskeyOfferCard proof={proof} passkeys={passkeys} locale={locale} />
       <Summary identity={identity} locale={locale} hasSettings>
         {email && !isVerified && (
@@ -117,6 +128,11 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
       <Signals signals={toSignals(project, identity, passkeys)} />
     </>
   );
+}
+
+function isRecentlyKept({ type, details, createdAt }: AuditEvent, now: Date): boolean {
+  const isKept = type === 'identity.deletion_cancelled' && details.reason === 'sign_in';
+  return isKept && now.getTime() - createdAt.getTime() < KEPT_SHOWN_SECONDS * 1000;
 }
 
 function toItem({ session, device, isCurrent }: ListedSession, locale: Locale) {

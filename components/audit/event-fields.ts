@@ -10,6 +10,7 @@ export type FieldTitles = ReadonlyMap<string, string>;
 const NAMED = [
   ...(['state', 'schema_id', 'external_id', 'metadata_public', 'metadata_admin', 'name', 'slug', 'role'] as const),
   ...(['registration', 'session_idle_seconds', 'session_lifetime_seconds', 'audit_retention_days'] as const),
+  ...(['deletion_grace_days', 'recovery_codes'] as const),
   ...(['accent_color', 'logo', 'mail_from', 'signing_algorithm', 'origin', 'origins', 'waiting'] as const),
   ...(['console_needs_passkey', 'token_endpoint_auth_method', 'scopes', 'audiences', 'expires_at'] as const),
 ] as const;

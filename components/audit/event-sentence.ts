@@ -34,6 +34,7 @@ export function eventSentence(event: AuditEvent, names: SentenceNames, locale: L
     const refused = subject === '' ? t('sign_in.refused_unknown') : t(type, { subject, purpose });
     return withRefusalReason(refused, event, locale);
   }
+  if (type === 'identity.deletion_cancelled') return t(type, { subject, reason: text('reason') || 'other' });
   const clientId = text('client_id');
   const kids = Array.isArray(details.kids) ? details.kids : [];
   const words = {

@@ -31,6 +31,8 @@ const DETAILS: Record<AuditEventType, Array<Record<string, unknown>>> = {
   'identity.identifier_displaced': [{}],
   'identity.recovery_issued': [{ expires_at: '2026-01-01T00:00:00Z' }],
   'identity.email_change_undone': [{ removed_passkeys: 1 }],
+  'identity.deletion_requested': [{ due_at: '2026-01-01T00:00:00Z' }],
+  'identity.deletion_cancelled': [{ reason: 'sign_in' }, { reason: 'administrator' }, {}],
   'session.started': [
     ...['passkey', 'code', 'link', 'recovery', 'setup'].map((method) => ({ method, device: FIREFOX })),
     {},
@@ -144,6 +146,10 @@ test('in "Recent activity", in English', () => {
     Your email address now signs in to an older account that uses the same address
     Recovery link created
     Email address change undone
+    Account deletion requested
+    Account deletion cancelled
+    Account deletion cancelled
+    Account deletion cancelled
     Signed in with a passkey
     Signed in with an email code
     Signed in with an email link
@@ -213,6 +219,10 @@ test('in "Recent activity", in German', () => {
     Ihre E-Mail-Adresse gehört jetzt zu einem älteren Konto mit derselben Adresse
     Wiederherstellungslink erstellt
     Änderung der E-Mail-Adresse rückgängig gemacht
+    Löschung des Kontos veranlasst
+    Löschung des Kontos abgebrochen
+    Löschung des Kontos abgebrochen
+    Löschung des Kontos abgebrochen
     Angemeldet mit einem Passkey
     Angemeldet mit einem Code per E-Mail
     Angemeldet mit einem Link per E-Mail
@@ -282,6 +292,10 @@ test('in the console, in English', () => {
     An email address of Ada Lovelace now signs in to an older account that uses the same address
     A recovery link and code were created for Ada Lovelace
     The email address change of Ada Lovelace was undone from the previous address
+    Ada Lovelace deleted their account; signing in still brings it back
+    Ada Lovelace signed in again, so their account is not deleted
+    The deletion of the account of Ada Lovelace was cancelled
+    The deletion of the account of Ada Lovelace was cancelled
     Ada Lovelace signed in with a passkey
     Ada Lovelace signed in with an email code
     Ada Lovelace signed in with an email link
@@ -368,6 +382,10 @@ test('in the console, in German', () => {
     Eine E-Mail-Adresse von Ada Lovelace gehört jetzt zu einem älteren Konto mit derselben Adresse
     Für Ada Lovelace wurden ein Wiederherstellungslink und ein Code erstellt
     Die Änderung der E-Mail-Adresse von Ada Lovelace wurde von der früheren Adresse aus rückgängig gemacht
+    Ada Lovelace hat das eigene Konto gelöscht; eine Anmeldung kann es noch wiederherstellen
+    Ada Lovelace hat sich wieder angemeldet; das Konto wird nicht gelöscht
+    Die Löschung des Kontos von Ada Lovelace wurde abgebrochen
+    Die Löschung des Kontos von Ada Lovelace wurde abgebrochen
     Ada Lovelace hat sich angemeldet (Passkey)
     Ada Lovelace hat sich angemeldet (Code per E-Mail)
     Ada Lovelace hat sich angemeldet (Link per E-Mail)

@@ -13,6 +13,8 @@ export const AUDIT_EVENT_TYPES = [
   'identity.identifier_displaced',
   'identity.recovery_issued',
   'identity.email_change_undone',
+  'identity.deletion_requested',
+  'identity.deletion_cancelled',
   'session.started',
   'session.replaced',
   'session.ended',

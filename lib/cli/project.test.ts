@@ -61,6 +61,16 @@ test('refuses with a reason an unknown project or organization, a taken slug and
   expect((await signet('project', 'delete', 'signet')).code).toBe(1);
 });
 
+test('set-deletion-grace accepts 0 to 30 days', async () => {
+  expect(await json('project', 'set-deletion-grace', '0')).toMatchObject({ deletion_grace_days: 0 });
+  expect(await json('project', 'set-deletion-grace', '30')).toMatchObject({ deletion_grace_days: 30 });
+  for (const days of ['31', '-1', 'never', '1.5'])
+    expect(await signet('project', 'set-deletion-grace', '--', days)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('0 to 30'),
+    });
+});
+
 test('set-retention accepts 30 to 3650 days or "forever"', async () => {
   expect(await json('project', 'set-retention', '365')).toMatchObject({ audit_retention_days: 365 });
   expect(await json('project', 'set-retention', 'forever')).toMatchObject({ audit_retention_days: null });

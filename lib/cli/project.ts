@@ -5,7 +5,7 @@ import { migrate } from '@/lib/platform/db/migrate';
 import { env } from '@/lib/platform/env';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isolated } from '@/lib/platform/text';
-import { AUDIT_RETENTION_BOUNDS, type Project } from '@/lib/project/model';
+import { AUDIT_RETENTION_BOUNDS, DELETION_GRACE_BOUNDS, type Project } from '@/lib/project/model';
 import { hasUnreachableOrigin } from '@/lib/project/model/origin';
 import {
   countOwnedRows,
@@ -65,6 +65,7 @@ export function addProjectCommands(program: Command, io: Io): void {
   addList(noun, io);
   addCreate(noun, io);
   addSetRetention(noun, io);
+  addSetDeletionGrace(noun, io);
   addDelete(noun, io);
 }
 
@@ -127,6 +128,28 @@ function addSetRetention(noun: Command, io: Io): void {
       await updateProject(actor, { base: { auditRetentionDays }, mine: { auditRetentionDays: days } });
       printResult(io, json, { id: project.id, audit_retention_days: days }, [
         days === null ? 'Audit events are kept forever.' : `Audit events are deleted after ${days} days.`,
+      ]);
+    });
+}
+
+function addSetDeletionGrace(noun: Command, io: Io): void {
+  const { min, max } = DELETION_GRACE_BOUNDS;
+  noun
+    .command('set-deletion-grace')
+    .description('set how long an account that its owner deleted can be brought back by signing in')
+    .argument('<days>', `${min} to ${max}; 0 deletes at once`)
+    .option('--json', 'print one JSON value')
+    .action(async (text: string, { json }: { json?: boolean }, command: Command) => {
+      const { project, actor } = await openProject(command);
+      const days = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
+      if (!(days >= min && days <= max))
+        throw new AppError('invalid_input', { reason: `Expected ${min} to ${max} days` });
+      const { deletionGraceDays } = project;
+      await updateProject(actor, { base: { deletionGraceDays }, mine: { deletionGraceDays: days } });
+      printResult(io, json, { id: project.id, deletion_grace_days: days }, [
+        days === 0
+          ? 'Accounts are deleted as soon as their owners ask for it.'
+          : `Accounts that their owners delete are purged after ${days === 1 ? 'one day' : `${days} days`}.`,
       ]);
     });
 }

@@ -104,6 +104,7 @@ export const transferredIdentity = z
     traits: traits.default({}),
     ...writable,
     credentials: z.record(z.string(), z.unknown()).optional(),
+    deletion_due_at: moment.nullish(),
     created_at: moment.optional(),
     updated_at: moment.optional(),
   })
@@ -116,6 +117,7 @@ export const transferredIdentity = z
     ...(body.created_at && { createdAt: body.created_at }),
     ...(body.updated_at && { updatedAt: body.updated_at }),
     ...(body.state_changed_at && { stateChangedAt: body.state_changed_at }),
+    ...(body.deletion_due_at && { deletionDueAt: body.deletion_due_at }),
     knownAddresses: knownAddresses(body),
     credentials: body.credentials ?? {},
   }));
@@ -257,6 +259,9 @@ export const identityResponse = z.object({
   metadata_admin: z.unknown().meta({ description: 'Any JSON; admin API only.' }),
   external_id: z.string().optional().meta({ description: 'ID in another system; unique in the project.' }),
   organization_id: z.null(),
+  deletion_due_at: z.iso.datetime().optional().meta({
+    description: 'The person deleted their account. It is purged at this time, unless they sign in before. Read-only.',
+  }),
   ...times,
 });
 
@@ -291,12 +296,13 @@ function toText(identity: StoredIdentity, schemaUrl: string): string {
   });
   const recovery = identity.recoveryAddresses.map((address) => `${named(address)},"via":"email",${times(address)}`);
   const { id, schemaId, state, stateChangedAt, traits, metadataPublic, metadataAdmin, externalId } = identity;
+  const dueAt = identity.deletionDueAt === null ? '' : `"deletion_due_at":"${identity.deletionDueAt}",`;
   return (
     `{"id":"${id}","schema_id":${quoted(schemaId)},"schema_url":${quoted(schemaUrl)},"state":"${state}",` +
     `"state_changed_at":"${stateChangedAt}","traits":${traits},"verifiable_addresses":[${verifiable.join(',')}],` +
     `"recovery_addresses":[${recovery.join(',')}],"metadata_public":${metadataPublic},` +
     `"metadata_admin":${metadataAdmin},${externalId === null ? '' : `"external_id":${quoted(externalId)},`}` +
-    `"organization_id":null,${times(identity)}`
+    `"organization_id":null,${dueAt}${times(identity)}`
   );
 }
 
@@ -310,6 +316,7 @@ export function withoutPersonalData(identity: Identity): Identity {
     metadataPublic: null,
     metadataAdmin: null,
     externalId: null,
+    deletionDueAt: null,
     passkeyCount: 0,
   };
 }
@@ -348,6 +355,7 @@ export function toIdentityResponse(identity: Identity, origin: string): z.output
     metadata_admin: identity.metadataAdmin,
     ...(identity.externalId !== null && { external_id: identity.externalId }),
     organization_id: null,
+    ...(identity.deletionDueAt && { deletion_due_at: identity.deletionDueAt.toISOString() }),
     ...times(identity),
   };
 }

@@ -48,6 +48,8 @@ export type Identity = {
   version: number;
   /** The last sign-in, at most a minute behind; null: none known. */
   signedInAt: Date | null;
+  /** The person deleted their account: it is purged at this time unless they sign in before. */
+  deletionDueAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
   identifiers: string[];
@@ -64,6 +66,7 @@ export type StoredIdentity = Pick<Identity, 'id' | 'schemaId' | 'state' | 'exter
     traits: string;
     metadataPublic: string | null;
     metadataAdmin: string | null;
+    deletionDueAt: string | null;
     verifiableAddresses: Array<
       Pick<VerifiableAddress, 'id' | 'value' | 'verified' | 'status'> & { verifiedAt: string | null } & StoredTimes
     >;

@@ -12,6 +12,7 @@ export {
 } from './repository';
 export { heldStatement, listHeldAddresses } from './repository/held';
 export { IDENTITY_COLUMNS, type IdentityRow, toIdentity } from './repository/row';
+export { cancelDeletion, keepAccount, purgeDueAccounts, scheduleDeletion } from './service/account-deletion';
 export type { CreateIdentityInput } from './service/build-identity';
 export { changeIdentity, markAddressVerified, patchIdentity } from './service/change';
 export { getIdentityForWrite } from './service/condition';

@@ -51,7 +51,8 @@ const mailShape = z.discriminatedUnion('kind', [
   of('email_change_undone', { isBack: z.boolean(), removedPasskeys: z.number() }),
   /** `expiresAt`: Unix time in milliseconds. The mail contains neither link nor code. */
   of('recovery_issued', { expiresAt: z.number() }),
-  of('recovery_used', {}),
+  /** `link` ends that sign-in, until `until` (Unix time in milliseconds). Absent for an unproven mailbox. */
+  of('recovery_used', { link: z.string().optional(), until: z.number().optional() }),
   /** About a sign-in in a browser that the account was never used in. `link` ends it, until `until` (Unix time in milliseconds). */
   of('new_sign_in', { method: z.string(), link: z.string(), until: z.number() }),
   /** An operator asks the holder to add a passkey. `hasPasskey`: they have one, on one device only. */
@@ -61,6 +62,10 @@ const mailShape = z.discriminatedUnion('kind', [
   of('passkey_deleted', { passkeyName: z.string() }),
   /** `left`: unused codes. */
   of('recovery_codes', { change: z.enum(['created', 'used', 'revoked']), left: z.number() }),
+  /** Signing in keeps the account until `until` (Unix time in milliseconds). */
+  of('account_deletion_requested', { until: z.number() }),
+  /** The account is not deleted after all. */
+  of('account_kept', { reason: z.enum(['sign_in', 'administrator', 'email_change_undone']) }),
   of('account_deleted', {}),
   /** `inviter`: their name. `organization`: its name, default the project's. `expiresAt`: Unix time in milliseconds. */
   of('operator_invitation', {

@@ -7,6 +7,8 @@ import { identityInvitation, operatorInvitation, promotion, registrationInvitati
 import { type Brand, toHtml, toText } from './templates/layout';
 import {
   accountDeleted,
+  accountDeletionRequested,
+  accountKept,
   addressNotice,
   newSignIn,
   passkeyInvitation,
@@ -82,6 +84,10 @@ function contentOf(mail: Mail, context: TemplateContext): Content {
       return passkeyInvitation(mail, context);
     case 'recovery_codes':
       return recoveryCodes(mail, context);
+    case 'account_deletion_requested':
+      return accountDeletionRequested(mail, context);
+    case 'account_kept':
+      return accountKept(mail, context);
     case 'account_deleted':
       return accountDeleted(mail, context);
     case 'test':

@@ -69,6 +69,10 @@ const mails = (locale: Locale): Mail[] => [
   { kind: 'email_change_undone', to, locale, params: { isBack: false, removedPasskeys: 1 } },
   { kind: 'recovery_issued', to, locale, params: { expiresAt: context.happenedAt.getTime() } },
   { kind: 'recovery_used', to, locale, params: {} },
+  {
+    ...{ kind: 'recovery_used', to, locale },
+    params: { link: 'https://id.example.com/login/alert?AAAAAAAAAAAAAAAAAAAAAAAA', until: Date.UTC(2026, 4, 6, 12) },
+  },
   ...(['passkey', 'code', 'link'] as const).map((method) => ({
     ...{ kind: 'new_sign_in' as const, to, locale, name, source },
     params: { method, link: LINK, until: context.happenedAt.getTime() },
@@ -87,6 +91,10 @@ const mails = (locale: Locale): Mail[] => [
     })),
   ),
   { kind: 'passkey_deleted', to, locale, params: { passkeyName: 'iCloud Keychain' } },
+  { kind: 'account_deletion_requested', to, locale, params: { until: Date.UTC(2026, 4, 6, 12) } },
+  ...(['sign_in', 'administrator', 'email_change_undone'] as const).map((reason) => ({
+    ...{ kind: 'account_kept' as const, to, locale, params: { reason } },
+  })),
   { kind: 'account_deleted', to, locale, params: {} },
   { kind: 'invitation', to, locale, params: { link: 'https://id.example.com/login' } },
   { kind: 'invitation', to, locale, params: { link: LINK, inviter: 'Ada Lovelace' } },

@@ -47,6 +47,8 @@ export type Project = {
   /** Changes with every change of the project's texts; null: the product's own. */
   textsVersion: string | null;
   recoveryCodes: RecoveryCodePolicy;
+  /** An account that its owner deleted is kept for this time, in which signing in brings it back; 0: deleted at once. */
+  deletionGraceDays: number;
   createdAt: Date;
   updatedAt: Date;
   /** WebAuthn L3 §5.4.2: the host name of the primary origin. */
@@ -107,6 +109,9 @@ export const SESSION_BOUNDS = {
 /** In days. A shorter retention would let an admin hide their own actions before review. */
 export const AUDIT_RETENTION_BOUNDS = { min: 30, max: 3650 } as const;
 
+/** In days. GDPR Art. 12(3): a request for erasure is acted on within one month. */
+export const DELETION_GRACE_BOUNDS = { min: 0, max: 30 } as const;
+
 /** Settings of a new project. */
 export const FIRST_SETTINGS = {
   registration: 'closed',
@@ -115,4 +120,5 @@ export const FIRST_SETTINGS = {
   signingAlgorithm: 'ES256',
   auditRetentionDays: null,
   recoveryCodes: 'allowed',
+  deletionGraceDays: 7,
 } as const satisfies Partial<Project>;

@@ -48,6 +48,17 @@ export async function deleteCodes(
   return { deleted, usable };
 }
 
+export async function updateEpoch(
+  tx: Tx,
+  { projectId, id: identityId, revocationEpoch }: Pick<Identity, 'projectId' | 'id' | 'revocationEpoch'>,
+  next: number,
+): Promise<void> {
+  await tx.recoveryCode.updateMany({
+    where: { projectId, identityId, revocationEpoch },
+    data: { revocationEpoch: next },
+  });
+}
+
 /** True for exactly one caller. */
 export async function consumeCode(tx: Tx, { id, projectId }: RecoveryCode, now: Date): Promise<boolean> {
   const { count } = await tx.recoveryCode.updateMany({

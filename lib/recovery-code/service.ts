@@ -1,4 +1,5 @@
 export { listHeldRecoveryCodes } from './repository/held';
+export { carryRecoveryCodes } from './service/carry';
 export { consumeRecoveryCode, findRecoveryCode } from './service/consume';
 export { createRecoveryCodes } from './service/create';
 export { listRecoveryCodes, summarizeRecoveryCodes } from './service/get';

@@ -44,10 +44,13 @@ export async function hasOperators(organizationId: string, reader?: Reader): Pro
   return row !== null;
 }
 
-/** Each active operator of an organization, with the time since which they have been active in their current role. */
+/**
+ * Each active operator of an organization, with the time since which they have been active in their current role. Without
+ * those who deleted their account and may still come back.
+ */
 export async function findActiveSince(organizationId: string, reader?: Reader): Promise<Map<string, Date>> {
   const rows = await (reader ?? (await db())).operator.findMany({
-    where: { organizationId, identity: { state: 'active' } },
+    where: { organizationId, identity: { state: 'active', deletionDueAt: null } },
     select: { identityId: true, updatedAt: true, identity: { select: { stateChangedAt: true } } },
   });
   return new Map(
@@ -58,10 +61,15 @@ export async function findActiveSince(organizationId: string, reader?: Reader): 
   );
 }
 
-/** Counts active owners other than this one. The caller locks the organization first. */
+/** Counts active owners other than this one whose accounts are not about to be purged. The caller locks the organization first. */
 export async function countOtherOwners(tx: Tx, organizationId: string, identityId: string): Promise<number> {
   return tx.operator.count({
-    where: { organizationId, role: 'owner', identityId: { not: identityId }, identity: { state: 'active' } },
+    where: {
+      organizationId,
+      role: 'owner',
+      identityId: { not: identityId },
+      identity: { state: 'active', deletionDueAt: null },
+    },
   });
 }
 

@@ -20,6 +20,13 @@ import { clientContextOf } from '@/testing/tenant';
 
 import { type Act, cli, edit, emailOf, home, mailed, newEmail, person, signedIn, tenant, withPasskey } from './kit';
 
+const dueAt = new Date('2027-01-01T00:00:00Z');
+/** A person who deleted their account. */
+const scheduled = async () => {
+  const made = await person();
+  return transaction((tx) => identity.scheduleDeletion(tx, actorOf(made), made, { dueAt, locale: 'en' }));
+};
+
 /** What people do, and what is done to one of them. */
 export const WRITES_OF_PEOPLE: Record<string, () => Promise<Act> | Act> = {
   'identity.createIdentity': () => () => identity.createIdentity(cli, { traits: { email: newEmail() } }),
@@ -46,6 +53,26 @@ export const WRITES_OF_PEOPLE: Record<string, () => Promise<Act> | Act> = {
   'identity.deleteAccount': async () => {
     const made = await person();
     return () => deleteAccount(actorOf(made), made.id);
+  },
+  'identity.scheduleDeletion': async () => {
+    const made = await person();
+    return () => transaction((tx) => identity.scheduleDeletion(tx, actorOf(made), made, { dueAt, locale: 'en' }));
+  },
+  'identity.keepAccount': async () => {
+    const deleted = await scheduled();
+    return () => transaction((tx) => identity.keepAccount(tx, cli, deleted, 'administrator'));
+  },
+  'identity.cancelDeletion': async () => {
+    const { id } = await scheduled();
+    return () => identity.cancelDeletion(cli, id);
+  },
+  'identity.purgeDueAccounts': async () => {
+    await scheduled();
+    return () => identity.purgeDueAccounts(dueAt);
+  },
+  'verification.deleteOwnAccount': async () => {
+    const proof = await signedIn();
+    return () => verification.deleteOwnAccount(proof, { graceDays: 7, locale: 'en' });
   },
   'identity.editIdentity': async () => {
     const { id } = await person();

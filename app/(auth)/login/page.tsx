@@ -117,7 +117,7 @@ export default async function SignInPage({ searchParams }: Props) {
                 {translator(locale, 'setup.pending')('lead')}
               </Notice>
             )}
-            <SignInNotice query={query} locale={locale} texts={texts} />
+            <SignInNotice query={query} graceDays={context.project.deletionGraceDays} locale={locale} texts={texts} />
             <EmailForm email={toAddress(query.email)} help={registrationHelp(registration, t)} returnTo={returnTo} />
             <Divider>{translator(locale, 'common')('or')}</Divider>
             <PasskeyButton returnTo={returnTo} />
@@ -173,12 +173,23 @@ function toStep(pending: PendingCode, now: Date, t: Translate<'errors'>) {
 }
 
 /** Why the person was redirected here. */
-async function SignInNotice({ query, locale, texts }: { query: Query; locale: Locale; texts: Texts }) {
+async function SignInNotice({
+  query,
+  graceDays,
+  locale,
+  texts,
+}: {
+  query: Query;
+  graceDays: number;
+  locale: Locale;
+  texts: Texts;
+}) {
   const t = texts.translator(locale, 'login');
   const text = await (async () => {
     if (query.notice === 'signed-out') return t('signedOut');
     if (query.notice === 'email-change-undone') return t('emailChangeUndone');
     if (query.notice === 'sign-in-disowned') return t('signInDisowned');
+    if (query.notice === 'account-deletion' && graceDays > 0) return t('accountDeletion', { days: graceDays });
     if (query.notice === 'account-deleted') return t('accountDeleted');
     if (query.step === 'details') return t('details.expired');
     if (query.step === 'code') return texts.translator(locale, 'errors')('code_used_or_expired');

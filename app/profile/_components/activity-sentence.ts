@@ -33,6 +33,8 @@ export function activitySentence(event: AuditEvent, locale: Locale): string {
     case 'identity.identifier_displaced':
     case 'identity.recovery_issued':
     case 'identity.email_change_undone':
+    case 'identity.deletion_requested':
+    case 'identity.deletion_cancelled':
     case 'operator.added':
       return t(type);
     case 'sign_in.refused':

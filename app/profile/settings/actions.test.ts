@@ -151,7 +151,12 @@ describe('CVE-2026-49443: the owner of a row', () => {
     await profile.signOutSession({ ...inEveryColumn(theirs.identity.id), id: theirs.session.id });
     await profile.signOutOtherSessions(inEveryColumn(theirs.identity.id) as never);
     expect(
-      refusalOf(await settings.deleteAccountAction({ ...inEveryColumn(theirs.identity.id), confirmation: 'no' })),
+      refusalOf(
+        await settings.deleteAccountAction({
+          ...inEveryColumn(theirs.identity.id),
+          ...{ confirmation: 'no', graceDays: 7 },
+        }),
+      ),
     ).toBe('invalid_input');
     expect(await snapshot(theirs.identity.id)).toEqual(before);
     expect(await (await db()).session.count({ where: { id: theirs.session.id } })).toBe(1);

@@ -12,13 +12,13 @@ import {
   type TraitsFormState,
   toEdits,
 } from '@/lib/identity/model/traits-form';
-import { deleteAccount, editOwnTraits } from '@/lib/identity/service';
+import { editOwnTraits } from '@/lib/identity/service';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
 import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { toSentCode } from '@/lib/verification/model';
-import { beginEmailChange, finishEmailChange } from '@/lib/verification/service';
+import { beginEmailChange, deleteOwnAccount, finishEmailChange } from '@/lib/verification/service';
 import { action } from '@/lib/web/action';
 import { ensureBrowserHash, readBrowserHash } from '@/lib/web/browser';
 import { ownershipOf } from '@/lib/web/conflict-authors';
@@ -67,14 +67,15 @@ export const confirmEmailChange = action(
   },
 );
 
-/** The confirmation is the email address, or the name if there is none. */
+/** The confirmation is the email address, or the name if there is none. `graceDays`: as the dialog said. */
 export const deleteAccountAction = action(
-  { fresh: true, input: z.object({ confirmation: z.string().max(1000) }) },
-  async ({ actor, identity }, { confirmation }) => {
+  { fresh: true, input: z.object({ confirmation: z.string().max(1000), graceDays: z.number() }) },
+  async (proof, { confirmation, graceDays }) => {
+    const { identity } = proof;
     if (!isTypedConfirmation(confirmation, emailOf(identity) ?? displayName(identity))) {
       throw new AppError('invalid_input', { violations: [{ pointer: '/confirmation', message: 'does not match' }] });
     }
-    await deleteAccount(actor, identity.id, { locale: await getLocale(identity.locale) });
+    await deleteOwnAccount(proof, { graceDays, locale: await getLocale(identity.locale) });
     await removeSessionCookie();
     return undefined;
   },

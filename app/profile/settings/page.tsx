@@ -38,6 +38,7 @@ export default async function AccountSettingsPage() {
     findPendingEmailChange(proof, await readBrowserHash()),
   ]);
   const t = translator(locale, 'settings');
+  const { deletionGraceDays: graceDays } = project;
   const email = emailOf(identity);
   const others = identity.identifiers.filter((identifier) => identifier !== email);
   // The sign-in address has its own section.
@@ -77,8 +78,13 @@ export default async function AccountSettingsPage() {
           )}
         </Section>
       )}
-      <Section id="delete" title={t('delete.title')} help={t('delete.help')}>
+      <Section
+        id="delete"
+        title={t('delete.title')}
+        help={graceDays === 0 ? t('delete.help') : t('delete.helpGrace', { days: graceDays })}
+      >
         <DeleteAccount
+          graceDays={graceDays}
           confirmation={email ?? displayName(identity)}
           passkeyCount={identity.passkeyCount}
           sessionCount={sessions.length}

@@ -12,7 +12,7 @@ export type FleetNumbers = {
   several: number;
   /** At least one synced passkey. */
   synced: number;
-  /** Of `oneDevice`, those without an address for a sign-in code: losing the device locks them out. */
+  /** Of `oneDevice`, those without an address for a sign-in code and without a recovery code: losing the device locks them out. */
   lockedOut: number;
   /** Of `oneDevice`, operators: they need a passkey to confirm changes in the console. */
   operators: number;

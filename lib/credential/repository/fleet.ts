@@ -9,11 +9,16 @@ const OF_RP = 'FROM "Passkey" p WHERE p."identityId" = i.id AND p."rpId" = $2';
 const PEOPLE = `SELECT m.id, count(k.id) AS passkeys,
     count(CASE WHEN k."isBackedUp" THEN 1 END) AS synced,
     CASE WHEN EXISTS (SELECT 1 FROM "VerifiableAddress" a WHERE a."identityId" = m.id) THEN 1 ELSE 0 END AS mailable,
-    CASE WHEN EXISTS (SELECT 1 FROM "Operator" o WHERE o."identityId" = m.id) THEN 1 ELSE 0 END AS operator
+    CASE WHEN EXISTS (SELECT 1 FROM "Operator" o WHERE o."identityId" = m.id) THEN 1 ELSE 0 END AS operator,
+    CASE WHEN $5 = 1 AND EXISTS (SELECT 1 FROM "Identifier" d WHERE d."identityId" = m.id) AND EXISTS (
+      SELECT 1 FROM "RecoveryCode" r
+      WHERE r."identityId" = m.id AND r."revocationEpoch" = m."revocationEpoch" AND r."usedAt" IS NULL
+    ) THEN 1 ELSE 0 END AS coded
   FROM (
-    SELECT id FROM "Identity" WHERE "projectId" = $1 AND state = 'active' AND id > $3 ORDER BY id LIMIT $4
+    SELECT id, "revocationEpoch" FROM "Identity"
+    WHERE "projectId" = $1 AND state = 'active' AND "deletionDueAt" IS NULL AND id > $3 ORDER BY id LIMIT $4
   ) m LEFT JOIN "Passkey" k ON k."identityId" = m.id AND k."rpId" = $2
-  GROUP BY m.id`;
+  GROUP BY m.id, m."revocationEpoch"`;
 type Counted = FleetNumbers & { last: string | null; read: number };
 const COUNT = statement<Counted>(
   'passkey.count_fleet',
@@ -23,14 +28,21 @@ const COUNT = statement<Counted>(
      count(CASE WHEN h.passkeys = 1 AND h.synced = 1 THEN 1 END) AS "oneSynced",
      count(CASE WHEN h.passkeys > 1 THEN 1 END) AS several,
      count(CASE WHEN h.synced > 0 THEN 1 END) AS synced,
-     count(CASE WHEN h.passkeys = 1 AND h.synced = 0 AND h.mailable = 0 THEN 1 END) AS "lockedOut",
+     count(CASE WHEN h.passkeys = 1 AND h.synced = 0 AND h.mailable = 0 AND h.coded = 0 THEN 1 END) AS "lockedOut",
      count(CASE WHEN h.passkeys = 1 AND h.synced = 0 AND h.operator = 1 THEN 1 END) AS operators
    FROM (${PEOPLE}) h`,
 );
 
-/** Counts the next `limit` active people after an ID; fewer were `read` at the end. */
-export async function countFleetStep(projectId: string, rpId: string, after: string, limit: number): Promise<Counted> {
-  const row = await first(COUNT, [projectId, rpId, after, limit]);
+/**
+ * Counts the next `limit` active people after an ID; fewer were `read` at the end. Without those who deleted their account.
+ * `hasCodes`: recovery codes sign in.
+ */
+export async function countFleetStep(
+  { projectId, rpId, hasCodes }: { projectId: string; rpId: string; hasCodes: boolean },
+  after: string,
+  limit: number,
+): Promise<Counted> {
+  const row = await first(COUNT, [projectId, rpId, after, limit, hasCodes ? 1 : 0]);
   return row ?? { ...fleetNumbers(), last: null, read: 0 };
 }
 
@@ -58,6 +70,7 @@ export async function upsertFleet(projectId: string, numbers: FleetNumbers, coun
 type StandingRow = {
   id: string;
   state: string;
+  deletionDueAt: Date | null;
   passkeyInvitedAt: Date | null;
   passkeys: number;
   synced: number;
@@ -66,7 +79,7 @@ type StandingRow = {
 const STANDING = statement<StandingRow>(
   'passkey.invitation_standing',
   withList(
-    (inList) => `SELECT i.id, i.state, i."passkeyInvitedAt", (SELECT count(*) ${OF_RP}) AS passkeys,
+    (inList) => `SELECT i.id, i.state, i."deletionDueAt", i."passkeyInvitedAt", (SELECT count(*) ${OF_RP}) AS passkeys,
        (SELECT count(*) ${OF_RP} AND p."isBackedUp") AS synced,
        (SELECT count(*) FROM "VerifiableAddress" a WHERE a."identityId" = i.id AND a.verified) AS verified
      FROM "Identity" i WHERE i."projectId" = $1 AND ${inList('i.id', 3)}`,
@@ -81,8 +94,8 @@ export async function listInvitationStandings(
   tx?: Tx,
 ): Promise<InvitationStanding[]> {
   const rows = await all(STANDING, [projectId, rpId, JSON.stringify(ids)], tx);
-  return rows.map(({ state, passkeyInvitedAt, passkeys, synced, verified }) => ({
-    isActive: state === 'active',
+  return rows.map(({ state, deletionDueAt, passkeyInvitedAt, passkeys, synced, verified }) => ({
+    isActive: state === 'active' && deletionDueAt === null,
     invitedAt: passkeyInvitedAt,
     passkeys,
     synced,

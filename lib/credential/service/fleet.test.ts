@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { changeIdentity, createIdentity } from '@/lib/identity/service';
 import type { Project } from '@/lib/project/model';
+import { createRecoveryCodes } from '@/lib/recovery-code/service';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { makeOperator } from '@/testing/operators';
 import { addPasskey, makePerson, signIn } from '@/testing/people';
@@ -47,6 +48,23 @@ test('a lost device locks out only a person without an address', async () => {
   expect((await readFleet(project)).numbers).toMatchObject({ oneDevice: 2, lockedOut: 1 });
 });
 
+test('a person with a username and an unused recovery code is not locked out, unless codes are off', async () => {
+  const person = await makeHolder(false);
+  await createRecoveryCodes(await signIn(project, person));
+  const client = await db();
+  await client.verifiableAddress.deleteMany({ where: { identityId: person.id } });
+  expect((await readFleet(project)).numbers).toMatchObject({ oneDevice: 1, lockedOut: 0 });
+  expect((await readFleet({ ...project, recoveryCodes: 'off' })).numbers).toMatchObject({ lockedOut: 1 });
+  await client.recoveryCode.updateMany({ where: { identityId: person.id }, data: { usedAt: new Date() } });
+  expect((await readFleet(project)).numbers).toMatchObject({ lockedOut: 1 });
+});
+
+test('leaves out people who deleted their account', async () => {
+  const { id } = await makeHolder(false);
+  await (await db()).identity.update({ where: { id }, data: { deletionDueAt: new Date() } });
+  expect((await readFleet(project)).numbers).toMatchObject({ people: 0 });
+});
+
 test('counts operators who depend on one device', async () => {
   const operator = await makeOperator(project, 'admin', project.organizationId);
   await addPasskey(await signIn(project, operator), device(false));
@@ -61,10 +79,11 @@ test('ignores passkeys of another domain', async () => {
 
 test('counts in steps as at once', async () => {
   for (const synced of [[], [false], [true], [false, true], [true]]) await makeHolder(...synced);
-  const all = await countFleetStep(project.id, project.rpId, '', 100);
+  const scope = { projectId: project.id, rpId: project.rpId, hasCodes: true };
+  const all = await countFleetStep(scope, '', 100);
   let [after, people, synced] = ['', 0, 0];
   for (;;) {
-    const step = await countFleetStep(project.id, project.rpId, after, 2);
+    const step = await countFleetStep(scope, after, 2);
     people += step.people;
     synced += step.synced;
     if (step.read < 2 || step.last === null) break;

@@ -11,9 +11,10 @@ const STEP = 1000;
 const MAX_AGE_SECONDS = 60 * 60;
 
 /** The passkeys of the people of a project: exact for small projects, else as the job last counted them. */
-export async function readFleet({ id, rpId }: Project): Promise<Fleet> {
+export async function readFleet(project: Project): Promise<Fleet> {
+  const { id } = project;
   if ((await countIdentities(id, {})) <= MAX_COUNTED_NOW) {
-    const { read: _, last: __, ...numbers } = await rows.countFleetStep(id, rpId, '', MAX_COUNTED_NOW);
+    const { read: _, last: __, ...numbers } = await rows.countFleetStep(scopeOf(project), '', MAX_COUNTED_NOW);
     return { numbers, countedAt: null };
   }
   const kept = await rows.findFleet(id);
@@ -30,15 +31,19 @@ export async function countFleets(now = new Date(), signal?: AbortSignal): Promi
   }
 }
 
-async function countFleet({ id, rpId }: Project, signal?: AbortSignal): Promise<FleetNumbers> {
+async function countFleet(project: Project, signal?: AbortSignal): Promise<FleetNumbers> {
   let [total, after] = [fleetNumbers(), ''];
   for (;;) {
     signal?.throwIfAborted();
     const startedAt = performance.now();
-    const { read, last, ...numbers } = await rows.countFleetStep(id, rpId, after, STEP);
+    const { read, last, ...numbers } = await rows.countFleetStep(scopeOf(project), after, STEP);
     total = addFleets(total, numbers);
     if (read < STEP || last === null) return total;
     after = last;
     await wait(performance.now() - startedAt);
   }
+}
+
+function scopeOf({ id: projectId, rpId, recoveryCodes }: Project) {
+  return { projectId, rpId, hasCodes: recoveryCodes !== 'off' };
 }

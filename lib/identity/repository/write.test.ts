@@ -51,6 +51,7 @@ const columns = {
   revocationEpoch: fc.nat({ max: 1000 }),
   identifierPointer: fc.option(text),
   version: fc.integer({ min: 1, max: 1000 }),
+  deletionDueAt: fc.option(date),
   createdAt: date,
   updatedAt: date,
 };
@@ -70,8 +71,8 @@ function asWritten(value: unknown): unknown {
 
 /** As Prisma inserts it. */
 async function insertTwin(tx: Tx, identity: Identity): Promise<void> {
-  const { id, createdAt, locale, version } = identity;
-  await tx.identity.create({ data: { id, projectId, createdAt, ...toRow(identity), locale, version } });
+  const { id, createdAt, locale, deletionDueAt, version } = identity;
+  await tx.identity.create({ data: { id, projectId, createdAt, ...toRow(identity), locale, deletionDueAt, version } });
   await tx.identifier.createMany({ data: identity.identifiers.map((value) => toIdentifierRow(identity, value)) });
   await tx.verifiableAddress.createMany({
     data: identity.verifiableAddresses.map((one) => toVerifiableRow(identity, one)),

@@ -15,7 +15,7 @@ const CHANGED = [
   ...(['externalId', 'searchText', 'sortName', 'userHandle', 'revocationEpoch', 'identifierPointer'] as const),
   ...(['updatedAt', 'version'] as const),
 ];
-const IDENTITIES = insertInto('Identity', ['id', 'projectId', 'createdAt', 'locale', ...CHANGED]);
+const IDENTITIES = insertInto('Identity', ['id', 'projectId', 'createdAt', 'locale', 'deletionDueAt', ...CHANGED]);
 const IDENTIFIERS = insertInto('Identifier', ['id', 'projectId', 'identityId', 'value', 'createdAt']);
 const VERIFIABLE = insertInto('VerifiableAddress', [
   ...(['id', 'projectId', 'identityId', 'value', 'via', 'status', 'verified', 'verifiedAt'] as const),
@@ -76,8 +76,8 @@ export async function insertIdentity(tx: Tx, identity: Identity): Promise<void> 
 /** All or none, of one project. Refuses as `insertIdentity`. */
 export async function insertIdentities(tx: Tx, identities: Identity[]): Promise<void> {
   const data = identities.map((identity) => {
-    const { id, projectId, createdAt, locale, version } = identity;
-    return { id, projectId, createdAt, ...toRow(identity), locale, version };
+    const { id, projectId, createdAt, locale, deletionDueAt, version } = identity;
+    return { id, projectId, createdAt, ...toRow(identity), locale, deletionDueAt, version };
   });
   const owned = <T>(rowsOf: (identity: Identity) => T[]) => identities.flatMap(rowsOf);
   const identifiers = owned((one) => one.identifiers.map((value) => toIdentifierRow(one, value)));

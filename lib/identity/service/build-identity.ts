@@ -26,6 +26,8 @@ export type CreateIdentityInput = {
   /** Addresses known to be verified. */
   verifiedAddresses?: string[];
   locale?: string | null;
+  /** Set when imported while its deletion was due. */
+  deletionDueAt?: Date | null;
 };
 
 /** Builds an identity to be written. Its traits must be valid. */
@@ -52,6 +54,7 @@ export function newIdentity(projectId: string, schema: IdentitySchema, input: Cr
     identifierPointer: null,
     version: 1,
     signedInAt: null,
+    deletionDueAt: input.deletionDueAt ?? null,
     createdAt: input.createdAt ?? now,
     updatedAt: input.updatedAt ?? now,
     operatorRoles: [],

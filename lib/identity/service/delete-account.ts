@@ -20,7 +20,8 @@ export async function deleteAccount(
   await transaction(async (tx) => {
     const identity = await getIdentity(actor.projectId, identityId, tx);
     await deleteIdentity(actor, identityId, { guard, tx });
-    const envelope = addressMail(identity, { actor, locale });
+    // A purge after the grace time has no browser.
+    const envelope = addressMail(identity, { ...(actor.requestId !== null && { actor }), locale });
     if (envelope) await queueMail(tx, identity.projectId, { ...envelope, kind: 'account_deleted', params: {} });
   }, outer);
 }

@@ -1,3 +1,4 @@
+import type { Mail } from '../model';
 import { type Content, circumstances, formatEnd, type Of, type TemplateContext } from './context';
 import { action, type Block, note, paragraph } from './layout';
 
@@ -66,13 +67,12 @@ export function recoveryNotice(mail: Of<'recovery_issued' | 'recovery_used'>, co
   const subject = t(`${mail.kind}.subject`, { project });
   const when = circumstances(mail, context);
   if (mail.kind === 'recovery_used') {
-    const blocks = [
-      paragraph(t('recovery_used.body')),
-      when,
-      paragraph(t('recovery_used.wasntYou', { project })),
-      action(t('buttons.checkAccount'), profileUrl),
-    ];
-    return { subject, blocks };
+    const { link, until } = mail.params;
+    const remedy =
+      link === undefined || until === undefined
+        ? [paragraph(t('recovery_used.wasntYou', { project })), action(t('buttons.checkAccount'), profileUrl)]
+        : endBlocks({ link, until }, mail, context);
+    return { subject, blocks: [paragraph(t('recovery_used.body')), when, ...remedy] };
   }
   const body = paragraph(t('recovery_issued.body', { end: formatEnd(mail.params.expiresAt, mail) }));
   return { subject, blocks: [body, when, note(t('recovery_issued.wasntYou', { project }))] };
@@ -123,6 +123,34 @@ export function recoveryCodes(mail: Of<'recovery_codes'>, context: TemplateConte
   };
 }
 
+export function accountDeletionRequested(mail: Of<'account_deletion_requested'>, context: TemplateContext): Content {
+  const { t, project, profileUrl } = context;
+  const date = formatEnd(mail.params.until, mail);
+  return {
+    subject: t('account_deletion_requested.subject', { project }),
+    blocks: [
+      paragraph(t('account_deletion_requested.body', { project, date })),
+      circumstances(mail, context),
+      paragraph(t('account_deletion_requested.keep')),
+      action(t('buttons.signIn'), profileUrl),
+      note(t('account_deletion_requested.wasntYou', { project })),
+    ],
+  };
+}
+
+export function accountKept(mail: Of<'account_kept'>, context: TemplateContext): Content {
+  const { t, project, profileUrl } = context;
+  return {
+    subject: t('account_kept.subject', { project }),
+    blocks: [
+      paragraph(t('account_kept.body', { reason: mail.params.reason, project })),
+      circumstances(mail, context),
+      paragraph(t('account_kept.wasntYou')),
+      action(t('buttons.checkAccount'), profileUrl),
+    ],
+  };
+}
+
 export function accountDeleted(mail: Of<'account_deleted'>, context: TemplateContext): Content {
   const { t, project } = context;
   return {
@@ -144,9 +172,16 @@ export function newSignIn(mail: Of<'new_sign_in'>, context: TemplateContext): Co
       paragraph(t('new_sign_in.body', { method, project })),
       circumstances(mail, context),
       paragraph(t('new_sign_in.wasYou')),
-      paragraph(t('new_sign_in.wasntYou')),
-      action(t('new_sign_in.button'), link),
-      note(t('new_sign_in.effect', { date: formatEnd(until, mail) })),
+      ...endBlocks({ link, until }, mail, context),
     ],
   };
+}
+
+/** "This wasn't me". */
+function endBlocks({ link, until }: { link: string; until: number }, mail: Mail, { t }: TemplateContext): Block[] {
+  return [
+    paragraph(t('new_sign_in.wasntYou')),
+    action(t('new_sign_in.button'), link),
+    note(t('new_sign_in.effect', { date: formatEnd(until, mail) })),
+  ];
 }

@@ -84,6 +84,7 @@ export function visibleSettings(project: Project): JsonObject {
     signing_algorithm: project.signingAlgorithm,
     audit_retention_days: project.auditRetentionDays,
     recovery_codes: project.recoveryCodes,
+    deletion_grace_days: project.deletionGraceDays,
   };
 }
 
@@ -99,6 +100,7 @@ export function settingsOf(project: Project): ProjectSettings {
     mailFrom,
     auditRetentionDays,
     recoveryCodes,
+    deletionGraceDays,
   } = project;
   return {
     name,
@@ -110,6 +112,7 @@ export function settingsOf(project: Project): ProjectSettings {
     mailFrom,
     auditRetentionDays,
     recoveryCodes,
+    deletionGraceDays,
   };
 }
 

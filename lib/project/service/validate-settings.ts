@@ -3,6 +3,7 @@ import { readSender, senderDomain } from '@/lib/platform/sender';
 import { isStorableText, nameFault } from '@/lib/platform/text';
 import {
   AUDIT_RETENTION_BOUNDS,
+  DELETION_GRACE_BOUNDS,
   MAX_NAME_LENGTH,
   type Project,
   RECOVERY_CODE_POLICIES,
@@ -25,6 +26,7 @@ export type ProjectSettings = Pick<
   | 'mailFrom'
   | 'auditRetentionDays'
   | 'recoveryCodes'
+  | 'deletionGraceDays'
 >;
 
 /** Refuses: `invalid_input` with every violation. */
@@ -37,7 +39,8 @@ export function requireUsable(settings: Partial<ProjectSettings>): void {
     ...sessionViolations(settings),
     accentViolation(settings.accentColor),
     senderViolation(settings.mailFrom),
-    retentionViolation(settings.auditRetentionDays),
+    daysViolation('/auditRetentionDays', settings.auditRetentionDays, AUDIT_RETENTION_BOUNDS),
+    daysViolation('/deletionGraceDays', settings.deletionGraceDays, DELETION_GRACE_BOUNDS),
   ].filter((violation) => violation !== null);
   if (violations.length > 0) throw new AppError('invalid_input', { violations });
 }
@@ -107,11 +110,14 @@ function senderViolation(sender: string | null | undefined): Violation | null {
   return { pointer: '/mailFrom', message: 'is not a sender such as Acme <no-reply@example.com>', keyword: 'format' };
 }
 
-function retentionViolation(days: number | null | undefined): Violation | null {
-  const { min, max } = AUDIT_RETENTION_BOUNDS;
+function daysViolation(
+  pointer: string,
+  days: number | null | undefined,
+  { min, max }: { min: number; max: number },
+): Violation | null {
   if (days === undefined || days === null || (Number.isInteger(days) && days >= min && days <= max)) return null;
   const message = `must be between ${min} and ${max} days`;
-  return { pointer: '/auditRetentionDays', message, keyword: 'range', params: { min, max } };
+  return { pointer, message, keyword: 'range', params: { min, max } };
 }
 
 function isReadable(name: string): boolean {

@@ -1,6 +1,6 @@
 import { recordEvent } from '@/lib/audit/service';
 import type { Identity } from '@/lib/identity/model';
-import { rememberSignIn } from '@/lib/identity/service';
+import { keepAccount, rememberSignIn } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
@@ -11,7 +11,7 @@ import { isLive, MAX_SESSIONS, type Session, type SessionMethod } from '../model
 import type { SignInBrowser } from '../model/alert';
 import * as rows from '../repository';
 import { endRow } from './end';
-import { recognizeBrowser } from './recognize';
+import { createAlert, recognizeBrowser } from './recognize';
 
 export type OpenSessionInput = {
   project: Project;
@@ -24,12 +24,14 @@ export type OpenSessionInput = {
   addressId?: string | null;
   /** The client's IP address. */
   address: string;
+  /** Mails a notice of this sign-in, whatever the browser. Its link ends the sign-in until `until` (Unix time in milliseconds). */
+  announce?: (end: { link: string; until: number }) => Promise<void>;
 } & SignInBrowser;
 
 /**
  * Opens a session, always under a new ID (ASVS 7.2.4), and ends the one it replaces in the same transaction. A sign-in in
- * a new browser is announced by mail. The
- * session takes the epoch of `identity` as read by the caller: if it has been incremented since, the session is never
+ * a new browser is announced by mail. A
+ * person who deleted their account keeps it by signing in. The session takes the epoch of `identity` as read by the caller: if it has been incremented since, the session is never
  * live. At `MAX_SESSIONS` the oldest session ends.
  * Refuses: `inactive_identity`.
  */
@@ -38,10 +40,11 @@ export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput)
   if (identity.state !== 'active') throw new AppError('inactive_identity');
   const now = new Date();
   const replaced = await endReplaced(tx, actor, identity, input.replaces);
-  const { memory } = input;
-  const alertId = memory
-    ? await recognizeBrowser(tx, actor, { project, identity, method, addressId, memory, replaced })
-    : null;
+  const { memory, announce } = input;
+  const own = announce ? await createAlert(tx, project, identity, now) : null;
+  if (own) await announce?.({ link: own.link, until: own.until });
+  const signIn = { project, identity, method, addressId, replaced, alertId: own?.id ?? null };
+  const alertId = memory ? await recognizeBrowser(tx, actor, { ...signIn, memory }) : null;
   const session: Session = {
     id: newId(),
     projectId: project.id,
@@ -57,10 +60,11 @@ export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput)
     createdAt: now,
     lastSeenAt: now,
     expiresAt: new Date(now.getTime() + project.sessionLifetimeSeconds * 1000),
-    alertId: alertId ?? replaced?.alertId ?? null,
+    alertId: own?.id ?? alertId ?? replaced?.alertId ?? null,
   };
   const surplus = await rows.listOlderSessions(tx, project.id, identity.id, MAX_SESSIONS - 1);
   for (const oldest of surplus) await endRow(tx, actor, oldest, { reason: 'too_many_sessions' });
+  await keepAccount(tx, actor, identity, 'sign_in');
   await rows.insertSession(tx, session);
   await rememberSignIn(tx, identity, now);
   await recordEvent(tx, actor, {

@@ -8,6 +8,7 @@ import {
   consumeEmailChange,
   findEmailChange,
   findIdentity,
+  keepAccount,
   lockIdentity,
   recordEmailChange,
 } from '@/lib/identity/service';
@@ -66,8 +67,9 @@ export async function peekEmailChange(projectId: string, token: string): Promise
 
 /**
  * Restores the old address by the link mailed to it. Only for POST. Ends all sessions, codes and links, removes recovery
- * codes and the passkeys added since, and notifies both addresses. Opens no session. Of several changes, the earliest link restores
- * the earliest address and ends the later ones. Refuses: `link_used_or_expired`.
+ * codes and the passkeys added since, and notifies both addresses. Opens no session. Cancels a pending deletion of the
+ * account: who took it over may have asked for it. Of several changes, the earliest link restores the earliest address and
+ * ends the later ones. Refuses: `link_used_or_expired`.
  */
 export async function undoEmailChange(client: ClientContext, token: string): Promise<void> {
   const { projectId } = client;
@@ -85,6 +87,8 @@ export async function undoEmailChange(client: ClientContext, token: string): Pro
     const passkeys = await listPasskeys(projectId, before.id, tx);
     const addedPasskeys = passkeys.filter(({ createdAt }) => createdAt >= change.createdAt);
     await removePasskeys(tx, actor, addedPasskeys, 'email_change_undone');
+    const restored = await findIdentity(projectId, before.id, tx);
+    if (restored) await keepAccount(tx, actor, restored, 'email_change_undone');
     const details = { removed_passkeys: addedPasskeys.length };
     await recordEvent(tx, actor, { type: 'identity.email_change_undone', identityId: before.id, details });
     await notifyBothAddresses(tx, client, before, change.oldAddress, addedPasskeys.length);

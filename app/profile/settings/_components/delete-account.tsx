@@ -9,20 +9,25 @@ type Props = {
   confirmation: string;
   passkeyCount: number;
   sessionCount: number;
-  deleteAccount: (input: { confirmation: string }) => Promise<ActionResult<unknown>>;
+  /** 0: deleted at once. */
+  graceDays: number;
+  deleteAccount: (input: { confirmation: string; graceDays: number }) => Promise<ActionResult<unknown>>;
 };
 
-/** Deletes the account: says in numbers what is removed and requires the address to be typed. */
-export function DeleteAccount({ confirmation, passkeyCount, sessionCount, deleteAccount }: Props) {
+/** Deletes the account: says in numbers what is removed, and when, and requires the address to be typed. */
+export function DeleteAccount({ confirmation, passkeyCount, sessionCount, graceDays, deleteAccount }: Props) {
   const t = useTranslations('settings.delete');
+  const counts = { passkeys: passkeyCount, sessions: sessionCount };
   return (
     <TypedDeletion
       button={t('button')}
       title={t('dialogTitle')}
-      description={<p>{t('dialogBody', { passkeys: passkeyCount, sessions: sessionCount })}</p>}
+      description={
+        <p>{graceDays === 0 ? t('dialogBody', counts) : t('dialogGrace', { ...counts, days: graceDays })}</p>
+      }
       confirmation={confirmation}
-      remove={deleteAccount}
-      onRemoved={() => location.assign('/login?notice=account-deleted')}
+      remove={(input) => deleteAccount({ ...input, graceDays })}
+      onRemoved={() => location.assign(`/login?notice=${graceDays === 0 ? 'account-deleted' : 'account-deletion'}`)}
     />
   );
 }

@@ -17,6 +17,8 @@ export const activity: PersonNamespace<'activity'> = {
     email_change_undone: 'تم التراجع عن تغيير عنوان البريد الإلكتروني',
     identifier_displaced: 'عنوان بريدك الإلكتروني يفتح الآن حسابًا أقدم يستخدم العنوان نفسه',
     recovery_issued: 'تم إنشاء رابط استرداد',
+    deletion_requested: 'تم طلب حذف الحساب',
+    deletion_cancelled: 'تم إلغاء حذف الحساب',
     activated: 'تم تفعيل الحساب',
     deactivated: 'تم تعطيل الحساب',
   },

@@ -14,6 +14,8 @@ export const login: PersonNamespace<'login'> = {
   useRecoveryCode: 'استخدام رمز استرداد',
   signedOut: 'تم تسجيل خروجك.',
   sessionEnded: 'انتهت جلستك. سجّل الدخول للمتابعة.',
+  accountDeletion:
+    'سيُحذف حسابك بعد {days, plural, zero {0 يوم} one {يوم واحد} two {يومين} few {# أيام} many {# يومًا} other {# يوم}}. للاحتفاظ به، سجّل الدخول قبل ذلك.',
   accountDeleted: 'تم حذف حسابك.',
   signInDisowned: 'تم إنهاء تسجيل الدخول ذاك. سجّل الدخول للتحقق من مفاتيح المرور والجلسات.',
   emailChangeUndone: 'تمت استعادة عنوان بريدك الإلكتروني السابق وإنهاء جميع الجلسات. سجّل الدخول مرة أخرى.',

@@ -2,6 +2,7 @@ import type { PersonNamespace } from '../../catalogue';
 
 export const profile: PersonNamespace<'profile'> = {
   title: 'الحساب والأمان',
+  kept: 'كنت قد حذفت حسابك. وبما أنك سجّلت الدخول، فلن يُحذف.',
   status: {
     copied: 'ربما نُسخ مفتاح المرور «{name}». احذفه ثم أضف مفتاحًا جديدًا.',
     oneDevice: 'يبدو أن جميع مفاتيح المرور لديك على جهاز واحد. أضف مفتاحًا في مكان آخر، مثل هاتفك أو مفتاح أمان.',

@@ -17,6 +17,8 @@ export const activity: TranslatedNamespace<'activity'> = {
     email_change_undone: 'Änderung der E-Mail-Adresse rückgängig gemacht',
     identifier_displaced: 'Ihre E-Mail-Adresse gehört jetzt zu einem älteren Konto mit derselben Adresse',
     recovery_issued: 'Wiederherstellungslink erstellt',
+    deletion_requested: 'Löschung des Kontos veranlasst',
+    deletion_cancelled: 'Löschung des Kontos abgebrochen',
     activated: 'Konto aktiviert',
     deactivated: 'Konto deaktiviert',
   },

@@ -52,6 +52,8 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
     registration: 'Registrierung',
     session_idle_seconds: 'Abmelden bei Inaktivität nach Sekunden',
     session_lifetime_seconds: 'Maximale Sitzungsdauer in Sekunden',
+    recovery_codes: 'Wiederherstellungscodes',
+    deletion_grace_days: 'Frist bis zur Löschung von Konten in Tagen',
     audit_retention_days: 'Aufbewahrung des Audit-Logs in Tagen',
     accent_color: 'Akzentfarbe',
     logo: 'Logo',
@@ -89,6 +91,9 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
         'Die Änderung der E-Mail-Adresse von {subject} wurde von der früheren Adresse aus rückgängig gemacht',
       identifier_displaced:
         'Eine E-Mail-Adresse von {subject} gehört jetzt zu einem älteren Konto mit derselben Adresse',
+      deletion_requested: '{subject} hat das eigene Konto gelöscht; eine Anmeldung kann es noch wiederherstellen',
+      deletion_cancelled:
+        '{reason, select, sign_in {{subject} hat sich wieder angemeldet; das Konto wird nicht gelöscht} email_change_undone {{subject} behält das Konto: Die Änderung der E-Mail-Adresse wurde rückgängig gemacht} other {Die Löschung des Kontos von {subject} wurde abgebrochen}}',
       recovery_issued: 'Für {subject} wurden ein Wiederherstellungslink und ein Code erstellt',
     },
     identity_change: {

@@ -138,6 +138,15 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
       encouraged: 'Empfohlen',
       encouragedHelp: 'Wie „Erlaubt“; wer keine Codes hat, wird gebeten, welche zu erstellen.',
     },
+    accountDeletion: {
+      title: 'Löschung von Konten',
+      help: 'Was geschieht, wenn Personen ihr eigenes Konto löschen. Eine Änderung gilt für Konten, die ab jetzt gelöscht werden.',
+      grace: 'Frist',
+      graceHelp:
+        'Höchstens 30 Tage. Sitzungen enden sofort; eine Anmeldung in dieser Zeit stellt das Konto wieder her.',
+      none: 'Keine: sofort löschen',
+      days: '{days, plural, one {ein Tag} other {# Tage}}',
+    },
     sessions: {
       title: 'Sitzungen',
       help: 'Wie lange Benutzer angemeldet bleiben. Kürzere Zeiten gelten sofort, auch für laufende Sitzungen; eine längere maximale Dauer gilt für neue.',

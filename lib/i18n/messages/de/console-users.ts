@@ -44,6 +44,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     createWithApi: 'Benutzer über die API anlegen',
   },
   state: { active: 'Aktiv', inactive: 'Inaktiv' },
+  deletesOn: 'Löscht sich am {date}',
   verified: 'Bestätigt',
   unverified: 'Nicht bestätigt',
   operator: 'Operator',
@@ -274,6 +275,17 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     body: '{passkeys, plural, =0 {Das} one {Das löscht einen Passkey,} other {Das löscht # Passkeys,}} beendet {sessions, plural, =0 {keine Sitzungen} one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über diese Person gespeichert ist. Das lässt sich nicht rückgängig machen.',
     notified: 'Die Person wird per E-Mail benachrichtigt.',
     done: '{name} wurde gelöscht.',
+  },
+  deletion: {
+    notice:
+      'Diese Person hat ihr Konto gelöscht. Es löscht sich am {date} mit allem, was über sie gespeichert ist, wenn sie sich nicht vorher anmeldet.',
+    inactive:
+      'Diese Person hat ihr Konto gelöscht. Es löscht sich am {date} mit allem, was über sie gespeichert ist. Solange es inaktiv ist, kann sie es nicht durch eine Anmeldung behalten.',
+    action: 'Löschung abbrechen',
+    title: 'Konto von {name} behalten?',
+    body: 'Das Konto wird nicht gelöscht, und die Person wird per E-Mail benachrichtigt. Frühere Sitzungen, Codes und Links bleiben beendet.',
+    confirm: 'Konto behalten',
+    done: 'Das Konto von {name} bleibt bestehen.',
   },
   recovery: {
     action: 'Wiederherstellungslink',

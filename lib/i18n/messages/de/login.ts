@@ -14,6 +14,8 @@ export const login: TranslatedNamespace<'login'> = {
   useRecoveryCode: 'Wiederherstellungscode verwenden',
   signedOut: 'Sie sind abgemeldet.',
   sessionEnded: 'Ihre Sitzung ist beendet. Melden Sie sich an, um fortzufahren.',
+  accountDeletion:
+    'Ihr Konto wird in {days, plural, one {einem Tag} other {# Tagen}} gelöscht. Wenn Sie es behalten möchten, melden Sie sich vorher an.',
   accountDeleted: 'Ihr Konto wurde gelöscht.',
   signInDisowned: 'Die fremde Anmeldung ist beendet. Melden Sie sich an, um Ihre Passkeys und Sitzungen zu prüfen.',
   emailChangeUndone:

@@ -170,6 +170,18 @@ export const mail: TranslatedNamespace<'mail'> = {
       wasntYou: 'Wenn Sie das nicht waren, melden Sie alle anderen Sitzungen ab und prüfen Sie Ihre Passkeys:',
     },
   },
+  account_deletion_requested: {
+    subject: 'Ihr Konto bei {project} wird gelöscht',
+    body: 'Sie haben die Löschung Ihres Kontos bei {project} veranlasst. Sie sind überall abgemeldet. Das Konto und alles, was über Sie gespeichert ist, wird am {date} gelöscht.',
+    keep: 'Wenn Sie Ihr Konto behalten möchten, melden Sie sich vorher an. Damit wird die Löschung abgebrochen:',
+    wasntYou:
+      'Wenn Sie das nicht waren, melden Sie sich an und prüfen Sie Ihre Passkeys und Sitzungen. Wenn Sie sich nicht anmelden können, wenden Sie sich an {project}.',
+  },
+  account_kept: {
+    subject: 'Ihr Konto bei {project} bleibt bestehen',
+    body: '{reason, select, sign_in {Sie haben sich angemeldet. Ihr Konto bei {project} wird nicht gelöscht.} administrator {Ein Administrator hat die Löschung Ihres Kontos bei {project} abgebrochen.} other {Die Änderung Ihrer E-Mail-Adresse wurde rückgängig gemacht. Auch Ihr Konto bei {project} wird nicht gelöscht.}}',
+    wasntYou: 'Wenn Sie das nicht waren, prüfen Sie Ihre Passkeys und Sitzungen:',
+  },
   account_deleted: {
     subject: 'Ihr Konto bei {project} wurde gelöscht',
     body: 'Ihr Konto wurde mit allen Passkeys und Sitzungen gelöscht. Dies ist die letzte E-Mail, die wir Ihnen senden.',

@@ -61,9 +61,13 @@ export const settings: TranslatedNamespace<'settings'> = {
   delete: {
     title: 'Konto löschen',
     help: 'Löscht Ihr Profil, Ihre Passkeys, Sitzungen und gespeicherten Angaben. Das lässt sich nicht rückgängig machen.',
+    helpGrace:
+      'Beendet sofort alle Sitzungen. Nach {days, plural, one {einem Tag} other {# Tagen}} werden Ihr Profil, Ihre Passkeys und gespeicherten Angaben gelöscht. Bis dahin stellt eine Anmeldung Ihr Konto wieder her.',
     button: 'Konto löschen',
     dialogTitle: 'Konto löschen?',
     dialogBody:
       '{passkeys, plural, =0 {Das} one {Das löscht einen Passkey,} other {Das löscht # Passkeys,}} beendet {sessions, plural, one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über Sie gespeichert ist. Das lässt sich nicht rückgängig machen.',
+    dialogGrace:
+      'Das beendet {sessions, plural, one {eine Sitzung} other {# Sitzungen}} und meldet Sie überall ab. Ihr Konto bleibt noch {days, plural, one {einen Tag} other {# Tage}} bestehen: Wenn Sie sich in dieser Zeit anmelden, behalten Sie es. Danach wird es endgültig gelöscht, mit {passkeys, plural, =0 {allem} one {einem Passkey und allem} other {# Passkeys und allem}}, was über Sie gespeichert ist.',
   },
 };

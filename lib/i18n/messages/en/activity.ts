@@ -16,6 +16,8 @@ export const activity = {
     email_change_undone: 'Email address change undone',
     identifier_displaced: 'Your email address now signs in to an older account that uses the same address',
     recovery_issued: 'Recovery link created',
+    deletion_requested: 'Account deletion requested',
+    deletion_cancelled: 'Account deletion cancelled',
     activated: 'Account activated',
     deactivated: 'Account deactivated',
   },

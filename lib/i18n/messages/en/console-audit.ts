@@ -52,6 +52,8 @@ export const consoleAudit = {
     registration: 'Registration',
     session_idle_seconds: 'Idle timeout in seconds',
     session_lifetime_seconds: 'Maximum session length in seconds',
+    recovery_codes: 'Recovery codes',
+    deletion_grace_days: 'Grace period for account deletion in days',
     audit_retention_days: 'Audit retention in days',
     accent_color: 'Accent color',
     logo: 'Logo',
@@ -86,6 +88,9 @@ export const consoleAudit = {
       address_verified: 'An email address of {subject} was verified',
       email_change_undone: 'The email address change of {subject} was undone from the previous address',
       identifier_displaced: 'An email address of {subject} now signs in to an older account that uses the same address',
+      deletion_requested: '{subject} deleted their account; signing in still brings it back',
+      deletion_cancelled:
+        '{reason, select, sign_in {{subject} signed in again, so their account is not deleted} email_change_undone {{subject} keeps their account: the email address change was undone} other {The deletion of the account of {subject} was cancelled}}',
       recovery_issued: 'A recovery link and code were created for {subject}',
     },
     identity_change: {

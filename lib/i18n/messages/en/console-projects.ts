@@ -135,6 +135,14 @@ export const consoleProjects = {
       encouraged: 'Encouraged',
       encouragedHelp: 'As allowed, and people without codes are asked to create some.',
     },
+    accountDeletion: {
+      title: 'Account deletion',
+      help: 'What happens when people delete their own account. A change applies to accounts deleted from now on.',
+      grace: 'Grace period',
+      graceHelp: 'At most 30 days. Sessions end at once; signing in during this time brings the account back.',
+      none: 'None: deleted at once',
+      days: '{days, plural, one {one day} other {# days}}',
+    },
     sessions: {
       title: 'Sessions',
       help: 'How long users stay signed in. Shorter limits apply immediately, also to open sessions; a longer maximum applies to new ones.',

@@ -43,6 +43,7 @@ export const consoleUsers = {
     createWithApi: 'Create a user with the API',
   },
   state: { active: 'Active', inactive: 'Inactive' },
+  deletesOn: 'Deletes itself on {date}',
   verified: 'Verified',
   unverified: 'Not verified',
   operator: 'Operator',
@@ -266,6 +267,18 @@ export const consoleUsers = {
     body: '{passkeys, plural, =0 {This} one {This deletes one passkey,} other {This deletes # passkeys,}} ends {sessions, plural, =0 {no sessions} one {one session} other {# sessions}} and removes everything stored about this person. This cannot be undone.',
     notified: 'They are notified by email.',
     done: '{name} was deleted.',
+  },
+  /** An account whose owner deleted it. */
+  deletion: {
+    notice:
+      'This person deleted their account. It deletes itself on {date}, with everything stored about them, unless they sign in before.',
+    inactive:
+      'This person deleted their account. It deletes itself on {date}, with everything stored about them. While it is inactive, they cannot keep it by signing in.',
+    action: 'Cancel deletion',
+    title: 'Keep the account of {name}?',
+    body: 'The account is not deleted, and this person is notified by email. Their earlier sessions, codes and links remain revoked.',
+    confirm: 'Keep account',
+    done: 'The account of {name} is kept.',
   },
   recovery: {
     action: 'Recovery link',

@@ -13,6 +13,8 @@ export const login = {
   useRecoveryCode: 'Use a recovery code',
   signedOut: 'You are signed out.',
   sessionEnded: 'Your session has ended. Sign in to continue.',
+  accountDeletion:
+    'Your account will be deleted in {days, plural, one {one day} other {# days}}. To keep it, sign in before then.',
   accountDeleted: 'Your account has been deleted.',
   signInDisowned: 'That sign-in was ended. Sign in to check your passkeys and sessions.',
   emailChangeUndone: 'Your previous email address was restored and all sessions were ended. Sign in again.',

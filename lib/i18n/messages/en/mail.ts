@@ -170,6 +170,18 @@ export const mail = {
       wasntYou: 'If this was not you, sign out all other sessions and check your passkeys:',
     },
   },
+  account_deletion_requested: {
+    subject: 'Your account at {project} will be deleted',
+    body: 'You asked to delete your account at {project}. You are signed out everywhere. The account and everything stored about you will be deleted on {date}.',
+    keep: 'To keep your account, sign in before then. Signing in cancels the deletion:',
+    wasntYou:
+      'If this was not you, sign in, then check your passkeys and sessions. If you cannot sign in, contact {project}.',
+  },
+  account_kept: {
+    subject: 'Your account at {project} is kept',
+    body: '{reason, select, sign_in {You signed in, so your account at {project} will not be deleted.} administrator {An administrator cancelled the deletion of your account at {project}.} other {Your email address change was undone, so your account at {project} will not be deleted either.}}',
+    wasntYou: 'If this was not you, check your passkeys and sessions:',
+  },
   account_deleted: {
     subject: 'Your account at {project} was deleted',
     body: 'Your account was deleted, together with its passkeys and sessions. This is the last email we send you.',

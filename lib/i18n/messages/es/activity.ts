@@ -17,6 +17,8 @@ export const activity: PersonNamespace<'activity'> = {
     email_change_undone: 'Cambio de correo electrónico deshecho',
     identifier_displaced: 'Su correo electrónico abre ahora una cuenta más antigua que usa la misma dirección',
     recovery_issued: 'Enlace de recuperación creado',
+    deletion_requested: 'Eliminación de la cuenta solicitada',
+    deletion_cancelled: 'Eliminación de la cuenta cancelada',
     activated: 'Cuenta activada',
     deactivated: 'Cuenta desactivada',
   },

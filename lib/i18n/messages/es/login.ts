@@ -15,6 +15,8 @@ export const login: PersonNamespace<'login'> = {
   useRecoveryCode: 'Usar un código de recuperación',
   signedOut: 'Ha cerrado la sesión.',
   sessionEnded: 'Su sesión ha terminado. Inicie sesión para continuar.',
+  accountDeletion:
+    'Su cuenta se eliminará dentro de {days, plural, one {un día} other {# días}}. Para conservarla, inicie sesión antes.',
   accountDeleted: 'Su cuenta se ha eliminado.',
   signInDisowned: 'Ese inicio de sesión se ha cerrado. Inicie sesión para revisar sus llaves de acceso y sesiones.',
   emailChangeUndone:

@@ -173,6 +173,18 @@ export const mail: PersonNamespace<'mail'> = {
       wasntYou: 'Si no ha sido usted, cierre todas las demás sesiones y revise sus llaves de acceso:',
     },
   },
+  account_deletion_requested: {
+    subject: 'Se eliminará su cuenta en {project}',
+    body: 'Ha solicitado eliminar su cuenta en {project}. Se ha cerrado la sesión en todas partes. La cuenta y todos los datos sobre usted se eliminarán el {date}.',
+    keep: 'Para conservar su cuenta, inicie sesión antes de esa fecha. Al iniciar sesión se cancela la eliminación:',
+    wasntYou:
+      'Si no ha sido usted, inicie sesión y revise sus llaves de acceso y sesiones. Si no puede iniciar sesión, contacte con {project}.',
+  },
+  account_kept: {
+    subject: 'Su cuenta en {project} se conserva',
+    body: '{reason, select, sign_in {Ha iniciado sesión, por lo que su cuenta en {project} no se eliminará.} administrator {Un administrador ha cancelado la eliminación de su cuenta en {project}.} other {Se ha deshecho el cambio de su dirección de correo, por lo que su cuenta en {project} tampoco se eliminará.}}',
+    wasntYou: 'Si no ha sido usted, revise sus llaves de acceso y sesiones:',
+  },
   account_deleted: {
     subject: 'Se ha eliminado su cuenta en {project}',
     body: 'Se eliminó su cuenta, junto con sus llaves de acceso y sesiones. Este es el último correo que le enviamos.',

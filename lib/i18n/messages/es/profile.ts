@@ -2,6 +2,7 @@ import type { PersonNamespace } from '../../catalogue';
 
 export const profile: PersonNamespace<'profile'> = {
   title: 'Cuenta y seguridad',
+  kept: 'Había eliminado su cuenta. Como ha iniciado sesión, se conserva.',
   status: {
     copied: 'Es posible que alguien haya copiado su llave de acceso «{name}». Elimínela y añada una nueva.',
     oneDevice:

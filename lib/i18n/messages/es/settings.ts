@@ -60,9 +60,13 @@ export const settings: PersonNamespace<'settings'> = {
   delete: {
     title: 'Eliminar cuenta',
     help: 'Elimina su perfil, llaves de acceso, sesiones y datos guardados. No se puede deshacer.',
+    helpGrace:
+      'Cierra de inmediato todas las sesiones. Después de {days, plural, one {un día} other {# días}} se eliminan su perfil, sus llaves de acceso y los datos guardados. Hasta entonces, al iniciar sesión recupera su cuenta.',
     button: 'Eliminar cuenta',
     dialogTitle: '¿Eliminar la cuenta?',
     dialogBody:
       'Esto {passkeys, plural, =0 {} one {elimina una llave de acceso, } other {elimina # llaves de acceso, }}cierra {sessions, plural, one {una sesión} other {# sesiones}} y borra todo lo que se guarda sobre usted. No se puede deshacer.',
+    dialogGrace:
+      'Esto cierra {sessions, plural, one {una sesión} other {# sesiones}} y la sesión en todas partes. Su cuenta se conserva durante {days, plural, one {un día} other {# días}}: si inicia sesión en ese plazo, la recupera. Después se elimina definitivamente, con {passkeys, plural, =0 {} one {una llave de acceso y } other {# llaves de acceso y }}todo lo que se guarda sobre usted.',
   },
 };

@@ -17,6 +17,8 @@ export const activity: PersonNamespace<'activity'> = {
     email_change_undone: 'Changement d’adresse e-mail annulé',
     identifier_displaced: 'Votre adresse e-mail ouvre désormais un compte plus ancien qui utilise la même adresse',
     recovery_issued: 'Lien de récupération créé',
+    deletion_requested: 'Suppression du compte demandée',
+    deletion_cancelled: 'Suppression du compte annulée',
     activated: 'Compte activé',
     deactivated: 'Compte désactivé',
   },

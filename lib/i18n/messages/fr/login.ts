@@ -15,6 +15,8 @@ export const login: PersonNamespace<'login'> = {
   useRecoveryCode: 'Utiliser un code de récupération',
   signedOut: 'Vous êtes déconnecté.',
   sessionEnded: 'Votre session a pris fin. Connectez-vous pour continuer.',
+  accountDeletion:
+    'Votre compte sera supprimé dans {days, plural, one {un jour} other {# jours}}. Pour le conserver, connectez-vous avant.',
   accountDeleted: 'Votre compte a été supprimé.',
   signInDisowned: 'Cette connexion a été fermée. Connectez-vous pour vérifier vos clés d’accès et vos sessions.',
   emailChangeUndone:

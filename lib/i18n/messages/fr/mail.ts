@@ -177,6 +177,18 @@ export const mail: PersonNamespace<'mail'> = {
       wasntYou: 'Si ce n’était pas vous, fermez toutes les autres sessions et vérifiez vos clés d’accès :',
     },
   },
+  account_deletion_requested: {
+    subject: 'Votre compte chez {project} va être supprimé',
+    body: 'Vous avez demandé la suppression de votre compte chez {project}. Vous êtes déconnecté partout. Le compte et toutes les données vous concernant seront supprimés le {date}.',
+    keep: 'Pour conserver votre compte, connectez-vous avant cette date. La connexion annule la suppression :',
+    wasntYou:
+      'Si ce n’était pas vous, connectez-vous, puis vérifiez vos clés d’accès et vos sessions. Si vous ne pouvez pas vous connecter, contactez {project}.',
+  },
+  account_kept: {
+    subject: 'Votre compte chez {project} est conservé',
+    body: '{reason, select, sign_in {Vous vous êtes connecté : votre compte chez {project} ne sera pas supprimé.} administrator {Un administrateur a annulé la suppression de votre compte chez {project}.} other {Le changement de votre adresse e-mail a été annulé : votre compte chez {project} ne sera pas supprimé non plus.}}',
+    wasntYou: 'Si ce n’était pas vous, vérifiez vos clés d’accès et vos sessions :',
+  },
   account_deleted: {
     subject: 'Votre compte chez {project} a été supprimé',
     body: 'Votre compte a été supprimé, ainsi que ses clés d’accès et ses sessions. C’est le dernier e-mail que nous vous envoyons.',

@@ -2,6 +2,7 @@ import type { PersonNamespace } from '../../catalogue';
 
 export const profile: PersonNamespace<'profile'> = {
   title: 'Compte et sécurité',
+  kept: 'Vous aviez supprimé votre compte. Comme vous vous êtes connecté, il est conservé.',
   status: {
     copied: 'Votre clé d’accès « {name} » a peut-être été copiée. Supprimez-la, puis ajoutez-en une nouvelle.',
     oneDevice:

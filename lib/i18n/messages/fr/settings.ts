@@ -61,9 +61,13 @@ export const settings: PersonNamespace<'settings'> = {
   delete: {
     title: 'Supprimer le compte',
     help: 'Supprime votre profil, vos clés d’accès, vos sessions et vos informations enregistrées. C’est irréversible.',
+    helpGrace:
+      'Ferme immédiatement toutes les sessions. Après {days, plural, one {un jour} other {# jours}}, votre profil, vos clés d’accès et vos informations enregistrées sont supprimés. D’ici là, vous connecter rétablit votre compte.',
     button: 'Supprimer le compte',
     dialogTitle: 'Supprimer le compte ?',
     dialogBody:
       'Cette suppression {passkeys, plural, =0 {} one {supprime une clé d’accès, } other {supprime # clés d’accès, }}met fin à {sessions, plural, one {une session} other {# sessions}} et efface tout ce qui est enregistré à votre sujet. C’est irréversible.',
+    dialogGrace:
+      'Cette action met fin à {sessions, plural, one {une session} other {# sessions}} et vous déconnecte partout. Votre compte est conservé pendant {days, plural, one {un jour} other {# jours}} : vous connecter pendant ce délai le rétablit. Ensuite, il est supprimé définitivement, avec {passkeys, plural, =0 {} one {une clé d’accès et } other {# clés d’accès et }}tout ce qui est enregistré à votre sujet.',
   },
 };

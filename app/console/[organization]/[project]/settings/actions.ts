@@ -31,10 +31,11 @@ const settings = z
     mailFrom: z.string().max(1000).nullable(),
     auditRetentionDays: z.number().nullable(),
     recoveryCodes: z.enum(RECOVERY_CODE_POLICIES),
+    deletionGraceDays: z.number(),
   })
   .partial();
 
-/** Registration, recovery codes, session lengths, email sender and audit retention. */
+/** Registration, recovery codes, grace time of account deletion, session lengths, email sender and audit retention. */
 const FRESH_FIELDS = [
   'registration',
   'sessionIdleSeconds',
@@ -42,6 +43,7 @@ const FRESH_FIELDS = [
   'mailFrom',
   'auditRetentionDays',
   'recoveryCodes',
+  'deletionGraceDays',
 ] as const;
 
 /** `base` are the fields as the page showed them: later changes are reported, not overwritten. */

@@ -17,6 +17,7 @@ import { publishedKeys } from '@/lib/token/service';
 import { may, requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 import { pageTitle } from '@/lib/web/page-title';
+import { AccountDeletionForm } from './_components/account-deletion-form';
 import { AlgorithmForm } from './_components/algorithm-form';
 import { AuditForm } from './_components/audit-form';
 import { BrandingForm } from './_components/branding-form';
@@ -55,7 +56,7 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
   const isFirstProject = first.id === project.id;
   const save = actions.updateSettings.bind(null, place);
   const { name, slug, registration, sessionIdleSeconds, sessionLifetimeSeconds, accentColor, mailFrom } = project;
-  const { signingAlgorithm, auditRetentionDays, recoveryCodes } = project;
+  const { signingAlgorithm, auditRetentionDays, recoveryCodes, deletionGraceDays } = project;
   const organizationPath = `/console/${place.organization}`;
   const { smtpUrl, mailFrom: defaultSender } = env();
   const [current, next] = (['current', 'next'] as const).map((state) => keys.find((key) => key.state === state));
@@ -122,6 +123,9 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
         </Panel>
         <Panel id="recovery-codes" title={t('recoveryCodes.title')} help={t('recoveryCodes.help')}>
           <RecoveryCodesForm saved={{ recoveryCodes }} save={save} mayEdit={mayEdit} />
+        </Panel>
+        <Panel id="account-deletion" title={t('accountDeletion.title')} help={t('accountDeletion.help')}>
+          <AccountDeletionForm saved={{ deletionGraceDays }} save={save} mayEdit={mayEdit} />
         </Panel>
         <Panel id="sessions" title={t('sessions.title')} help={t('sessions.help')}>
           <SessionsForm saved={{ sessionIdleSeconds, sessionLifetimeSeconds }} save={save} mayEdit={mayEdit} />

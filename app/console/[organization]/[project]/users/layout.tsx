@@ -6,4 +6,5 @@ export default withMessages(
   'consoleUsers.verified',
   'consoleUsers.columns.never',
   'consoleUsers.state',
+  'consoleUsers.deletesOn',
 );

@@ -7,7 +7,7 @@ import { emailOf, type Guard, type Identity } from '@/lib/identity/model';
 import type { HeldCounts } from '@/lib/identity/model/held';
 import { displayName } from '@/lib/identity/model/name';
 import { refusedForm, savedForm, type TraitsFormState, toEdits, untouched } from '@/lib/identity/model/traits-form';
-import { changeIdentity, deleteAccount, editIdentity, getIdentity } from '@/lib/identity/service';
+import { cancelDeletion, changeIdentity, deleteAccount, editIdentity, getIdentity } from '@/lib/identity/service';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isSameJson } from '@/lib/platform/json';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
@@ -67,6 +67,15 @@ export const setUserState = projectAction(
   { role: 'admin', fresh: true, input: z.strictObject({ id, state: z.enum(['active', 'inactive']) }) },
   async (proof, { state, ...input }) => {
     await changeIdentity(proof.actor, input.id, () => ({ state }), { guard: reachOthers(proof) });
+    refresh(proof);
+  },
+);
+
+/** Keeps an account that its owner deleted. */
+export const cancelUserDeletion = projectAction(
+  { role: 'admin', fresh: true, input: z.strictObject({ id }) },
+  async (proof, input) => {
+    await cancelDeletion(proof.actor, input.id, { guard: reachOthers(proof) });
     refresh(proof);
   },
 );

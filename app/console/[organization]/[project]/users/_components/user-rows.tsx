@@ -5,7 +5,7 @@ import { Badge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import { CutText, type HideBelow, Row, RowHeader, Td } from '@/components/ui/data/table';
 import { CircleCheck } from '@/components/ui/icons';
-import { formatNumber, type Locale } from '@/lib/i18n/model';
+import { formatDate, formatNumber, type Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { IdentityState } from '@/lib/identity/model';
 import type { Column } from '../columns';
@@ -19,6 +19,8 @@ export type ShownUser = {
   isVerified: boolean;
   isOperator: boolean;
   state: IdentityState;
+  /** When an account that its owner deleted is purged. */
+  deletionDueAt: Date | null;
   /** Absent where their columns are not shown. */
   passkeyCount: number | undefined;
   signedInAt: Date | null | undefined;
@@ -40,8 +42,8 @@ type Props = {
 export function UserRows({ users, columns, isSelectable, base, locale, now }: Props) {
   const t = useTranslations('consoleUsers');
   const cells: Record<Column, (user: ShownUser) => ReactNode> = {
-    email: (user) => <Email user={user} />,
-    state: ({ state }) => <Badge tone={state === 'active' ? 'success' : 'neutral'}>{t(`state.${state}`)}</Badge>,
+    email: (user) => <Email user={user} locale={locale} />,
+    state: (user) => <State user={user} locale={locale} />,
     signedIn: ({ signedInAt }) =>
       signedInAt ? <RelativeTime value={signedInAt} now={now} locale={locale} /> : t('columns.never'),
     passkeys: ({ passkeyCount = 0 }) => formatNumber(passkeyCount, locale),
@@ -62,7 +64,7 @@ export function UserRows({ users, columns, isSelectable, base, locale, now }: Pr
         badges={user.isOperator && <Badge>{t('operator')}</Badge>}
         detail={
           <span className="md:hidden">
-            <Email user={user} isUnderName />
+            <Email user={user} locale={locale} isUnderName />
           </span>
         }
       >
@@ -83,10 +85,17 @@ export function UserRows({ users, columns, isSelectable, base, locale, now }: Pr
   ));
 }
 
-/** Under the name, not repeated for a user without a name, whose address is shown as the name. */
-function Email({ user, isUnderName = false }: { user: ShownUser; isUnderName?: boolean }) {
+function State({ user: { state, deletionDueAt }, locale }: { user: ShownUser; locale: Locale }) {
   const t = useTranslations('consoleUsers');
-  const { name, email, isVerified, state } = user;
+  if (deletionDueAt !== null)
+    return <Badge tone="warning">{t('deletesOn', { date: formatDate(deletionDueAt, locale, 'UTC') })}</Badge>;
+  return <Badge tone={state === 'active' ? 'success' : 'neutral'}>{t(`state.${state}`)}</Badge>;
+}
+
+/** Under the name, not repeated for a user without a name, whose address is shown as the name. */
+function Email({ user, locale, isUnderName = false }: { user: ShownUser; locale: Locale; isUnderName?: boolean }) {
+  const t = useTranslations('consoleUsers');
+  const { name, email, isVerified, state, deletionDueAt } = user;
   const badges = (
     <>
       {isVerified && (
@@ -95,9 +104,9 @@ function Email({ user, isUnderName = false }: { user: ShownUser; isUnderName?: b
           <span className="sr-only">{t('verified')}</span>
         </span>
       )}
-      {isUnderName && state === 'inactive' && (
+      {isUnderName && (state === 'inactive' || deletionDueAt !== null) && (
         <span className="shrink-0 sm:hidden">
-          <Badge>{t('state.inactive')}</Badge>
+          <State user={user} locale={locale} />
         </span>
       )}
     </>

@@ -75,7 +75,7 @@ export function UserTable({ identities, query, shown, isSelectable, base, locale
 
 /** Only what the columns show: the page carries each row's data twice. */
 function toShown(identity: Identity, columns: readonly Column[]): ShownUser {
-  const { id, state, passkeyCount, createdAt, signedInAt, schemaId, externalId } = identity;
+  const { id, state, deletionDueAt, passkeyCount, createdAt, signedInAt, schemaId, externalId } = identity;
   const email = emailOf(identity);
   const has = (column: Column) => columns.includes(column);
   return {
@@ -85,6 +85,7 @@ function toShown(identity: Identity, columns: readonly Column[]): ShownUser {
     isVerified: identity.verifiableAddresses.some(({ value, verified }) => value === email && verified),
     isOperator: identity.operatorRoles.length > 0,
     state,
+    deletionDueAt,
     passkeyCount: has('passkeys') ? passkeyCount : undefined,
     signedInAt: has('signedIn') ? signedInAt : undefined,
     createdAt: has('created') ? createdAt : undefined,

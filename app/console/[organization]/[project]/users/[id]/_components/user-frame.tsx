@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { IdentityStateBadge } from '@/components/identity/identity-state-badge';
+import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Badge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button-link';
@@ -8,6 +9,7 @@ import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
 import { TabsNav } from '@/components/ui/layout/tabs-nav';
 import { Notice } from '@/components/ui/notice';
 import { TextLink } from '@/components/ui/text-link';
+import { formatDate } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { listIdentitySessions } from '@/lib/session/service';
 import { userCommands } from '../../commands';
@@ -16,6 +18,7 @@ import type { UserPage } from '../user';
 import { ChangeState } from './change-state';
 import { CreateRecovery } from './create-recovery';
 import { DeleteUser } from './delete-user';
+import { PendingDeletion } from './pending-deletion';
 import { PhoneActions } from './phone-actions';
 
 /** The user's header, actions and tabs. */
@@ -44,6 +47,11 @@ export async function UserFrame({ user, children }: { user: UserPage; children: 
         <PageHeading title={name}>
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-1 text-sm">
             <IdentityStateBadge state={identity.state} locale={locale} />
+            {identity.deletionDueAt !== null && (
+              <Badge tone="warning">
+                {t('deletesOn', { date: formatDate(identity.deletionDueAt, locale, 'UTC') })}
+              </Badge>
+            )}
             {identity.operatorRoles.length > 0 && <Badge>{t('operator')}</Badge>}
             <span className="max-sm:hidden">
               <TextLink href={`${project}/schemas/${encodeURIComponent(identity.schemaId)}`}>
@@ -54,6 +62,8 @@ export async function UserFrame({ user, children }: { user: UserPage; children: 
         </PageHeading>
         <UserActions user={user} sessionCount={sessions.length} />
       </div>
+      <FocusHeadingAfter shown={identity.deletionDueAt === null ? [] : ['deletion']} />
+      <PendingDeletion user={user} />
       <ReadOnlyNotice user={user} />
       <div className="flex flex-col gap-6">
         <TabsNav
