@@ -201,6 +201,7 @@ test('a user is deleted for good after the address is typed and the operator has
   await page.goto(pageOf(person));
   const dialog = await openDialog(page, 'Delete');
   const confirm = dialog.getByRole('button', { name: 'Delete' });
+  await expect(dialog.getByRole('list')).toContainText('one email address');
   await dialog.getByRole('textbox').fill(person.first);
   await confirm.click();
   await expect(dialog.getByText(`Type ${person.email} exactly.`)).toBeVisible();

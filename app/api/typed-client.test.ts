@@ -32,7 +32,11 @@ export async function run(options: { origin: string; clientId: string; clientSec
   });
   const email = 'a-' + mark + '@example.com';
   const [created, others] = await Promise.all([
-    client.createIdentity({ traits: { email, name: { first: 'Ada' } } }),
+    client.createIdentity({
+      traits: { email, name: { first: 'Ada' } },
+      metadata_admin: { plan: 'gold' },
+      external_id: mark,
+    }),
     Promise.all(['b', 'c'].map((one) =>
       client.createIdentity({ schema_id: 'device-2', traits: { serial: one + mark, kind: 'sensor', ports: [1, 2] } }),
     )),
@@ -50,7 +54,8 @@ export async function run(options: { origin: string; clientId: string; clientSec
   const wrong5 = () => client.createIdentity({ schema_id: 'none', traits: { email } });
   // @ts-expect-error a missing trait
   const wrong6 = () => client.createIdentity({ schema_id: 'device-2', traits: { kind: 'sensor' } });
-  void [wrong1, wrong2, wrong3, wrong4, wrong5, wrong6];
+  const any = () => client.changeIdentity(created.id, ({ traits }) => ({ traits: { ...traits } }));
+  void [any, wrong1, wrong2, wrong3, wrong4, wrong5, wrong6];
 
   const describe = (identity: Identity) => {
     if (identity.schema_id === 'device-2') return identity.traits.serial;
@@ -85,6 +90,7 @@ export async function run(options: { origin: string; clientId: string; clientSec
     listed: listed.sort(),
     addresses,
     isKept,
+    kept: [changed.external_id === mark, JSON.stringify(changed.metadata_admin), changed.state],
     name: changed.schema_id === 'default' ? changed.traits.name?.first : null,
     isNewer: etagOf(read) !== etagOf(changed),
     statuses: [stale?.status, taken?.status],
@@ -157,6 +163,7 @@ test('compiles strictly, refuses wrong traits, and works against the server', as
     listed: [`a-${mark}@example.com`, `b${mark}`, `c${mark}`],
     addresses: 1,
     isKept: true,
+    kept: [true, '{"plan":"gold"}', 'active'],
     name: 'Grace',
     isNewer: true,
     statuses: [412, 409],

@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { listSchemas } from '@/lib/schema/service';
-import { generateClient } from './client/generate';
 import { type Io, printResult } from './output';
 import { openProject } from './project';
 
@@ -14,6 +13,7 @@ export function addClientCommands(program: Command, io: Io): void {
     .option('--json', 'print one JSON value')
     .action(async ({ out, json }: { out: string; json?: boolean }, command: Command) => {
       const { project } = await openProject(command);
+      const { generateClient } = await import('./client/generate'); // no other command needs it
       const schemas = await listSchemas(project.id);
       await writeFile(out, await generateClient(project.slug, schemas));
       const names = schemas.map(({ schemaId }) => schemaId);

@@ -46,6 +46,9 @@ export type NewIdentity = Api.Operations['createIdentity']['body'] & (TraitsOfSc
 /** Without \`schema_id\`, the identity keeps its schema. */
 export type ReplacedIdentity = Api.Operations['updateIdentity']['body'] &
   (TraitsOfSchema | { schema_id?: undefined; traits: TraitsBySchema[SchemaId] });
+/** What to change of an identity; all other fields stay. */
+export type IdentityChange = Partial<Api.Operations['updateIdentity']['body']> &
+  (TraitsOfSchema | { schema_id?: undefined; traits?: TraitsBySchema[SchemaId] });
 export type IdentityBatch = { identities: { create?: NewIdentity | null; patch_id?: string }[] };`;
 }
 
@@ -59,17 +62,21 @@ export class SignetClient {
   }
 
   /**
-   * Reads an identity, replaces it by what \`change\` returns, and starts over if it was changed in between.
+   * Reads an identity, replaces the fields that \`change\` returns, and starts over if it was changed in between.
    */
   async changeIdentity(
     id: string,
-    change: (identity: Identity) => ReplacedIdentity | Promise<ReplacedIdentity>,
+    change: (identity: Identity) => IdentityChange | Promise<IdentityChange>,
     options?: ReadOptions,
   ): Promise<Identity> {
     for (let tries = 1; ; tries++) {
       const identity = await this.getIdentity(id, {}, options);
       try {
-        return await this.updateIdentity(id, await change(identity), { ...options, ifMatch: identity });
+        // Replacing clears what it omits.
+        const { traits, state, metadata_public, metadata_admin, external_id = null } = identity;
+        const kept = { traits, state, metadata_public, metadata_admin, external_id };
+        const body = { ...kept, ...(await change(identity)) } as ReplacedIdentity;
+        return await this.updateIdentity(id, body, { ...options, ifMatch: identity });
       } catch (error) {
         const isRace = error instanceof SignetError && error.status === 412;
         if (!isRace || tries >= MAX_CHANGE_TRIES) throw error;

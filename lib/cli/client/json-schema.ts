@@ -10,7 +10,7 @@ export async function compileTypes(schema: Json, name: string): Promise<string> 
     additionalProperties: false,
     bannerComment: '',
     enableConstEnums: false,
-    format: false,
+    style: { singleQuote: true, printWidth: 120 },
     ignoreMinAndMaxItems: true,
     unknownAny: true,
     $refOptions: { resolve: { external: false } },

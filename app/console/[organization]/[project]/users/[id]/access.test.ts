@@ -10,13 +10,14 @@ import type { SessionProof } from '@/lib/session/model';
 import { findSession, listIdentitySessions } from '@/lib/session/service';
 import type { ProjectPlace } from '@/lib/web/console';
 import { startSession } from '@/lib/web/sign-in';
+import { allRows } from '@/testing/all-rows';
 import { placeOf, refusalOf } from '@/testing/console';
 import { readEvents } from '@/testing/events';
 import { beginRequest, forgetCookies } from '@/testing/next-request';
 import { makeOperator } from '@/testing/operators';
 import { addPasskey, mailsTo, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
-import { deleteUserPasskey, endUserSession, endUserSessions, renameUserPasskey } from './actions';
+import { deleteUserPasskey, endUserSession, endUserSessions, previewUser, renameUserPasskey } from './actions';
 
 vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
@@ -119,6 +120,29 @@ describe('an admin, on a user’s passkeys and sessions,', () => {
     const [event] = await readEvents(project.id, 'session.ended');
     expect(event).toMatchObject({ actorId: admin.id, identityId: id, details: { count: 2, scope: 'all' } });
     expect(await endUserSessions(place, { id })).toEqual({ ok: true, value: { count: 0 } });
+  });
+});
+
+describe('the preview of an action', () => {
+  const ACTIONS = ['deactivate', 'delete', 'sign_out'] as const;
+  const endsOf = async (action: (typeof ACTIONS)[number], id = user.identity.id) => previewUser(place, { id, action });
+
+  test('counts what it would end, and changes nothing', async () => {
+    await enter('admin', { isFresh: false });
+    const before = await allRows();
+    expect(await endsOf('deactivate')).toMatchObject({ ok: true, value: { sessions: 1, passkeys: 0, addresses: 0 } });
+    expect(await endsOf('delete')).toMatchObject({ ok: true, value: { sessions: 1, passkeys: 1, addresses: 1 } });
+    expect(await endsOf('sign_out')).toMatchObject({ ok: true, value: { sessions: 1, passkeys: 0, addresses: 0 } });
+    expect(await allRows()).toEqual(before);
+  });
+
+  test('is refused where the action is', async () => {
+    await enter('viewer');
+    for (const action of ACTIONS) expect(refusalOf(await endsOf(action))).toBe('forbidden');
+    await enter('admin');
+    const owner = await makeOperator(project, 'owner');
+    for (const action of ACTIONS) expect(refusalOf(await endsOf(action, owner.id))).toBe('forbidden');
+    for (const action of ACTIONS) expect(refusalOf(await endsOf(action, newId()))).toBe('not_found');
   });
 });
 
