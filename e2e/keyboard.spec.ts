@@ -212,6 +212,26 @@ test.describe('Account settings', () => {
     await press(page, link, 'Enter', heading(page, 'Account & Security'));
   });
 
+  test('unsaved changes: Back and Forward ask first', async ({ page }) => {
+    const name = page.getByRole('textbox', { name: 'First name' });
+    const dialog = page.getByRole('alertdialog', { name: 'Leave without saving?' });
+    await page.getByRole('link', { name: 'Account & Security' }).first().click();
+    await expect(heading(page, 'Account & Security')).toBeFocused();
+    await page.getByRole('link', { name: 'Account settings' }).first().click();
+    await expect(heading(page, 'Account settings')).toBeFocused();
+    await name.fill('Augusta');
+    for (const _ of ['once', 'again']) {
+      await page.evaluate(() => history.back());
+      await expect(button(dialog, 'Keep editing')).toBeFocused();
+      await press(page, button(dialog, 'Keep editing'), 'Enter', name);
+      await expect(page).toHaveURL(/\/profile\/settings$/);
+      await expect(name).toHaveValue('Augusta');
+    }
+    await page.evaluate(() => history.back());
+    await press(page, button(dialog, 'Leave without saving'), 'Enter', heading(page, 'Account & Security'));
+    await expect(page).toHaveURL(/\/profile$/);
+  });
+
   test('a conflict that is not resolved says so, each time', async ({ page, person, adminApi }) => {
     await adminApi.call('PATCH', `/admin/identities/${person.id}`, [
       { op: 'replace', path: '/traits/name/first', value: 'Theirs' },

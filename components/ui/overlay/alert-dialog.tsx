@@ -18,6 +18,8 @@ type Props = {
   onConfirm?: () => void;
   isPending?: boolean;
   pendingLabel?: string;
+  /** In front of any other dialog, which is hidden meanwhile. */
+  isInFront?: boolean;
   /** A field for a typed confirmation, or an error. */
   children?: ReactNode;
   /** An alternative, beside Cancel. */
@@ -35,15 +37,17 @@ export function AlertDialog({
   onConfirm,
   isPending = false,
   pendingLabel,
+  isInFront = false,
   children,
   otherAction,
 }: Props) {
   const cancel = useRef<HTMLButtonElement>(null);
+  const inFront = isInFront ? { 'data-in-front': '' } : {};
   return (
     <Base.Root open={isOpen} onOpenChange={onOpenChange}>
       <Base.Portal>
-        <Base.Backdrop className={SCRIM_STYLE} />
-        <Base.Viewport className={VIEWPORT_STYLE}>
+        <Base.Backdrop {...inFront} className={SCRIM_STYLE} />
+        <Base.Viewport {...inFront} className={VIEWPORT_STYLE}>
           <Base.Popup className={POPUP_STYLE} initialFocus={cancel}>
             <Base.Title className={TITLE_STYLE}>{title}</Base.Title>
             <Base.Description render={<div />} className="flex flex-col gap-2">

@@ -2,42 +2,83 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
-import { hasUnsavedChanges } from '../form/use-unsaved-changes';
+import { hasUnsavedChanges, unsavedPlace } from '../form/use-unsaved-changes';
 import { OnDemand, overlayOnDemand } from './on-demand';
 
 const AlertDialog = overlayOnDemand(new OnDemand(() => import('./alert-dialog')), (loaded) => loaded.AlertDialog);
 
 type Props = { title: string; body: string; stayLabel: string; leaveLabel: string };
 
-/** Asks before a link leaves unsaved changes behind. Once per layout; the browser itself asks before the tab closes. */
+/** What is asked about: how to go on, and what staying needs. */
+type Leaving = { go: () => void; stay: () => void };
+
+/**
+ * Asks before a link, Back or Forward leaves unsaved changes behind. Once per layout; the browser itself asks before the
+ * tab closes.
+ */
 export function LeaveGuard({ title, body, stayLabel, leaveLabel }: Props) {
   const router = useRouter();
-  const [href, setHref] = useState<string | null>(null);
+  const [leaving, setLeaving] = useState<Leaving | null>(null);
   useEffect(() => {
     const ask = (event: MouseEvent) => {
       const target = hasUnsavedChanges() ? leavingTo(event) : null;
       if (target === null) return;
       event.preventDefault(); // `next/link` then does nothing, while menus and drawers still close
-      setHref(target);
+      setLeaving({ go: () => router.push(target), stay: () => undefined });
     };
     window.addEventListener('click', ask, { capture: true });
     return () => window.removeEventListener('click', ask, { capture: true });
-  }, []);
-  const leave = () => {
-    if (href) router.push(href);
-    setHref(null);
+  }, [router]);
+  useEffect(() => onTraversal(setLeaving), []);
+  const answer = (how: keyof Leaving) => {
+    setLeaving(null);
+    leaving?.[how]();
   };
   return (
     <AlertDialog
-      isOpen={href !== null}
-      onOpenChange={() => setHref(null)}
+      isOpen={leaving !== null}
+      onOpenChange={() => answer('stay')}
       title={title}
       description={<p>{body}</p>}
       cancelLabel={stayLabel}
       confirmLabel={leaveLabel}
-      onConfirm={leave}
+      onConfirm={() => answer('go')}
+      isInFront
     />
   );
+}
+
+/**
+ * Back and Forward: the browser has changed the address already, and no browser lets a page refuse that each time. So the
+ * router learns of it only when the person leaves. Staying adds the page's entry again: on the click, as browsers skip
+ * entries that a page adds by itself.
+ */
+function onTraversal(ask: (leaving: Leaving) => void): () => void {
+  let isAllowed = false;
+  const hold = (event: PopStateEvent) => {
+    const place = unsavedPlace();
+    if (isAllowed || !place || isSamePage(new URL(place.href), location)) return;
+    event.stopImmediatePropagation(); // before the router's listener, which does not capture
+    const { scrollX, scrollY } = window;
+    const stay = () => {
+      history.pushState(place.state, '', place.href);
+      window.scrollTo(scrollX, scrollY);
+    };
+    const go = () => {
+      isAllowed = true;
+      window.dispatchEvent(new PopStateEvent('popstate', { state: history.state }));
+      isAllowed = false;
+    };
+    ask({ go, stay });
+  };
+  window.addEventListener('popstate', hold, { capture: true });
+  return () => window.removeEventListener('popstate', hold, { capture: true });
+}
+
+type Address = Pick<URL, 'origin' | 'pathname' | 'search'>;
+
+function isSamePage(one: Address, other: Address): boolean {
+  return one.origin === other.origin && one.pathname === other.pathname && one.search === other.search;
 }
 
 /** The other page of this application that a click opens in this tab, or null. */
@@ -45,7 +86,7 @@ function leavingTo(event: MouseEvent): string | null {
   if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
   const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null;
   if (!link || link.hasAttribute('download') || !['', '_self'].includes(link.target)) return null;
-  const { origin, pathname, search, hash } = new URL(link.href);
-  if (origin !== location.origin || (pathname === location.pathname && search === location.search)) return null;
-  return `${pathname}${search}${hash}`;
+  const target = new URL(link.href);
+  if (target.origin !== location.origin || isSamePage(target, location)) return null;
+  return `${target.pathname}${target.search}${target.hash}`;
 }
