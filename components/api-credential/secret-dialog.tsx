@@ -32,6 +32,7 @@ export function SecretDialog({ secret, title, note, onClose }: Props) {
     <Dialog
       isOpen
       isWide
+      isInFront
       onOpenChange={onClose}
       title={title}
       description={

@@ -38,7 +38,6 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     passkeysOf: { none: 'Keine', one_device: 'Einer, nur auf einem Gerät' },
     count: '{count, plural, one {Ein Benutzer} other {# Benutzer}}',
     countMore: 'Mehr als {count, number} Benutzer',
-    loading: 'Benutzer werden geladen …',
     empty: 'Noch keine Benutzer.',
     noMatch: 'Keine Benutzer entsprechen Ihrer Suche.',
     createWithApi: 'Benutzer über die API anlegen',

@@ -37,7 +37,6 @@ export const consoleUsers = {
     passkeysOf: { none: 'None', one_device: 'One, on one device only' },
     count: '{count, plural, one {One user} other {# users}}',
     countMore: 'More than {count, number} users',
-    loading: 'Loading users…',
     empty: 'No users yet.',
     noMatch: 'No users match your search.',
     createWithApi: 'Create a user with the API',

@@ -5,6 +5,9 @@ export type Column = (typeof COLUMNS)[number];
 /** The chosen columns, kept in a cookie of this browser so that the server renders them. */
 export const COLUMNS_COOKIE = 'signet_user_columns';
 
+/** The ID of the form that chooses them without script. */
+export const COLUMNS_FORM = 'user-columns';
+
 const USUAL: readonly Column[] = ['email', 'state', 'signedIn', 'passkeys', 'created'];
 
 /** `isChosen`: shown on every width from a tablet on; the usual columns appear as far as they fit. */

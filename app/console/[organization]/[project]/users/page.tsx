@@ -1,8 +1,7 @@
 import { cookies } from 'next/headers';
-import { Suspense } from 'react';
+import { setUserColumns } from '@/app/console/actions';
 import { PageHeading } from '@/components/shell/page-heading';
 import { ButtonLink } from '@/components/ui/button-link';
-import { TableSkeleton } from '@/components/ui/data/table-skeleton';
 import { UserPlus } from '@/components/ui/icons';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
@@ -14,7 +13,7 @@ import { ApiCredentialsPanel } from './_components/api-credentials-panel';
 import { ColumnsMenu } from './_components/columns-menu';
 import { UserFilters } from './_components/user-filters';
 import { UserList } from './_components/user-list';
-import { COLUMNS_COOKIE, readColumns } from './columns';
+import { COLUMNS_COOKIE, COLUMNS_FORM, readColumns } from './columns';
 import { readQuery } from './query';
 
 export const generateMetadata = pageTitle('consoleUsers', 'title');
@@ -59,15 +58,14 @@ export default async function UsersPage({
         <div>
           <UserFilters query={query} schemaIds={schemaIds} base={base} locale={locale}>
             <I18nProvider locale={locale} messages={messagesOf(locale, 'consoleUsers.columns')}>
-              <ColumnsMenu columns={shown.columns} />
+              <ColumnsMenu columns={shown.columns} applyLabel={t('list.apply')} />
             </I18nProvider>
           </UserFilters>
+          {/* Forms cannot contain each other: the menu's fields refer to this one. */}
+          <form id={COLUMNS_FORM} action={setUserColumns} />
         </div>
-        {/* The panel appears together with the list, which would push it away. */}
-        <Suspense fallback={<TableSkeleton label={t('list.loading')} columns={5} />}>
-          <UserList proof={proof} query={query} shown={shown} search={search} base={base} locale={locale} />
-          <ApiCredentialsPanel proof={proof} locale={locale} now={new Date()} />
-        </Suspense>
+        <UserList proof={proof} query={query} shown={shown} search={search} base={base} locale={locale} />
+        <ApiCredentialsPanel proof={proof} locale={locale} now={new Date()} />
       </div>
     </>
   );
