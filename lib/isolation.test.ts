@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import * as invitations from '@/lib/invitation/service';
 import * as roles from '@/lib/role/service';
 import { BROWSER, CHROME, contextOf } from '@/testing/people';
+import { jpegOf } from '@/testing/pictures';
 import { clientContextOf, inviteFirstOperator, makeTenant, rowsOf, type Tenant } from '@/testing/tenant';
 import * as apiCredential from './api-credential/service';
 import * as audit from './audit/service';
@@ -15,6 +16,7 @@ import { countMatches, searchIdentities } from './identity/service/search';
 import { findTestMail } from './mail/service/test-mail';
 import * as operator from './operator/service';
 import * as pairing from './pairing/service';
+import * as picture from './picture/service';
 import { type Actor, systemActor } from './platform/actor';
 import { db } from './platform/db/client';
 import { transaction } from './platform/db/transaction';
@@ -72,6 +74,7 @@ const READS: Record<string, Read> = {
   'identity.listMatchingIds': ({ identity: { id } }, at) => identity.listMatchingIds(at, { ids: [id] }, null, 10),
   'identity.searchIdentities': ({ email }, at) => searchIdentities(at, { ...ORDER, words: email }),
   'identity.countMatches': async ({ email }, at) => (await countMatches(at, { words: email })).count,
+  'picture.findPicture': ({ identity: { pictureId } }, at) => picture.findPicture(at, pictureId ?? ''),
   'credential.getPasskey': ({ identity: { id }, passkey }, at) => credential.getPasskey(at, id, passkey.credentialId),
   'credential.listPasskeys': ({ identity: { id } }, at) => credential.listPasskeys(at, id),
   'credential.countHolders': async (_, at) => (await credential.countHolders(at)) - 1,
@@ -265,6 +268,8 @@ describe('a write for one project, to what belongs to the other,', () => {
     changeIdentity: (actor, { identity: { id } }) => identity.changeIdentity(actor, id, () => ({ state: 'inactive' })),
     patchIdentity: (actor, { identity: { id } }) =>
       identity.patchIdentity(actor, id, [{ op: 'replace', path: '/state', value: 'inactive' }]),
+    setPicture: (actor, { identity: { id } }) => identity.setPicture(actor, id, jpegOf()),
+    removePicture: (actor, { identity: { id } }) => identity.removePicture(actor, id),
     deleteIdentity: (actor, { identity: { id } }) => identity.deleteIdentity(actor, id),
     markAddressVerified: (actor, { identity: { id }, email }) =>
       transaction((tx) => identity.markAddressVerified(tx, actor, id, email)),

@@ -21,6 +21,7 @@ export async function takeSnapshot(): Promise<Snapshot> {
     projectOrigin: await client.projectOrigin.findMany(all),
     domainClaim: await client.domainClaim.findMany(all),
     projectText: await client.projectText.findMany(all),
+    picture: await client.picture.findMany(all),
     projectLogo: await client.projectLogo.findMany({ orderBy: { projectId: 'asc' } }),
     identitySchema: await client.identitySchema.findMany(all),
     identity: await client.identity.findMany(all),

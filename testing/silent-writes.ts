@@ -17,6 +17,7 @@ export const SILENT = new Set([
   // The event follows once the deletion cannot be undone, by `credential.finishPasskeyDeletions`.
   ...['credential.deleteOwnPasskey', 'credential.undoPasskeyDeletion'],
   ...['identity.rememberSignIn', 'identity.rememberPasskeyInvitation'],
+  'picture.replacePicture', // inside identity.setPicture
   // Each identity that it changes has its event.
   'bulk.startBulkAction',
   'pairing.beginPairedRegistration',

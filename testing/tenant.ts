@@ -2,7 +2,7 @@ import { createApiCredential, type WithSecret } from '@/lib/api-credential/servi
 import { listIdentityEvents } from '@/lib/audit/service';
 import type { Passkey } from '@/lib/credential/model';
 import type { Identity } from '@/lib/identity/model';
-import { createIdentity } from '@/lib/identity/service';
+import { createIdentity, setPicture } from '@/lib/identity/service';
 import { inviteOperator, inviteToRegister } from '@/lib/invitation/service';
 import { findOwnPairing, requestPairing, startPairing, toPairingToken } from '@/lib/pairing/service';
 import type { Project } from '@/lib/project/model';
@@ -22,6 +22,7 @@ import { accessToken } from './admin-api';
 import type { SoftwareAuthenticator } from './authenticator';
 import { codeAndLink, lastMailTo } from './outbox';
 import { ADDRESS, addPasskey, signIn } from './people';
+import { jpegOf } from './pictures';
 import { makeProject } from './project';
 
 /** A project with at least one of everything a project can contain. */
@@ -59,12 +60,13 @@ export async function makeTenant(): Promise<Tenant> {
   const email = `${mark}@example.com`;
   const externalId = `external-${mark}`;
   const schemaId = await insertOwnSchema(id, `schema-${mark}`);
-  const made = await createIdentity(systemActor(id), {
+  const created = await createIdentity(systemActor(id), {
     schemaId,
     traits: { email },
     externalId,
     metadataAdmin: { mark },
   });
+  const made = await setPicture(cliActor(id), created.id, jpegOf());
   const proof = await signIn(project, made);
   const { passkey, authenticator } = await addPasskey(proof);
   const browser = newId();
@@ -83,7 +85,17 @@ export async function makeTenant(): Promise<Tenant> {
     ...{ project, proof, identity: proof.identity, email, passkey, authenticator, schemaId, credential, token, kids },
     ...{ eventId: event?.id ?? '', pending, recovery, recoveryCodes, pairing, invitationId: invitation.id },
     marks: [
-      ...[made.id, made.userHandle, email, externalId, schemaId, passkey.id, passkey.credentialId, proof.session.id],
+      ...[
+        made.id,
+        made.userHandle,
+        made.pictureId ?? '',
+        email,
+        externalId,
+        schemaId,
+        passkey.id,
+        passkey.credentialId,
+        proof.session.id,
+      ],
       ...[credential.credential.clientId, credential.credential.id, ...kids, invitation.id, pairing.id, mark],
     ],
   };
@@ -130,6 +142,7 @@ export async function rowsOf({ project: { id: projectId } }: Pick<Tenant, 'proje
     identifier: await client.identifier.findMany(all),
     verifiableAddress: await client.verifiableAddress.findMany(all),
     recoveryAddress: await client.recoveryAddress.findMany(all),
+    picture: await client.picture.findMany(all),
     passkey: await client.passkey.findMany(all),
     challenge: await client.challenge.findMany(all),
     session: await client.session.findMany(all),

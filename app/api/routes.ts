@@ -26,6 +26,7 @@ import * as introspect from './oauth2/introspect/route';
 import * as revoke from './oauth2/revoke/route';
 import * as token from './oauth2/token/route';
 import * as pairingStep from './pairing/step/route';
+import * as picture from './pictures/[id]/route';
 import * as schema from './schemas/[id]/route';
 import * as schemas from './schemas/route';
 import * as changePassword from './well-known/change-password/route';
@@ -64,6 +65,7 @@ export const RESOURCES: Resources = {
   '/admin/sessions/{id}': session,
   '/schemas': schemas,
   '/schemas/{id}': schema,
+  '/pictures/{id}': picture,
   '/oauth2/token': token,
   '/oauth2/introspect': introspect,
   '/oauth2/revoke': revoke,

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { setLocale, setShortcuts, setTheme, signOutAction } from '@/app/shell-actions';
 import * as stepUp from '@/app/step-up';
 import { ConsoleLayout } from '@/components/shell/console-layout';
+import { toPerson } from '@/components/shell/person';
 import { FOLDED, MENU_COOKIE } from '@/components/shell/preferences';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
 import { mustConfirmByPasskey } from '@/lib/credential/service';
@@ -11,8 +12,6 @@ import { EDIT_MESSAGES, FRAME_MESSAGES } from '@/lib/i18n/frame-messages';
 import { CONSOLE_LOCALES } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf } from '@/lib/i18n/translate';
-import { emailOf } from '@/lib/identity/model';
-import { displayName, plainName } from '@/lib/identity/model/name';
 import { listOrganizations, listProjects } from '@/lib/project/service';
 import { isConsoleOpen, requireOperator } from '@/lib/web/console';
 import { getLocale, getPersonLocale, getShortcuts, getTheme } from '@/lib/web/locale';
@@ -46,8 +45,6 @@ export default async function Layout({ children }: { children: ReactNode }) {
     listProjects(ids),
     mustConfirmByPasskey(person),
   ]);
-  const email = emailOf(identity) ?? '';
-  const name = displayName(identity);
   const places = organizations.map((organization) => ({
     slug: organization.slug,
     name: organization.name,
@@ -75,7 +72,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
         <ConsoleLayout
           places={places}
           isMenuFolded={jar.get(MENU_COOKIE)?.value === FOLDED}
-          person={{ name: name === email ? '' : name, plainName: plainName(identity), email }}
+          person={toPerson(identity)}
           preferences={{ locale, locales: CONSOLE_LOCALES, theme }}
           actions={{ setLocale, setTheme, signOut: signOutAction }}
           shortcuts={{ current: shortcuts, set: setShortcuts }}

@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react';
 import { setLocale, setTheme, signOutAction } from '@/app/shell-actions';
 import * as stepUp from '@/app/step-up';
+import { toPerson } from '@/components/shell/person';
 import { ProfileLayout } from '@/components/shell/profile-layout';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
 import { mustConfirmByPasskey } from '@/lib/credential/service';
 import { FRAME_MESSAGES } from '@/lib/i18n/frame-messages';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf } from '@/lib/i18n/translate';
-import { emailOf } from '@/lib/identity/model';
-import { displayName, plainName } from '@/lib/identity/model/name';
 import { getLocale, getTheme } from '@/lib/web/locale';
 import { requireSession } from '@/lib/web/session';
 
@@ -38,8 +37,6 @@ export default async function Layout({ children }: { children: ReactNode }) {
     getTheme(),
     mustConfirmByPasskey(proof),
   ]);
-  const email = emailOf(identity) ?? '';
-  const name = displayName(identity);
   return (
     // The root layout has provided its messages in its own language.
     <I18nProvider
@@ -58,7 +55,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
       >
         <ProfileLayout
           projectName={context.projectName}
-          person={{ name: name === email ? '' : name, plainName: plainName(identity), email }}
+          person={toPerson(identity)}
           preferences={{ locale, theme }}
           actions={{ setLocale, setTheme, signOut: signOutAction }}
           consoleHref={context.isConsoleHost && identity.operatorRoles.length > 0 ? '/console' : undefined}

@@ -24,6 +24,8 @@ const DETAILS: Record<AuditEventType, Array<Record<string, unknown>>> = {
     ),
     {},
   ],
+  'identity.picture_changed': [{}],
+  'identity.picture_removed': [{}],
   'identity.deleted': [{}],
   'identity.invited': [{ invitation_id: '1' }],
   'identity.invitation_revoked': [{ invitation_id: '1' }],
@@ -139,6 +141,8 @@ test('in "Recent activity", in English', () => {
     Email address ada@example.com verified
     Email address changed to ada@example.org
     Account settings changed
+    Picture changed
+    Picture removed
     Account changed
     Account changed
     Account changed
@@ -212,6 +216,8 @@ test('in "Recent activity", in German', () => {
     E-Mail-Adresse ada@example.com bestätigt
     E-Mail-Adresse in ada@example.org geändert
     Kontoeinstellungen geändert
+    Bild geändert
+    Bild entfernt
     Konto geändert
     Konto geändert
     Konto geändert
@@ -285,6 +291,8 @@ test('in the console, in English', () => {
     ada@example.com of Ada Lovelace was verified
     Ada Lovelace: contact / mail was changed
     Ada Lovelace was updated
+    The picture of Ada Lovelace was changed
+    The picture of Ada Lovelace was removed
     A user was permanently deleted
     Someone was invited to register
     An invitation to register was revoked
@@ -375,6 +383,8 @@ test('in the console, in German', () => {
     ada@example.com von Ada Lovelace wurde bestätigt
     Ada Lovelace: contact / mail wurde geändert
     Ada Lovelace wurde geändert
+    Das Bild von Ada Lovelace wurde geändert
+    Das Bild von Ada Lovelace wurde entfernt
     Ein Benutzer wurde endgültig gelöscht
     Jemand wurde eingeladen, sich zu registrieren
     Eine Einladung zur Registrierung wurde zurückgezogen

@@ -18,11 +18,9 @@ import { LOCALE_NAMES, LOCALES } from '@/lib/i18n/model';
 import { SHORTCUTS } from '@/lib/i18n/shortcuts';
 import { THEMES } from '@/lib/i18n/theme';
 import { useTranslations } from '@/lib/i18n/use-translations';
+import type { Person } from './person';
 import { LanguageForm, THEME_ICONS, ThemeForm } from './preference-forms';
 import type { FormAction, PreferenceActions, Preferences, ShortcutChoice } from './preferences';
-
-/** `initials` come from `plainName`, the name without the degree. */
-export type Person = { name: string; plainName: string; email: string };
 
 export type PersonMenuProps = {
   person: Person;
@@ -55,7 +53,7 @@ export function PersonMenu(props: PersonMenuProps) {
         plain={{ id: PLAIN_ID, ref: plain, content: <PlainMenu {...props} plainRef={plain} /> }}
         menu={<EnhancedMenu {...props} container={container} />}
       >
-        <Avatar name={person.plainName || name} />
+        <Avatar name={person.plainName || name} src={person.picture} />
         <VisuallyHidden>{t('open', { name })}</VisuallyHidden>
         <span aria-hidden className="hidden max-w-48 truncate text-sm font-medium sm:block">
           {name}

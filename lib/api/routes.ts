@@ -4,6 +4,7 @@ import { identityRoutes } from './routes/identities';
 import { jobRoutes } from './routes/jobs';
 import { discoveryRoutes, oauth2Routes } from './routes/oauth2';
 import { operationRoutes } from './routes/operations';
+import { pictureRoutes } from './routes/pictures';
 import { recoveryRoutes } from './routes/recovery';
 import { METHODS, type Method, type RouteRow } from './routes/route';
 import { schemaRoutes, schemaWriteRoutes } from './routes/schemas';
@@ -23,6 +24,7 @@ export const ROUTES = {
   ...jobRoutes,
   ...schemaWriteRoutes,
   ...schemaRoutes,
+  ...pictureRoutes,
   ...oauth2Routes,
   ...discoveryRoutes,
   ...operationRoutes,

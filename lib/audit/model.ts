@@ -6,6 +6,8 @@ import { isJsonObject, isSameJson, type Json, toPointer } from '@/lib/platform/j
 export const AUDIT_EVENT_TYPES = [
   'identity.created',
   'identity.updated',
+  'identity.picture_changed',
+  'identity.picture_removed',
   'identity.deleted',
   'identity.invited',
   'identity.invitation_revoked',

@@ -19,6 +19,7 @@ export const PERSON_NAMESPACES = [
   'mail',
   'personalData',
   'pairing',
+  'picture',
   'profile',
   'recoveryCodes',
   'settings',

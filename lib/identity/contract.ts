@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toPictureUrl } from '@/lib/picture/model';
 import { normalizeAddress, normalizeAddressPrefix } from '@/lib/platform/address';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid, newId } from '@/lib/platform/ids';
@@ -92,13 +93,14 @@ const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(tex
 
 /**
  * An identity exported by this or another admin API, imported with its ID and timestamps. Values derived from the
- * source (`schema_url`, address IDs) are regenerated.
+ * source (`schema_url`, address IDs) are regenerated. Its `picture` is a URL of the source and is left out.
  */
 export const transferredIdentity = z
   .strictObject({
     id: z.uuid().toLowerCase().optional(),
     schema_id: z.string().min(1).default('default'),
     schema_url: z.string().optional(),
+    picture: z.string().optional(),
     state: state.optional(),
     state_changed_at: moment.nullish(),
     traits: traits.default({}),
@@ -258,6 +260,7 @@ export const identityResponse = z.object({
   metadata_public: z.unknown().meta({ description: 'Any JSON; readable by the person.' }),
   metadata_admin: z.unknown().meta({ description: 'Any JSON; admin API only.' }),
   external_id: z.string().optional().meta({ description: 'ID in another system; unique in the project.' }),
+  picture: z.url().optional().meta({ description: 'URL of the picture, which needs no token; read-only.' }),
   organization_id: z.null(),
   deletion_due_at: z.iso.datetime().optional().meta({
     description: 'The person deleted their account. It is purged at this time, unless they sign in before. Read-only.',
@@ -273,19 +276,19 @@ export function toIdentitiesText(identities: StoredIdentity[], origin: string): 
     urls.set(schemaId, url);
     return url;
   };
-  return `[${identities.map((identity) => toText(identity, urlOf(identity.schemaId))).join(',')}]`;
+  return `[${identities.map((identity) => toText(identity, urlOf(identity.schemaId), origin)).join(',')}]`;
 }
 
 /** The JSON of `{ ...toIdentityResponse(identity), credentials }`, without parsing the stored JSON. */
 export function toIdentityText(identity: StoredIdentity, credentials: object, origin: string): string {
-  const text = toText(identity, toSchemaUrl(origin, identity.schemaId));
+  const text = toText(identity, toSchemaUrl(origin, identity.schemaId), origin);
   return `${text.slice(0, -1)},"credentials":${JSON.stringify(credentials)}}`;
 }
 
 const quoted = (value: string) => JSON.stringify(value);
 
 /** IDs, times and states contain nothing that JSON escapes. */
-function toText(identity: StoredIdentity, schemaUrl: string): string {
+function toText(identity: StoredIdentity, schemaUrl: string, origin: string): string {
   const times = ({ createdAt, updatedAt }: Pick<StoredIdentity, 'createdAt' | 'updatedAt'>) =>
     `"created_at":"${createdAt}","updated_at":"${updatedAt}"}`;
   const named = ({ id, value }: { id: string; value: string }) => `{"id":"${id}","value":${quoted(value)}`;
@@ -295,13 +298,15 @@ function toText(identity: StoredIdentity, schemaUrl: string): string {
     return `${named(address)},"verified":${verified},"via":"email","status":"${status}",${at}${times(address)}`;
   });
   const recovery = identity.recoveryAddresses.map((address) => `${named(address)},"via":"email",${times(address)}`);
-  const { id, schemaId, state, stateChangedAt, traits, metadataPublic, metadataAdmin, externalId } = identity;
+  const { id, schemaId, state, stateChangedAt, traits, metadataPublic, metadataAdmin, externalId, pictureId } =
+    identity;
   const dueAt = identity.deletionDueAt === null ? '' : `"deletion_due_at":"${identity.deletionDueAt}",`;
   return (
     `{"id":"${id}","schema_id":${quoted(schemaId)},"schema_url":${quoted(schemaUrl)},"state":"${state}",` +
     `"state_changed_at":"${stateChangedAt}","traits":${traits},"verifiable_addresses":[${verifiable.join(',')}],` +
     `"recovery_addresses":[${recovery.join(',')}],"metadata_public":${metadataPublic},` +
     `"metadata_admin":${metadataAdmin},${externalId === null ? '' : `"external_id":${quoted(externalId)},`}` +
+    `${pictureId === null ? '' : `"picture":${quoted(toPictureUrl(origin, pictureId))},`}` +
     `"organization_id":null,${dueAt}${times(identity)}`
   );
 }
@@ -317,6 +322,7 @@ export function withoutPersonalData(identity: Identity): Identity {
     metadataAdmin: null,
     externalId: null,
     deletionDueAt: null,
+    pictureId: null,
     passkeyCount: 0,
   };
 }
@@ -354,6 +360,7 @@ export function toIdentityResponse(identity: Identity, origin: string): z.output
     metadata_public: identity.metadataPublic,
     metadata_admin: identity.metadataAdmin,
     ...(identity.externalId !== null && { external_id: identity.externalId }),
+    ...(identity.pictureId !== null && { picture: toPictureUrl(origin, identity.pictureId) }),
     organization_id: null,
     ...(identity.deletionDueAt && { deletion_due_at: identity.deletionDueAt.toISOString() }),
     ...times(identity),

@@ -46,6 +46,8 @@ export type Identity = {
   identifierPointer: string | null;
   /** Incremented by every visible change; the ETag. */
   version: number;
+  /** ID of the picture, or null. */
+  pictureId: string | null;
   /** The last sign-in, at most a minute behind; null: none known. */
   signedInAt: Date | null;
   /** The person deleted their account: it is purged at this time unless they sign in before. */
@@ -60,7 +62,7 @@ export type Identity = {
 };
 
 /** The part of an identity that responses contain, as stored: JSON as text, times as ISO 8601. For long lists. */
-export type StoredIdentity = Pick<Identity, 'id' | 'schemaId' | 'state' | 'externalId'> &
+export type StoredIdentity = Pick<Identity, 'id' | 'schemaId' | 'state' | 'externalId' | 'pictureId'> &
   StoredTimes & {
     stateChangedAt: string;
     traits: string;

@@ -27,6 +27,7 @@ export {
   updateIdentity,
   updateLocale,
   updatePasskeyInvitedAt,
+  updatePicture,
   updateSignedInAt,
 } from './repository/write';
 

@@ -33,6 +33,7 @@ export {
 } from './service/email-change';
 export { findIdentity, findIdentityByIdentifier, getIdentity, getStored, getStoredByExternalId } from './service/get';
 export { identityJobs } from './service/jobs';
+export { removePicture, setPicture } from './service/picture';
 export {
   countFiltered,
   countMatches,

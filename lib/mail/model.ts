@@ -17,6 +17,8 @@ const of = <Kind extends string, Params extends z.ZodRawShape>(kind: Kind, param
     locale: z.enum(LOCALES),
     /** The recipient's name for the greeting. Absent if unknown, or if the mailbox may be a stranger's. */
     name: z.string().optional(),
+    /** ID of the recipient's picture, beside the greeting. Absent where the name is, and without a picture. */
+    picture: z.string().optional(),
     /** Absent if no person's browser caused the mail. */
     source: mailSource.optional(),
     params: z.object(params),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import PostalMime from 'postal-mime';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { removePicture, setPicture } from '@/lib/identity/service';
 import { startWorker, type Worker } from '@/lib/jobs/worker';
 import { cliActor, systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
@@ -11,6 +12,8 @@ import { transaction } from '@/lib/platform/db/transaction';
 import { env, resetEnv } from '@/lib/platform/env';
 import type { Project } from '@/lib/project/model';
 import { deleteProject, ensureFirstProject, setLogo } from '@/lib/project/service';
+import { makePerson } from '@/testing/people';
+import { jpegOf } from '@/testing/pictures';
 import { makeProject } from '@/testing/project';
 import type { Mail } from './model';
 import { claim } from './repository';
@@ -211,6 +214,37 @@ describe('over SMTP', () => {
     expect(large.attachments).toEqual([]);
     expect(large.html).not.toContain('<img');
     expect(large.html).toContain(own.name);
+  });
+
+  test('contains the recipient’s picture while they have it', async () => {
+    const { received } = await smtpServer();
+    const own = await makeProject();
+    const { id } = await makePerson(own);
+    const { pictureId } = await setPicture(cliActor(own.id), id, jpegOf());
+    const send = async () => {
+      const mail: Mail = {
+        kind: 'recovery_used',
+        to: 'jane@example.com',
+        locale: 'en',
+        picture: pictureId ?? '',
+        params: {},
+      };
+      await transaction((tx) => queueMail(tx, own.id, mail));
+      await deliverDueMail();
+      return PostalMime.parse(received.at(-1) ?? '');
+    };
+    const shown = await send();
+    expect(shown.attachments).toMatchObject([
+      {
+        contentId: '<picture@signet.invalid>',
+        mimeType: 'image/jpeg',
+        filename: 'picture.jpeg',
+        disposition: 'inline',
+      },
+    ]);
+    expect(shown.html).toContain('src="cid:picture@signet.invalid"');
+    await removePicture(cliActor(own.id), id);
+    expect((await send()).html).not.toContain('<img');
   });
 
   test('retries after a temporary refusal, with the same Message-ID', async () => {

@@ -24,6 +24,8 @@ export type RenderedMail = { subject: string; text: string; html: string };
 export type MailContext = {
   project: Brand;
   happenedAt: Date;
+  /** Whether the message contains the recipient's picture as `PICTURE_CONTENT_ID`. */
+  hasPicture?: boolean;
   /** The project's texts. Default: the product's. */
   texts?: Texts;
 };
@@ -32,7 +34,10 @@ export type MailContext = {
  * Renders a mail as text and as HTML with the same content. A project's own texts cannot disguise it: codes, links, facts
  * and the footer stay, and the footer begins with the product's subject.
  */
-export function renderMail(mail: Mail, { project, happenedAt, texts = PRODUCT_TEXTS }: MailContext): RenderedMail {
+export function renderMail(
+  mail: Mail,
+  { project, happenedAt, hasPicture = false, texts = PRODUCT_TEXTS }: MailContext,
+): RenderedMail {
   const t = texts.translator(mail.locale, 'mail');
   const context = { t, project: project.name, profileUrl: `${project.origin}/profile`, happenedAt };
   const { subject, blocks } = contentOf(mail, context);
@@ -42,6 +47,7 @@ export function renderMail(mail: Mail, { project, happenedAt, texts = PRODUCT_TE
     locale: mail.locale,
     subject,
     brand: project,
+    hasPicture,
     greeting: mail.name === undefined ? t('greetingWithoutName') : t('greeting', { name: mail.name }),
     blocks,
     ...(isReworded && { original: original.subject }),

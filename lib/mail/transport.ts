@@ -2,16 +2,16 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Locale } from '@/lib/i18n/model';
+import { imageFileName, type Picture } from '@/lib/picture/model';
 import { withAsciiDomain } from '@/lib/platform/address';
 import { env } from '@/lib/platform/env';
 import { errorFields, log } from '@/lib/platform/log';
 import { readSender } from '@/lib/platform/sender';
 import { tlsOf } from '@/lib/platform/smtp-url';
 import { isolated } from '@/lib/platform/text';
-import type { Logo } from '@/lib/project/model/logo';
 import { isLoopbackOrigin } from '@/lib/project/model/origin';
 import type { RenderedMail } from './templates';
-import { LOGO_CONTENT_ID } from './templates/layout';
+import { LOGO_CONTENT_ID, PICTURE_CONTENT_ID } from './templates/layout';
 
 /** The adapter to nodemailer: sends a rendered mail by SMTP, or writes it to a file if SMTP_URL is not set. */
 export type Message = RenderedMail & {
@@ -25,7 +25,9 @@ export type Message = RenderedMail & {
   origin: string;
   createdAt: Date;
   /** Shown by the HTML part as `LOGO_CONTENT_ID`. */
-  logo?: Logo | null;
+  logo?: Picture | null;
+  /** The recipient's, shown as `PICTURE_CONTENT_ID`. */
+  picture?: Picture | null;
 };
 
 /** `reason` goes to the log and the row: codes only, never an address. */
@@ -141,7 +143,7 @@ async function writeMailFile(message: Message): Promise<void> {
   if (isLoopbackOrigin(message.origin)) print(message);
 }
 
-function toMailOptions({ id, to, from, subject, text, html, locale, origin, createdAt, logo }: Message) {
+function toMailOptions({ id, to, from, subject, text, html, locale, origin, createdAt, ...images }: Message) {
   return {
     from: senderOf(from ?? env().mailFrom),
     to: { name: '', address: withAsciiDomain(to) }, // an object is not parsed: input cannot add a second address
@@ -151,19 +153,27 @@ function toMailOptions({ id, to, from, subject, text, html, locale, origin, crea
     messageId: `<${id}@${new URL(origin).hostname}>`,
     date: createdAt,
     textEncoding: 'quoted-printable' as const,
-    attachments: logo ? [attachmentOf(logo)] : [],
+    attachments: attachmentsOf(images),
     headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': locale }, // RFC 3834 §5
   };
 }
 
-/** Part of the message (RFC 2387), so that reading it loads nothing and reports nothing to a server. */
-function attachmentOf({ mediaType, bytes }: Logo) {
+/** Parts of the message (RFC 2387), so that reading it loads nothing and reports nothing to a server. */
+function attachmentsOf({ logo, picture }: Pick<Message, 'logo' | 'picture'>) {
+  return [
+    ...(logo ? [attachmentOf(logo, LOGO_CONTENT_ID)] : []),
+    ...(picture ? [attachmentOf(picture, PICTURE_CONTENT_ID)] : []),
+  ];
+}
+
+/** The file is named as the part before the `@`. */
+function attachmentOf(image: Picture, cid: string) {
   return {
-    cid: LOGO_CONTENT_ID,
-    filename: `logo.${mediaType.slice('image/'.length)}`,
-    contentType: mediaType,
+    cid,
+    filename: imageFileName(cid.slice(0, cid.indexOf('@')), image),
+    contentType: image.mediaType,
     contentDisposition: 'inline' as const,
-    content: Buffer.from(bytes),
+    content: Buffer.from(image.bytes),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Prisma } from '@/generated/sqlite/client';
+import { PICTURE_MEDIA_TYPES, type Picture } from '@/lib/picture/model';
 import { type Db, db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
 import { first, statement } from '@/lib/platform/db/statement';
@@ -18,7 +19,6 @@ import {
   SENDER_APPROVALS,
   SIGNING_ALGORITHMS,
 } from './model';
-import { LOGO_MEDIA_TYPES, type Logo } from './model/logo';
 import { hasUnreachableOrigin, isBeingDeleted, rpIdOf } from './model/origin';
 
 type Reader = Db | Tx;
@@ -234,13 +234,13 @@ export async function updatePrimaryOrigin(
   await mapUniqueViolation(() => tx.projectOrigin.updateMany({ where: { projectId, isPrimary: true }, data }));
 }
 
-export async function findLogo(projectId: string): Promise<Logo | null> {
+export async function findLogo(projectId: string): Promise<Picture | null> {
   const row = await (await db()).projectLogo.findUnique({ where: { projectId } });
-  return row && { mediaType: toUnion(LOGO_MEDIA_TYPES, row.mediaType), bytes: row.bytes };
+  return row && { mediaType: toUnion(PICTURE_MEDIA_TYPES, row.mediaType), bytes: row.bytes };
 }
 
 /** Replaces the logo; null removes it. */
-export async function replaceLogo(tx: Tx, projectId: string, logo: Logo | null): Promise<void> {
+export async function replaceLogo(tx: Tx, projectId: string, logo: Picture | null): Promise<void> {
   await tx.projectLogo.deleteMany({ where: { projectId } });
   if (logo) await tx.projectLogo.create({ data: { projectId, ...logo, createdAt: new Date() } });
 }

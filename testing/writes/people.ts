@@ -16,6 +16,7 @@ import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { codeAndLink, lastMailTo } from '@/testing/outbox';
 import { confirmPairing, openPairing } from '@/testing/pairing';
 import { ADDRESS, actorOf, BROWSER, CHROME, contextOf, makePerson, signIn, signInByMail } from '@/testing/people';
+import { jpegOf } from '@/testing/pictures';
 import { clientContextOf } from '@/testing/tenant';
 
 import { type Act, cli, edit, emailOf, home, mailed, newEmail, person, signedIn, tenant, withPasskey } from './kit';
@@ -81,6 +82,15 @@ export const WRITES_OF_PEOPLE: Record<string, () => Promise<Act> | Act> = {
   'identity.editOwnTraits': async () => {
     const made = await person();
     return () => editOwnTraits(actorOf(made), made.id, [edit]);
+  },
+  'identity.setPicture': async () => {
+    const made = await person();
+    return () => identity.setPicture(actorOf(made), made.id, jpegOf());
+  },
+  'identity.removePicture': async () => {
+    const made = await person();
+    await identity.setPicture(actorOf(made), made.id, jpegOf());
+    return () => identity.removePicture(actorOf(made), made.id);
   },
   'credential.renamePasskey': async () => {
     const { proof, passkey } = await withPasskey();

@@ -32,6 +32,8 @@ export function activitySentence(event: AuditEvent, locale: Locale): string {
     case 'sign_in.disowned':
     case 'identity.identifier_displaced':
     case 'identity.recovery_issued':
+    case 'identity.picture_changed':
+    case 'identity.picture_removed':
     case 'identity.email_change_undone':
     case 'identity.deletion_requested':
     case 'identity.deletion_cancelled':

@@ -13,6 +13,8 @@ type Props = {
   name: string | undefined;
   /** For the initials. */
   plainName: string;
+  /** The picture's path, or null. */
+  picture: string | null;
   email: string | null;
   status: { isVerified: boolean; text: string };
   /** Other identifiers, in words. */
@@ -24,11 +26,11 @@ type Props = {
 };
 
 /** A client component, so that the page sends its texts instead of its elements. */
-export function SummaryCard({ label, name, plainName, email, status, alsoWith, settings, children }: Props) {
+export function SummaryCard({ label, name, plainName, picture, email, status, alsoWith, settings, children }: Props) {
   return (
     <section aria-label={label} className="pb-8">
       <Card className="flex flex-wrap items-center gap-4">
-        <Avatar name={plainName} size="large" />
+        <Avatar name={plainName} src={picture} size="large" />
         <div className="flex min-w-0 flex-[1_1_12rem] flex-col gap-0.5">
           {name !== undefined && <span className="font-semibold wrap-anywhere">{name}</span>}
           {email && (

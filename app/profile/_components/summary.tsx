@@ -3,6 +3,7 @@ import { formatList, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { emailOf, type Identity } from '@/lib/identity/model';
 import { displayName, plainName } from '@/lib/identity/model/name';
+import { toPicturePath } from '@/lib/picture/model';
 import { SummaryCard } from './summary-card';
 
 type Props = {
@@ -26,6 +27,7 @@ export function Summary({ identity, locale, hasSettings = false, children }: Pro
       label={t('label')}
       name={name === email ? undefined : name}
       plainName={plainName(identity)}
+      picture={toPicturePath(identity.pictureId)}
       email={email}
       status={{ isVerified, text: t(isVerified ? 'verified' : 'unverified') }}
       alsoWith={others.length > 0 ? t('alsoWith', { identifiers: formatList(others, locale) }) : undefined}

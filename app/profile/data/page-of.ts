@@ -7,6 +7,7 @@ import { translator } from '@/lib/i18n/translate';
 import { displayName } from '@/lib/identity/model/name';
 import { toFormField } from '@/lib/identity/model/traits-form';
 import type { Pairing } from '@/lib/pairing/model';
+import { imageFileName } from '@/lib/picture/model';
 import { escapeHtml } from '@/lib/platform/html';
 import { isJsonObject, type Json, toPointer } from '@/lib/platform/json';
 import { isolated } from '@/lib/platform/text';
@@ -14,6 +15,9 @@ import { toDevice } from '@/lib/platform/user-agent';
 import type { Project } from '@/lib/project/model';
 import type { RecoveryCode } from '@/lib/recovery-code/model';
 import { activitySentence } from '../_components/activity-sentence';
+
+/** The name of the picture's file beside the page, without its ending. */
+export const PICTURE_NAME = 'signet-picture';
 
 type PersonalData = Awaited<ReturnType<typeof getPersonalData>> & {
   codes: Pick<RecoveryCode, 'createdAt' | 'usedAt'>[];
@@ -97,7 +101,7 @@ function traitRows({ identity, fields }: PersonalData, locale: Locale): Row[] {
   ]);
 }
 
-function accountRows({ identity }: PersonalData, locale: Locale): Row[] {
+function accountRows({ identity, picture }: PersonalData, locale: Locale): Row[] {
   const t = translator(locale, 'personalData');
   const verified = identity.verifiableAddresses.filter((address) => address.verified).map(({ value }) => value);
   return [
@@ -113,6 +117,7 @@ function accountRows({ identity }: PersonalData, locale: Locale): Row[] {
     [t('id'), identity.id],
     [t('created'), formatExact(identity.createdAt, locale, 'UTC')],
     [t('changed'), formatExact(identity.updatedAt, locale, 'UTC')],
+    ...(picture ? [[translator(locale, 'picture')('title'), imageFileName(PICTURE_NAME, picture)] satisfies Row] : []),
     ...(identity.externalId === null ? [] : [[t('externalId'), isolated(identity.externalId)] satisfies Row]),
     ...(identity.metadataPublic === null
       ? []

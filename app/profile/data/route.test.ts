@@ -2,7 +2,7 @@ import { unzipSync } from 'fflate';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AuditEvent } from '@/lib/audit/model';
 import { insertEvents } from '@/lib/audit/repository';
-import { createIdentity } from '@/lib/identity/service';
+import { createIdentity, setPicture } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
@@ -14,6 +14,7 @@ import { startSession } from '@/lib/web/sign-in';
 import { beginRequest, forgetCookies } from '@/testing/next-request';
 import { openPairing, PHONE } from '@/testing/pairing';
 import { ADDRESS, addPasskey, makePerson, signIn } from '@/testing/people';
+import { jpegOf } from '@/testing/pictures';
 import { makeProject } from '@/testing/project';
 import { GET } from './route';
 
@@ -111,6 +112,16 @@ describe('"Download your data"', () => {
     for (const code of codes) expect(html).not.toContain(code);
     forgetCookies();
     await expect(GET()).rejects.toMatchObject({ digest: expect.stringContaining('/login') });
+  });
+
+  test('contains the picture as a file, named on the page', async () => {
+    const proof = await signedIn();
+    await setPicture(proof.actor, proof.identity.id, jpegOf());
+    const chunks = await chunksOf(await GET());
+    const files = unzipSync(new Uint8Array(Buffer.concat(chunks)));
+    expect(files['signet-picture.jpeg']).toEqual(jpegOf());
+    const page = new TextDecoder().decode(files['signet-data.html']);
+    expect(page).toContain('<th scope="row">Picture</th><td>signet-picture.jpeg</td>');
   });
 
   test('includes the person’s own IP addresses, never an operator’s or a client’s', async () => {

@@ -2,17 +2,18 @@ import { toOwnEventResponse, toPersonalDataResponse } from '@/lib/credential/con
 import { getPersonalData } from '@/lib/credential/service';
 import { toOwnPairingsResponse } from '@/lib/pairing/contract';
 import { listPairings } from '@/lib/pairing/service';
+import { imageFileName } from '@/lib/picture/model';
 import { toOwnCodesResponse } from '@/lib/recovery-code/contract';
 import { listRecoveryCodes } from '@/lib/recovery-code/service';
 import { getLocale } from '@/lib/web/locale';
 import { personRoute } from '@/lib/web/page-route';
 import { toStream } from '@/lib/web/stream';
 import { zipOf } from '@/lib/web/zip';
-import { htmlOf } from './page-of';
+import { htmlOf, PICTURE_NAME } from './page-of';
 
 /**
- * "Download your data": an archive with a page for reading and the same data as JSON for programs. Events are read and
- * streamed page by page.
+ * "Download your data": an archive with a page for reading, the same data as JSON for programs, and the picture. Events are
+ * read and streamed page by page.
  */
 export const GET = personRoute({ fresh: false }, async (proof) => {
   const { project, identity } = proof;
@@ -27,9 +28,11 @@ export const GET = personRoute({ fresh: false }, async (proof) => {
     ...toOwnCodesResponse(codes),
     ...toOwnPairingsResponse(pairings),
   };
+  const { picture } = data;
   const files = [
-    { name: 'signet-data.html', text: htmlOf({ ...data, codes, pairings }, project, locale) },
-    { name: 'signet-data.json', text: jsonOf(account, data.activity()) },
+    { name: 'signet-data.html', content: htmlOf({ ...data, codes, pairings }, project, locale) },
+    { name: 'signet-data.json', content: jsonOf(account, data.activity()) },
+    ...(picture ? [{ name: imageFileName(PICTURE_NAME, picture), content: [picture.bytes] }] : []),
   ];
   return new Response(toStream(zipOf(files)), {
     headers: {

@@ -12,7 +12,8 @@ import {
   type TraitsFormState,
   toEdits,
 } from '@/lib/identity/model/traits-form';
-import { editOwnTraits } from '@/lib/identity/service';
+import { editOwnTraits, removePicture, setPicture } from '@/lib/identity/service';
+import { pictureInput } from '@/lib/picture/contract';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
 import { fieldsOf } from '@/lib/schema/model';
@@ -46,6 +47,16 @@ export const saveTraits = action(
     return savedForm(fields, edits);
   },
 );
+
+export const setOwnPicture = action({ fresh: false, input: pictureInput }, async ({ actor, identity }, bytes) => {
+  await setPicture(actor, identity.id, bytes);
+  revalidatePath('/profile', 'layout');
+});
+
+export const removeOwnPicture = action({ fresh: false }, async ({ actor, identity }) => {
+  await removePicture(actor, identity.id);
+  revalidatePath('/profile', 'layout');
+});
 
 export const sendEmailChangeCode = action(
   { fresh: true, input: z.object({ email: z.string().max(1000) }) },

@@ -1,3 +1,4 @@
+import { PictureField } from '@/components/picture/picture-field';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Section } from '@/components/ui/layout/section';
 import { EDIT_MESSAGES } from '@/lib/i18n/frame-messages';
@@ -5,8 +6,9 @@ import { formatList } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { emailOf } from '@/lib/identity/model';
-import { displayName } from '@/lib/identity/model/name';
+import { displayName, plainName } from '@/lib/identity/model/name';
 import { fieldText, toFormField } from '@/lib/identity/model/traits-form';
+import { toPicturePath } from '@/lib/picture/model';
 import { getAt } from '@/lib/platform/json';
 import { fieldsOf, type SchemaField } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
@@ -48,7 +50,14 @@ export default async function AccountSettingsPage() {
   return (
     <I18nProvider
       locale={locale}
-      messages={messagesOf(locale, 'settings', 'login.address', 'common.typedConfirmation', ...EDIT_MESSAGES)}
+      messages={messagesOf(
+        locale,
+        'settings',
+        'picture',
+        'login.address',
+        'common.typedConfirmation',
+        ...EDIT_MESSAGES,
+      )}
     >
       <PageHeading title={t('title')} />
       <PasskeyOfferCard proof={proof} locale={locale} />
@@ -63,6 +72,13 @@ export default async function AccountSettingsPage() {
           />
         </Section>
       )}
+      <Section id="picture" title={translator(locale, 'picture')('title')} help={translator(locale, 'picture')('help')}>
+        <PictureField
+          name={plainName(identity)}
+          src={toPicturePath(identity.pictureId)}
+          actions={{ set: actions.setOwnPicture, remove: actions.removeOwnPicture }}
+        />
+      </Section>
       {email !== null && (
         <Section id="email" title={t('email.title')} help={t('email.help')}>
           <EmailChange

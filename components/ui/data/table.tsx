@@ -129,6 +129,8 @@ export function Row({ isHighlighted, className, ...rest }: ComponentProps<'tr'> 
 type RowHeaderProps = {
   /** The row's link, which covers the whole row. Absent: no link. */
   href?: string;
+  /** Before the name, which it repeats. */
+  lead?: ReactNode;
   /** A second line under the name. */
   detail?: ReactNode;
   /** Beside the name; without `title`, wrapping below it. */
@@ -140,11 +142,12 @@ type RowHeaderProps = {
 };
 
 /** The cell that names the row. */
-export function RowHeader({ href, detail, badges, title, className, children }: RowHeaderProps) {
+export function RowHeader({ href, lead, detail, badges, title, className, children }: RowHeaderProps) {
   const isCut = title !== undefined;
   return (
     <th scope="row" className={classes('row-head', cellStyle({}), className)}>
       <span className={isCut ? 'cut-line' : undefined} title={title}>
+        {lead}
         {href ? (
           <Link href={href} data-row-link="" className="row-link">
             {isCut ? <span className="cut block">{children}</span> : children}

@@ -191,7 +191,7 @@ class OperationBuilder {
   private toResponse({
     description,
     body,
-    mediaType = 'application/json',
+    mediaTypes = ['application/json'],
     headers = [],
     example,
   }: DocumentedResponse): ResponseObject {
@@ -204,9 +204,12 @@ class OperationBuilder {
       description,
       headers: Object.fromEntries([...named, always].map(({ name, required }) => [name, headerObject(name, required)])),
       ...(body && {
-        content: {
-          [mediaType]: { schema: this.registry.add(body, 'output'), ...(example !== undefined && { example }) },
-        },
+        content: Object.fromEntries(
+          mediaTypes.map((type) => [
+            type,
+            { schema: this.registry.add(body, 'output'), ...(example !== undefined && { example }) },
+          ]),
+        ),
       }),
     };
   }

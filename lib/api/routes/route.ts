@@ -79,8 +79,8 @@ export type ParameterNote = { description: string; example?: unknown; schema?: R
 export type DocumentedResponse = {
   description: string;
   body?: z.ZodType;
-  /** Default `application/json`. */
-  mediaType?: string;
+  /** One of them is sent. Default: `application/json`. */
+  mediaTypes?: readonly string[];
   /** With a question mark: not in every such response. */
   headers?: (ResponseHeader | `${ResponseHeader}?`)[];
   example?: unknown;

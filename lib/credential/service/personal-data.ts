@@ -1,6 +1,8 @@
 import type { AuditEvent } from '@/lib/audit/model';
 import { listIdentityEvents } from '@/lib/audit/service';
 import type { Identity } from '@/lib/identity/model';
+import type { Picture } from '@/lib/picture/model';
+import { findPicture } from '@/lib/picture/service';
 import { setAt } from '@/lib/platform/json';
 import { fieldsOf, type SchemaField } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
@@ -12,6 +14,7 @@ import { listPasskeys } from '../repository';
 export type PersonalData = {
   /** Without the traits that the schema hides from the person, and without admin metadata. */
   identity: Identity;
+  picture: Picture | null;
   passkeys: Passkey[];
   sessions: ListedSession[];
   /** The fields of its schema that the person sees. */
@@ -30,13 +33,15 @@ export async function getPersonalData(proof: SessionProof): Promise<PersonalData
   const all = fieldsOf(schema.document);
   const hidden = all.filter((field) => field.selfService === 'hidden' && !field.isIdentifier);
   const concealed = ['/metadata_admin', ...hidden.map(({ pointer }) => pointer)];
-  const [passkeys, sessions, firstPage] = await Promise.all([
+  const [picture, passkeys, sessions, firstPage] = await Promise.all([
+    identity.pictureId === null ? null : findPicture(project.id, identity.pictureId),
     listPasskeys(project.id, identity.id),
     listSessions(proof),
     eventsBefore(identity),
   ]);
   return {
     identity: { ...identity, traits: withoutFields(identity, hidden), metadataAdmin: null },
+    picture,
     passkeys,
     sessions,
     fields: all.filter((field) => !hidden.includes(field)),

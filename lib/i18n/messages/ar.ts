@@ -6,6 +6,7 @@ import { login } from './ar/login';
 import { mail } from './ar/mail';
 import { pairing } from './ar/pairing';
 import { personalData } from './ar/personal-data';
+import { picture } from './ar/picture';
 import { profile } from './ar/profile';
 import { recoveryCodes } from './ar/recovery-codes';
 import { settings } from './ar/settings';
@@ -21,6 +22,7 @@ export const ar: PersonCatalogue = {
   mail,
   pairing,
   personalData,
+  picture,
   profile,
   recoveryCodes,
   settings,

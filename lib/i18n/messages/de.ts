@@ -15,6 +15,7 @@ import { login } from './de/login';
 import { mail } from './de/mail';
 import { pairing } from './de/pairing';
 import { personalData } from './de/personal-data';
+import { picture } from './de/picture';
 import { profile } from './de/profile';
 import { recoveryCodes } from './de/recovery-codes';
 import { reference } from './de/reference';
@@ -39,6 +40,7 @@ export const de: Translated = {
   mail,
   personalData,
   pairing,
+  picture,
   profile,
   recoveryCodes,
   reference,

@@ -14,6 +14,7 @@ import { login } from './en/login';
 import { mail } from './en/mail';
 import { pairing } from './en/pairing';
 import { personalData } from './en/personal-data';
+import { picture } from './en/picture';
 import { profile } from './en/profile';
 import { recoveryCodes } from './en/recovery-codes';
 import { reference } from './en/reference';
@@ -39,6 +40,7 @@ export const en = {
   mail,
   personalData,
   pairing,
+  picture,
   profile,
   recoveryCodes,
   reference,

@@ -6,6 +6,7 @@ import { login } from './es/login';
 import { mail } from './es/mail';
 import { pairing } from './es/pairing';
 import { personalData } from './es/personal-data';
+import { picture } from './es/picture';
 import { profile } from './es/profile';
 import { recoveryCodes } from './es/recovery-codes';
 import { settings } from './es/settings';
@@ -21,6 +22,7 @@ export const es: PersonCatalogue = {
   mail,
   pairing,
   personalData,
+  picture,
   profile,
   recoveryCodes,
   settings,

@@ -6,6 +6,7 @@ import { login } from './fr/login';
 import { mail } from './fr/mail';
 import { pairing } from './fr/pairing';
 import { personalData } from './fr/personal-data';
+import { picture } from './fr/picture';
 import { profile } from './fr/profile';
 import { recoveryCodes } from './fr/recovery-codes';
 import { settings } from './fr/settings';
@@ -21,6 +22,7 @@ export const fr: PersonCatalogue = {
   mail,
   pairing,
   personalData,
+  picture,
   profile,
   recoveryCodes,
   settings,

@@ -3,9 +3,9 @@ import type { Mail } from '@/lib/mail/model';
 import { sourceOf } from '@/lib/mail/model/source';
 import type { Actor } from '@/lib/platform/actor';
 import { emailOf, type Identity } from '../model';
-import { greetingName } from './name';
+import { greetingOf } from './name';
 
-type Envelope = Pick<Mail, 'to' | 'locale' | 'name' | 'source'>;
+type Envelope = Pick<Mail, 'to' | 'locale' | 'name' | 'picture' | 'source'>;
 
 /**
  * Recipient, language and greeting of a notice to an identity, or null without an address. `actor`: names the browser of
@@ -21,7 +21,7 @@ export function addressMail(
   return {
     to,
     locale: firstLocale(identity.locale, locale),
-    name: greetingName(identity),
+    ...greetingOf(identity),
     ...(isOwn && { source: sourceOf(actor) }),
   };
 }

@@ -11,6 +11,13 @@ export function greetingName({ traits }: Pick<Identity, 'traits'>): string | und
   return truncateText(toDisplayText(full).trim(), MAX_GREETING_LENGTH) || undefined;
 }
 
+/** How a mail addresses a person: by name, with their picture. */
+export function greetingOf(identity: Pick<Identity, 'traits' | 'pictureId'>): { name?: string; picture?: string } {
+  const name = greetingName(identity);
+  const { pictureId } = identity;
+  return { ...(name !== undefined && { name }), ...(pictureId !== null && { picture: pictureId }) };
+}
+
 /** First and last name, else the email. */
 export function plainName(identity: Pick<Identity, 'traits' | 'verifiableAddresses'>): string {
   const full = [namePart(identity, 'first'), namePart(identity, 'last')].filter(Boolean).join(' ');

@@ -27,7 +27,7 @@ export type IdentityRow = Columns & Parts & { signedInAt: number; passkeyCount: 
 const COLUMNS = columnsOf(
   'i',
   `id projectId schemaId schemaVersion state stateChangedAt traits metadataPublic metadataAdmin externalId userHandle
-   locale revocationEpoch identifierPointer version signedInAt deletionDueAt createdAt updatedAt`,
+   locale revocationEpoch identifierPointer version pictureId signedInAt deletionDueAt createdAt updatedAt`,
 );
 const PARTS = {
   identifiers: { table: 'Identifier', columns: 'id value' },
@@ -64,7 +64,7 @@ const WHOLE_COLUMNS = columnsWith((part) => [
 type Part = (name: keyof typeof PARTS) => string;
 
 function storedColumns(part: Part): string[] {
-  const own = `id schemaId state stateChangedAt traits metadataPublic metadataAdmin externalId deletionDueAt
+  const own = `id schemaId state stateChangedAt traits metadataPublic metadataAdmin externalId pictureId deletionDueAt
     createdAt updatedAt`;
   return [columnsOf('i', own), part('verifiableAddresses'), part('recoveryAddresses')];
 }
@@ -112,6 +112,7 @@ export function toIdentity(row: IdentityRow): Identity {
     revocationEpoch: row.revocationEpoch,
     identifierPointer: row.identifierPointer,
     version: row.version,
+    pictureId: row.pictureId,
     signedInAt: row.signedInAt === 0 ? null : new Date(row.signedInAt),
     deletionDueAt: row.deletionDueAt,
     createdAt: row.createdAt,
@@ -157,13 +158,13 @@ function toRecoveryAddress([id, value, createdAt, updatedAt]: RecoveryRow): Reco
 export type StoredRow = [
   ...[id: string, schemaId: string, state: string, stateChangedAt: string, traits: string],
   ...[metadataPublic: string | null, metadataAdmin: string | null, externalId: string | null],
-  ...[deletionDueAt: string | null],
+  ...[pictureId: string | null, deletionDueAt: string | null],
   ...[createdAt: string, updatedAt: string, verifiableAddresses: string | null, recoveryAddresses: string | null],
 ];
 
 export function toStored(row: StoredRow): StoredIdentity {
   const [id, schemaId, state, stateChangedAt, traits, metadataPublic, metadataAdmin, externalId, ...rest] = row;
-  const [deletionDueAt, createdAt, updatedAt, verifiable, recovery] = rest;
+  const [pictureId, deletionDueAt, createdAt, updatedAt, verifiable, recovery] = rest;
   return {
     id,
     schemaId,
@@ -173,6 +174,7 @@ export function toStored(row: StoredRow): StoredIdentity {
     metadataPublic,
     metadataAdmin,
     externalId,
+    pictureId,
     deletionDueAt,
     createdAt,
     updatedAt,

@@ -55,9 +55,18 @@ const columns = {
   createdAt: date,
   updatedAt: date,
 };
-const identities = fc
-  .record({ ...columns, ...parts })
-  .map((one) => ({ ...one, id: newId(), projectId, signedInAt: null, operatorRoles: [], passkeyCount: 0 }) as Identity);
+const identities = fc.record({ ...columns, ...parts }).map(
+  (one) =>
+    ({
+      ...one,
+      id: newId(),
+      projectId,
+      pictureId: null,
+      signedInAt: null,
+      operatorRoles: [],
+      passkeyCount: 0,
+    }) as Identity,
+);
 
 function isStorable(value: unknown): boolean {
   const written = JSON.stringify(value);

@@ -45,6 +45,11 @@ const PASSKEY_INVITED = statement(
   'identity.passkey_invited',
   'UPDATE "Identity" SET "passkeyInvitedAt" = $3 WHERE "id" = $1 AND "projectId" = $2',
 );
+const PICTURE = statement(
+  'identity.picture',
+  `UPDATE "Identity" SET "pictureId" = $4, "version" = "version" + 1, "updatedAt" = $5
+   WHERE "id" = $1 AND "projectId" = $2 AND "version" = $3`,
+);
 const LOCK = statement('identity.lock', 'UPDATE "Identity" SET "id" = $1 WHERE "id" = $1 AND "projectId" = $2');
 const DELETE = statement(
   'identity.delete',
@@ -120,6 +125,12 @@ export async function updateSignedInAt(tx: Tx, projectId: string, id: string, at
 /** As `updateLocale`. */
 export async function updatePasskeyInvitedAt(tx: Tx, projectId: string, id: string, at: Date): Promise<void> {
   await run(PASSKEY_INVITED, [id, projectId, at], tx);
+}
+
+/** True if the version was unchanged. */
+export async function updatePicture(tx: Tx, before: Identity, pictureId: string | null, now: Date): Promise<boolean> {
+  const { id, projectId, version } = before;
+  return (await run(PICTURE, [id, projectId, version, pictureId, now], tx)) === 1;
 }
 
 /** Raises version and updated_at for a change of a dependant, such as a passkey. */

@@ -3,7 +3,7 @@ import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { emailOf, type Identity } from '../model';
-import { greetingName } from '../model/name';
+import { greetingOf } from '../model/name';
 import { endEmailChanges } from './email-change';
 
 /**
@@ -22,8 +22,9 @@ export async function announceAddresses(tx: Tx, actor: Actor, before: Identity, 
     const newAddress = verified ? (emailOf(after) ?? undefined) : undefined;
     const params = { by: 'administrator' as const, newAddress };
     const limit = verified ? 'notice' : 'stranger';
-    const name = verified ? greetingName(before) : undefined;
-    await queueMail(tx, before.projectId, { kind: 'email_change_notice', to, locale, name, params }, { limit });
+    const greeting = verified ? greetingOf(before) : {};
+    const mail = { kind: 'email_change_notice', to, locale, ...greeting, params } as const;
+    await queueMail(tx, before.projectId, mail, { limit });
   }
   for (const { value: to } of after.verifiableAddresses) {
     if (has(before, to)) continue;

@@ -53,6 +53,7 @@ export function newIdentity(projectId: string, schema: IdentitySchema, input: Cr
     revocationEpoch: 0,
     identifierPointer: null,
     version: 1,
+    pictureId: null,
     signedInAt: null,
     deletionDueAt: input.deletionDueAt ?? null,
     createdAt: input.createdAt ?? now,

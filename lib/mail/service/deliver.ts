@@ -1,13 +1,14 @@
+import { MAX_MAILED_BYTES, type Picture } from '@/lib/picture/model';
+import { findPicture } from '@/lib/picture/service';
 import { claimingJob } from '@/lib/platform/job';
 import { leaseEnd, withRenewedLease } from '@/lib/platform/lease';
 import { errorFields, log } from '@/lib/platform/log';
 import { metrics } from '@/lib/platform/metrics';
 import { decrypt } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
-import { type Logo, MAX_MAILED_LOGO_BYTES } from '@/lib/project/model/logo';
 import { isBeingDeleted } from '@/lib/project/model/origin';
 import { findLogo, getProject, textsOf } from '@/lib/project/service';
-import { nextAttempt, type OutboxMail, type OutboxPayload, outboxPayload } from '../model';
+import { type Mail, nextAttempt, type OutboxMail, type OutboxPayload, outboxPayload } from '../model';
 import * as rows from '../repository';
 import { renderMail } from '../templates';
 import { DeliveryError, deliver } from '../transport';
@@ -98,16 +99,38 @@ async function renew(claimed: Claimed): Promise<void> {
 
 async function send(row: OutboxMail, { mail }: OutboxPayload, project: Project): Promise<void> {
   const { origin, mailFrom } = project;
-  const logo = await logoFor(project);
-  const brand = { ...project, hasLogo: logo !== null };
-  const rendered = renderMail(mail, { project: brand, happenedAt: row.createdAt, texts: await textsOf(project) });
+  const [logo, picture] = await Promise.all([logoFor(project), pictureFor(project, mail)]);
+  const rendered = renderMail(mail, {
+    project: { ...project, hasLogo: logo !== null },
+    hasPicture: picture !== null,
+    happenedAt: row.createdAt,
+    texts: await textsOf(project),
+  });
   const { to, locale } = mail;
-  await deliver({ ...rendered, id: row.id, to, from: mailFrom, locale, origin, createdAt: row.createdAt, logo });
+  await deliver({
+    ...rendered,
+    id: row.id,
+    to,
+    from: mailFrom,
+    locale,
+    origin,
+    createdAt: row.createdAt,
+    logo,
+    picture,
+  });
 }
 
-async function logoFor(project: Project): Promise<Logo | null> {
-  const logo = project.logoHash === null ? null : await findLogo(project, project.logoHash);
-  return logo && logo.bytes.length <= MAX_MAILED_LOGO_BYTES ? logo : null;
+async function logoFor(project: Project): Promise<Picture | null> {
+  return project.logoHash === null ? null : ifSmall(await findLogo(project, project.logoHash));
+}
+
+/** Null also if the person has replaced or removed it since. */
+async function pictureFor(project: Project, { picture }: Mail): Promise<Picture | null> {
+  return picture === undefined ? null : ifSmall(await findPicture(project.id, picture));
+}
+
+function ifSmall(image: Picture | null): Picture | null {
+  return image && image.bytes.length <= MAX_MAILED_BYTES ? image : null;
 }
 
 async function postpone(claimed: Claimed, { validUntil }: OutboxPayload, error: unknown) {

@@ -11,6 +11,8 @@ export type Brand = Pick<Project, 'name' | 'origin' | 'accentColor'> & {
 
 /** Content-ID (RFC 2392) of the logo within its message. */
 export const LOGO_CONTENT_ID = 'logo@signet.invalid';
+/** Of the recipient's picture. */
+export const PICTURE_CONTENT_ID = 'picture@signet.invalid';
 
 /** A part of a mail. `facts` are pairs of label and value; an `action` is a button with its link. */
 export type Block =
@@ -32,6 +34,8 @@ export type MailBody = {
   subject: string;
   brand: Brand;
   greeting: string;
+  /** Whether the message contains the recipient's picture as `PICTURE_CONTENT_ID`. */
+  hasPicture: boolean;
   blocks: Block[];
   /** The product's subject, where the project has its own texts. */
   original?: string;
@@ -85,7 +89,8 @@ function wrap(paragraph: string): string {
  * with dark mode and narrow screens. It loads nothing and identifies no reader. Alignment follows `dir`, which is set on
  * the outer table too, because some clients drop `html` and `body`.
  */
-export function toHtml({ locale, subject, brand, greeting, blocks, original, footer, linkHint }: MailBody): string {
+export function toHtml(body: MailBody): string {
+  const { locale, subject, brand, blocks, original, footer, linkHint } = body;
   const palette = paletteOf(brand.accentColor);
   const dir = directionOf(locale);
   const { light } = palette;
@@ -107,7 +112,7 @@ export function toHtml({ locale, subject, brand, greeting, blocks, original, foo
 <table role="presentation" dir="${dir}" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:560px">
 <tr><td class="inset text" style="padding:0 32px 20px;font-size:18px;line-height:24px;font-weight:600;color:${light.text}">${brandOf(brand)}</td></tr>
 <tr><td class="card inset" style="padding:32px 32px 16px;background-color:${light.card};border:1px solid ${light.line};border-radius:12px">
-${[paragraph(greeting), ...blocks].map((block) => blockOf(block, style)).join('\n')}
+${[greetingOf(body, style), ...blocks.map((block) => blockOf(block, style))].join('\n')}
 </td></tr>
 <tr><td class="inset muted" style="padding:20px 32px 0;font-size:13px;line-height:20px;color:${light.muted};${BREAK}">${original ? `${escapeHtml(original)}<br>` : ''}${escapeHtml(footer)}<br>${linkOf(brand.origin, light.muted, 'muted')}</td></tr>
 </table>
@@ -130,6 +135,15 @@ function brandOf({ name, hasLogo }: Brand): string {
   const look = 'display:block;height:32px;width:auto;max-width:128px;border-radius:6px';
   const image = `<img src="cid:${LOGO_CONTENT_ID}" class="logo" alt="" height="32" style="${look}">`;
   return `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td style="padding-inline-end:12px">${image}</td><td class="text" style="font-size:18px;line-height:24px;font-weight:600">${safe}</td></tr></table>`;
+}
+
+/** The greeting, beside the recipient's picture if there is one. */
+function greetingOf({ greeting, hasPicture }: MailBody, style: Style): string {
+  const line = blockOf(paragraph(greeting), style);
+  if (!hasPicture) return line;
+  const look = 'display:block;width:40px;height:40px;border-radius:20px';
+  const image = `<img src="cid:${PICTURE_CONTENT_ID}" alt="" width="40" height="40" style="${look}">`;
+  return `<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px"><tr><td style="padding-inline-end:12px">${image}</td><td>${line.replace('margin:0 0 16px', 'margin:0')}</td></tr></table>`;
 }
 
 type Style = { light: ReturnType<typeof paletteOf>['light']; linkHint: string };

@@ -13,6 +13,7 @@ export const OWNED_TABLES = [
   'KnownBrowser',
   'SignInAlert',
   'Passkey',
+  'Picture',
   'Identity',
   'AuditEvent',
   'Verification',

@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
+import { MAX_PICTURE_BYTES } from '@/lib/picture/model';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { readEvents } from '@/testing/events';
 import { makeProject } from '@/testing/project';
 import type { Project } from '../model';
-import { MAX_LOGO_BYTES } from '../model/logo';
 import * as projects from '../service';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -37,7 +37,7 @@ test('finds it in its own project only', async () => {
 test.each([
   ['format', new Uint8Array(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))],
   ['format', new Uint8Array()],
-  ['size', new Uint8Array([...PNG, ...new Uint8Array(MAX_LOGO_BYTES)])],
+  ['size', new Uint8Array([...PNG, ...new Uint8Array(MAX_PICTURE_BYTES)])],
 ])('refuses a picture for its %s', async (keyword, bytes) => {
   await expect(projects.setLogo(actor, bytes)).rejects.toMatchObject({
     code: 'invalid_input',
@@ -47,7 +47,7 @@ test.each([
 });
 
 test('accepts the maximum size', async () => {
-  const largest = new Uint8Array(MAX_LOGO_BYTES);
+  const largest = new Uint8Array(MAX_PICTURE_BYTES);
   largest.set(PNG);
   const { logoHash } = await projects.setLogo(actor, largest);
   expect((await projects.findLogo(await projects.getProject(project.id), logoHash ?? ''))?.bytes).toEqual(largest);

@@ -1,9 +1,8 @@
+import { MAX_PICTURE_BYTES, type Picture, pictureMediaType, pictureRefused } from '@/lib/picture/model';
 import type { Actor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
-import { AppError } from '@/lib/platform/errors';
 import { contentHash } from '@/lib/platform/secret';
 import type { Project } from '../model';
-import { type Logo, logoMediaType, MAX_LOGO_BYTES } from '../model/logo';
 import * as rows from '../repository';
 import { changeProject } from './update';
 
@@ -12,9 +11,9 @@ import { changeProject } from './update';
  * browsers may cache it forever. Refuses: `not_found`, `invalid_input` at `/logo`.
  */
 export async function setLogo(actor: Actor, bytes: Uint8Array<ArrayBuffer>): Promise<Project> {
-  const mediaType = logoMediaType(bytes);
-  if (bytes.length > MAX_LOGO_BYTES) throw refused('size', `is larger than ${MAX_LOGO_BYTES / 1024} KiB`);
-  if (!mediaType) throw refused('format', 'is not a PNG, JPEG or WebP image');
+  const mediaType = pictureMediaType(bytes);
+  if (bytes.length > MAX_PICTURE_BYTES) throw pictureRefused('/logo', 'size');
+  if (!mediaType) throw pictureRefused('/logo', 'format');
   return replace(actor, { mediaType, bytes });
 }
 
@@ -24,19 +23,18 @@ export async function removeLogo(actor: Actor): Promise<Project> {
 }
 
 /** The project's current logo, if it has this hash, or null. */
-export async function findLogo({ id, logoHash }: Pick<Project, 'id' | 'logoHash'>, hash: string): Promise<Logo | null> {
+export async function findLogo(
+  { id, logoHash }: Pick<Project, 'id' | 'logoHash'>,
+  hash: string,
+): Promise<Picture | null> {
   return logoHash === hash ? rows.findLogo(id) : null;
 }
 
-async function replace(actor: Actor, logo: Logo | null): Promise<Project> {
+async function replace(actor: Actor, logo: Picture | null): Promise<Project> {
   const logoHash = logo && contentHash(logo.bytes);
   return transaction(async (tx) => {
     const project = await changeProject(tx, actor, () => ({ logoHash }));
     await rows.replaceLogo(tx, actor.projectId, logo);
     return project;
   });
-}
-
-function refused(keyword: string, message: string): AppError {
-  return new AppError('invalid_input', { violations: [{ pointer: '/logo', message, keyword }] });
 }

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createApiCredential } from '@/lib/api-credential/service';
+import { setPicture } from '@/lib/identity/service';
 import type { Mail } from '@/lib/mail/model';
 import { queueMail } from '@/lib/mail/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
@@ -9,6 +10,7 @@ import { newId } from '@/lib/platform/ids';
 import { signingKey } from '@/lib/token/service/signing-keys';
 import { readEvents } from '@/testing/events';
 import { addPasskey, makePerson, signIn } from '@/testing/people';
+import { jpegOf } from '@/testing/pictures';
 import { plansOf } from '@/testing/plans';
 import { makeProject } from '@/testing/project';
 import type { Project } from '../model';
@@ -24,6 +26,7 @@ let actor: Actor;
 /** Every table with rows of a project. */
 const TABLES = [
   'projectOrigin',
+  'picture',
   'projectLogo',
   'projectText',
   'identitySchema',
@@ -70,6 +73,7 @@ async function deleteWhole(): Promise<void> {
 /** Two people, one with a passkey, both signed in, and an API credential. */
 async function fill(): Promise<void> {
   const proof = await signIn(project, await makePerson(project));
+  await setPicture(actor, proof.identity.id, jpegOf());
   await addPasskey(proof);
   await signIn(project, await makePerson(project));
   await createApiCredential(actor, {

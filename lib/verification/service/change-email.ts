@@ -1,6 +1,6 @@
 import { firstLocale, type Locale } from '@/lib/i18n/model';
 import { emailOf, type Identity } from '@/lib/identity/model';
-import { greetingName } from '@/lib/identity/model/name';
+import { greetingOf } from '@/lib/identity/model/name';
 import { changeIdentity } from '@/lib/identity/service';
 import { sourceOf } from '@/lib/mail/model/source';
 import { admitNewcomerMail, queueMail } from '@/lib/mail/service';
@@ -102,7 +102,7 @@ export async function finishEmailChange(
       const undo = seen.released ? await offerUndo(tx, project, seen.released) : {};
       const params = { newAddress: address, ...undo };
       // An unproven mailbox may be a stranger's.
-      const proven = seen.released ? { name: greetingName(identity), source: sourceOf(actor) } : {};
+      const proven = seen.released ? { ...greetingOf(identity), source: sourceOf(actor) } : {};
       await queueMail(tx, project.id, { kind: 'email_change_notice', to: oldAddress, locale, ...proven, params });
     }
     return changed;

@@ -2,7 +2,7 @@ import { recordEvent } from '@/lib/audit/service';
 import { listPasskeys, removePasskeys } from '@/lib/credential/service';
 import { firstLocale } from '@/lib/i18n/model';
 import { type EmailChange, emailOf, type Identity } from '@/lib/identity/model';
-import { greetingName } from '@/lib/identity/model/name';
+import { greetingOf } from '@/lib/identity/model/name';
 import {
   changeIdentity,
   consumeEmailChange,
@@ -134,7 +134,7 @@ async function notifyBothAddresses(
   const locale = firstLocale(before.locale);
   const current = emailOf(before);
   const kind = 'email_change_undone';
-  const returned = { kind, to: oldAddress, locale, name: greetingName(before), source: sourceOf(client) } as const;
+  const returned = { kind, to: oldAddress, locale, ...greetingOf(before), source: sourceOf(client) } as const;
   await queueMail(tx, projectId, { ...returned, params: { isBack: true, removedPasskeys } });
   if (current === null || current === oldAddress) return;
   // Its holder may be the one who took the account over, and learns nothing about its owner.

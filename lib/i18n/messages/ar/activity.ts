@@ -9,6 +9,8 @@ export const activity: PersonNamespace<'activity'> = {
   identity: {
     created: 'تم إنشاء الحساب',
     updated: 'تم تغيير إعدادات الحساب',
+    picture_changed: 'تم تغيير الصورة',
+    picture_removed: 'تمت إزالة الصورة',
     deleted: 'تم حذف الحساب',
     invited: 'تم إرسال دعوة للتسجيل',
     invitation_revoked: 'تم إلغاء دعوة للتسجيل',

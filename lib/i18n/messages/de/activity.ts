@@ -9,6 +9,8 @@ export const activity: TranslatedNamespace<'activity'> = {
   identity: {
     created: 'Konto angelegt',
     updated: 'Kontoeinstellungen geändert',
+    picture_changed: 'Bild geändert',
+    picture_removed: 'Bild entfernt',
     deleted: 'Konto gelöscht',
     invited: 'Einladung zur Registrierung gesendet',
     invitation_revoked: 'Einladung zur Registrierung zurückgezogen',

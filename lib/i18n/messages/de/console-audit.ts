@@ -82,6 +82,8 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
     identity: {
       created: '{subject} wurde angelegt',
       updated: '{subject} wurde geändert',
+      picture_changed: 'Das Bild von {subject} wurde geändert',
+      picture_removed: 'Das Bild von {subject} wurde entfernt',
       deleted:
         '{by, select, self {Ein Benutzer hat das eigene Konto gelöscht} other {Ein Benutzer wurde endgültig gelöscht}}',
       invited: 'Jemand wurde eingeladen, sich zu registrieren',

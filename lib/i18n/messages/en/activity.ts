@@ -8,6 +8,8 @@ export const activity = {
   identity: {
     created: 'Account created',
     updated: 'Account settings changed',
+    picture_changed: 'Picture changed',
+    picture_removed: 'Picture removed',
     deleted: 'Account deleted',
     invited: 'Registration invitation sent',
     invitation_revoked: 'Registration invitation revoked',

@@ -82,6 +82,8 @@ export const consoleAudit = {
     identity: {
       created: '{subject} was created',
       updated: '{subject} was updated',
+      picture_changed: 'The picture of {subject} was changed',
+      picture_removed: 'The picture of {subject} was removed',
       deleted: '{by, select, self {A user deleted their account} other {A user was permanently deleted}}',
       invited: 'Someone was invited to register',
       invitation_revoked: 'An invitation to register was revoked',

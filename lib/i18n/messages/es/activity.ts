@@ -9,6 +9,8 @@ export const activity: PersonNamespace<'activity'> = {
   identity: {
     created: 'Cuenta creada',
     updated: 'Ajustes de la cuenta modificados',
+    picture_changed: 'Foto cambiada',
+    picture_removed: 'Foto quitada',
     deleted: 'Cuenta eliminada',
     invited: 'Invitación de registro enviada',
     invitation_revoked: 'Invitación de registro revocada',

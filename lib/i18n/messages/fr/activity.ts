@@ -9,6 +9,8 @@ export const activity: PersonNamespace<'activity'> = {
   identity: {
     created: 'Compte créé',
     updated: 'Paramètres du compte modifiés',
+    picture_changed: 'Photo modifiée',
+    picture_removed: 'Photo supprimée',
     deleted: 'Compte supprimé',
     invited: 'Invitation à s’inscrire envoyée',
     invitation_revoked: 'Invitation à s’inscrire révoquée',

@@ -4,11 +4,11 @@ import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
 import { emailOf } from '@/lib/identity/model';
 import { findTestMail, sendTestMail } from '@/lib/mail/service';
+import { pictureInput } from '@/lib/picture/contract';
 import { mergeEdit } from '@/lib/platform/edit';
 import { AppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
 import { RECOVERY_CODE_POLICIES, REGISTRATIONS, SIGNING_ALGORITHMS } from '@/lib/project/model';
-import { MAX_LOGO_BYTES } from '@/lib/project/model/logo';
 import { rpIdOf } from '@/lib/project/model/origin';
 import * as projects from '@/lib/project/service';
 import { consumeLimits } from '@/lib/rate-limit/service';
@@ -63,17 +63,11 @@ export const updateSettings = projectAction(
   },
 );
 
-/** Three bytes are four characters of base64 (RFC 4648 §4). */
-const MAX_LOGO_CHARACTERS = 4 * Math.ceil((MAX_LOGO_BYTES + 3) / 3);
-
-export const setLogo = projectAction(
-  { role: 'admin', fresh: false, input: z.strictObject({ base64: z.base64().max(MAX_LOGO_CHARACTERS) }) },
-  async ({ actor }, { base64 }) => {
-    const { logoHash } = await projects.setLogo(actor, new Uint8Array(Buffer.from(base64, 'base64')));
-    refresh();
-    return { logoHash };
-  },
-);
+export const setLogo = projectAction({ role: 'admin', fresh: false, input: pictureInput }, async ({ actor }, bytes) => {
+  const { logoHash } = await projects.setLogo(actor, bytes);
+  refresh();
+  return { logoHash };
+});
 
 export const removeLogo = projectAction({ role: 'admin', fresh: false }, async ({ actor }) => {
   const { logoHash } = await projects.removeLogo(actor);

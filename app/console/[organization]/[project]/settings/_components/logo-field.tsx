@@ -11,8 +11,9 @@ import { FieldNotes } from '@/components/ui/form/field-frame';
 import { ImageUp, Trash2 } from '@/components/ui/icons';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
+import { MAX_PICTURE_BYTES, pictureMediaType } from '@/lib/picture/model';
 import type { ActionResult } from '@/lib/platform/action-result';
-import { logoMediaType, MAX_LOGO_BYTES } from '@/lib/project/model/logo';
+import { toBase64 } from '@/lib/platform/base64';
 
 type Props = {
   mayEdit: boolean;
@@ -38,10 +39,10 @@ export function LogoField({ mayEdit, logoHref, setLogo, removeLogo }: Props) {
     const file = event.target.files?.[0];
     setFault(undefined);
     if (!file) return;
-    const bytes = new Uint8Array(await file.slice(0, MAX_LOGO_BYTES + 1).arrayBuffer());
+    const bytes = new Uint8Array(await file.slice(0, MAX_PICTURE_BYTES + 1).arrayBuffer());
     if (input.current) input.current.value = ''; // so that the same file can be chosen again
-    if (file.size > MAX_LOGO_BYTES) return setFault(violation('logoSize'));
-    if (!logoMediaType(bytes)) return setFault(violation('logoFormat'));
+    if (file.size > MAX_PICTURE_BYTES) return setFault(violation('logoSize'));
+    if (!pictureMediaType(bytes)) return setFault(violation('logoFormat'));
     settle(await run(() => setLogo({ base64: toBase64(bytes) })), t('logoSaved'));
   };
   const remove = async () => {
@@ -101,11 +102,4 @@ export function LogoField({ mayEdit, logoHref, setLogo, removeLogo }: Props) {
       </p>
     </div>
   );
-}
-
-/** In chunks: the number of function arguments is limited. */
-function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(text);
 }

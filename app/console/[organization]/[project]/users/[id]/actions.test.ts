@@ -12,13 +12,15 @@ import { placeOf, refusalOf } from '@/testing/console';
 import { beginRequest, forgetCookies } from '@/testing/next-request';
 import { makeOperator } from '@/testing/operators';
 import { mailsTo, makePerson, signIn } from '@/testing/people';
+import { jpegOf } from '@/testing/pictures';
 import { makeProject } from '@/testing/project';
-import { createRecovery, deleteUser, saveUser, setUserState } from './actions';
+import { createRecovery, deleteUser, removeUserPicture, saveUser, setUserPicture, setUserState } from './actions';
 
 vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
 const FIRST = '/traits/name/first';
+const PICTURE = { base64: Buffer.from(jpegOf()).toString('base64') };
 let project: Project;
 let place: ProjectPlace;
 let user: Identity;
@@ -42,6 +44,8 @@ const save = (mine: Record<string, string>, base: Record<string, string> = { [FI
 const calls = (of: Identity, at = place) =>
   [
     () => saveUser(at, { id: of.id, mine: { [FIRST]: 'Mine' }, base: { [FIRST]: 'Ada' } }),
+    () => setUserPicture(at, { id: of.id, picture: PICTURE }),
+    () => removeUserPicture(at, { id: of.id }),
     () => setUserState(at, { id: of.id, state: 'inactive' as const }),
     () => createRecovery(at, { id: of.id }),
     () => deleteUser(at, { id: of.id, confirmation: emailOf(of) ?? '' }),
@@ -52,7 +56,7 @@ async function refusals(of: Identity, at = place): Promise<Array<string | null>>
   for (const call of calls(of, at)) codes.push(refusalOf(await call()));
   return codes;
 }
-const all = (code: string) => [code, code, code, code];
+const all = (code: string) => Array.from({ length: 6 }, () => code);
 
 async function expectUntouched(of: Identity): Promise<void> {
   expect(await findIdentity(of.projectId, of.id)).toEqual(of);
@@ -145,6 +149,18 @@ describe('an admin', () => {
     expect(await mailsTo(user)).toMatchObject([{ kind: 'account_deleted' }]);
   });
 
+  test('sets a picture and removes it, as the acting operator', async () => {
+    const admin = await enter('admin', { isFresh: false });
+    expect(refusalOf(await setUserPicture(place, { id: user.id, picture: PICTURE }))).toBeNull();
+    expect((await getIdentity(project.id, user.id)).pictureId).not.toBeNull();
+    const broken = { base64: Buffer.from('<svg/>').toString('base64') };
+    expect(refusalOf(await setUserPicture(place, { id: user.id, picture: broken }))).toBe('invalid_input');
+    expect(refusalOf(await removeUserPicture(place, { id: user.id }))).toBeNull();
+    expect((await getIdentity(project.id, user.id)).pictureId).toBeNull();
+    const event = await (await db()).auditEvent.findFirst({ where: { identityId: user.id }, orderBy: { id: 'desc' } });
+    expect(event).toMatchObject({ type: 'identity.picture_removed', actorKind: 'operator', actorId: admin.id });
+  });
+
   test('creates a recovery link and code, returned only in the response', async () => {
     await enter('admin');
     const result = await createRecovery(place, { id: user.id });
@@ -204,11 +220,11 @@ describe('is refused', () => {
     expect(await refusals(admin)).toEqual(all('reauthentication_required'));
     await expectUntouched(admin);
     await enter('admin');
-    expect(await refusals(admin)).toEqual([null, null, 'recovery_impossible', null]);
+    expect(await refusals(admin)).toEqual([null, null, null, null, 'recovery_impossible', null]);
   });
 
-  test('for the operator’s own account, except its traits', async () => {
+  test('for the operator’s own account, except its traits and picture', async () => {
     const owner = await enter('owner');
-    expect(await refusals({ ...owner, traits: {} })).toEqual([null, 'forbidden', 'forbidden', 'forbidden']);
+    expect(await refusals({ ...owner, traits: {} })).toEqual([null, null, null, 'forbidden', 'forbidden', 'forbidden']);
   });
 });

@@ -7,7 +7,16 @@ import { emailOf, type Guard, type Identity } from '@/lib/identity/model';
 import type { HeldCounts } from '@/lib/identity/model/held';
 import { displayName } from '@/lib/identity/model/name';
 import { refusedForm, savedForm, type TraitsFormState, toEdits, untouched } from '@/lib/identity/model/traits-form';
-import { cancelDeletion, changeIdentity, deleteAccount, editIdentity, getIdentity } from '@/lib/identity/service';
+import {
+  cancelDeletion,
+  changeIdentity,
+  deleteAccount,
+  editIdentity,
+  getIdentity,
+  removePicture,
+  setPicture,
+} from '@/lib/identity/service';
+import { pictureInput } from '@/lib/picture/contract';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isSameJson } from '@/lib/platform/json';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
@@ -57,6 +66,22 @@ export const saveUser = projectAction(
     }
     refresh(proof);
     return savedForm(fields, edits);
+  },
+);
+
+export const setUserPicture = projectAction(
+  { role: 'admin', fresh: 'conditional', input: z.strictObject({ id, picture: pictureInput }) },
+  async (proof, input, isFresh) => {
+    await setPicture(proof.actor, input.id, input.picture, { guard: reach(proof, isFresh) });
+    refresh(proof);
+  },
+);
+
+export const removeUserPicture = projectAction(
+  { role: 'admin', fresh: 'conditional', input: z.strictObject({ id }) },
+  async (proof, input, isFresh) => {
+    await removePicture(proof.actor, input.id, { guard: reach(proof, isFresh) });
+    refresh(proof);
   },
 );
 

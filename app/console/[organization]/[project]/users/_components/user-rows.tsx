@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import { CutText, type HideBelow, Row, RowHeader, Td } from '@/components/ui/data/table';
@@ -15,6 +16,10 @@ export type ShownUser = {
   id: string;
   /** The name, the address of a user without a name, or the ID. */
   name: string;
+  /** Without the degree, if there is one. */
+  plainName: string | undefined;
+  /** The picture's path. */
+  picture: string | undefined;
   email: string | null;
   isVerified: boolean;
   isOperator: boolean;
@@ -61,6 +66,7 @@ export function UserRows({ users, columns, isSelectable, base, locale, now }: Pr
       <RowHeader
         href={`${base}/${user.id}`}
         title={user.email === null || user.email === user.name ? user.name : `${user.name}\n${user.email}`}
+        lead={<Avatar name={user.plainName ?? user.name} src={user.picture} size="tiny" />}
         badges={user.isOperator && <Badge>{t('operator')}</Badge>}
         detail={
           <span className="md:hidden">

@@ -2,8 +2,9 @@ import { DataTable, type HideBelow, type Sort, Th } from '@/components/ui/data/t
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { emailOf, type Identity } from '@/lib/identity/model';
-import { displayName } from '@/lib/identity/model/name';
+import { displayName, plainName } from '@/lib/identity/model/name';
 import type { IdentityOrder } from '@/lib/identity/service';
+import { toPicturePath } from '@/lib/picture/model';
 import type { Column, ShownColumns } from '../columns';
 import { listHref, type UserQuery } from '../query';
 import { type ShownUser, UserRows } from './user-rows';
@@ -77,10 +78,14 @@ export function UserTable({ identities, query, shown, isSelectable, base, locale
 function toShown(identity: Identity, columns: readonly Column[]): ShownUser {
   const { id, state, deletionDueAt, passkeyCount, createdAt, signedInAt, schemaId, externalId } = identity;
   const email = emailOf(identity);
+  const name = displayName(identity) || id;
+  const plain = plainName(identity);
   const has = (column: Column) => columns.includes(column);
   return {
     id,
-    name: displayName(identity) || id,
+    name,
+    plainName: plain === name || plain === '' ? undefined : plain,
+    picture: toPicturePath(identity.pictureId) ?? undefined,
     email,
     isVerified: identity.verifiableAddresses.some(({ value, verified }) => value === email && verified),
     isOperator: identity.operatorRoles.length > 0,

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { IdentityStateBadge } from '@/components/identity/identity-state-badge';
 import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { PageHeading } from '@/components/shell/page-heading';
+import { Avatar } from '@/components/ui/avatar';
 import { Badge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button-link';
 import { Eye } from '@/components/ui/icons';
@@ -11,6 +12,8 @@ import { Notice } from '@/components/ui/notice';
 import { TextLink } from '@/components/ui/text-link';
 import { formatDate } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
+import { plainName } from '@/lib/identity/model/name';
+import { toPicturePath } from '@/lib/picture/model';
 import { listIdentitySessions } from '@/lib/session/service';
 import { userCommands } from '../../commands';
 import { createRecovery, deleteUser, previewUser, setUserState } from '../actions';
@@ -44,22 +47,25 @@ export async function UserFrame({ user, children }: { user: UserPage; children: 
         current={name}
       />
       <div className="flex flex-wrap items-start justify-between gap-x-6">
-        <PageHeading title={name}>
-          <span className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-1 text-sm">
-            <IdentityStateBadge state={identity.state} locale={locale} />
-            {identity.deletionDueAt !== null && (
-              <Badge tone="warning">
-                {t('deletesOn', { date: formatDate(identity.deletionDueAt, locale, 'UTC') })}
-              </Badge>
-            )}
-            {identity.operatorRoles.length > 0 && <Badge>{t('operator')}</Badge>}
-            <span className="max-sm:hidden">
-              <TextLink href={`${project}/schemas/${encodeURIComponent(identity.schemaId)}`}>
-                {t('header.schema', { schema: identity.schemaId })}
-              </TextLink>
+        <div className="flex min-w-0 items-start gap-4">
+          <Avatar name={plainName(identity)} src={toPicturePath(identity.pictureId)} size="large" />
+          <PageHeading title={name}>
+            <span className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-1 text-sm">
+              <IdentityStateBadge state={identity.state} locale={locale} />
+              {identity.deletionDueAt !== null && (
+                <Badge tone="warning">
+                  {t('deletesOn', { date: formatDate(identity.deletionDueAt, locale, 'UTC') })}
+                </Badge>
+              )}
+              {identity.operatorRoles.length > 0 && <Badge>{t('operator')}</Badge>}
+              <span className="max-sm:hidden">
+                <TextLink href={`${project}/schemas/${encodeURIComponent(identity.schemaId)}`}>
+                  {t('header.schema', { schema: identity.schemaId })}
+                </TextLink>
+              </span>
             </span>
-          </span>
-        </PageHeading>
+          </PageHeading>
+        </div>
         <UserActions user={user} sessionCount={sessions.length} />
       </div>
       <FocusHeadingAfter shown={identity.deletionDueAt === null ? [] : ['deletion']} />

@@ -2,16 +2,19 @@ import type { ReactNode } from 'react';
 import { TextLink } from '@/components/ui/text-link';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
+import { plainName } from '@/lib/identity/model/name';
 import { fieldText } from '@/lib/identity/model/traits-form';
+import { toPicturePath } from '@/lib/picture/model';
 import { getAt, isContainer, type JsonObject, pointerParts } from '@/lib/platform/json';
 import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { requireProject } from '@/lib/web/console';
 import { toDocument, userFields } from '../../user-fields';
 import { UserFrame } from '../_components/user-frame';
-import { saveUser } from '../actions';
+import { removeUserPicture, saveUser, setUserPicture } from '../actions';
 import { findUser, userTitle } from '../user';
 import { UserForm } from './_components/user-form';
+import { UserPicture } from './_components/user-picture';
 
 export const generateMetadata = userTitle('traits');
 
@@ -37,7 +40,16 @@ export default async function UserTraitsPage({
       <div className="flex max-w-text flex-col gap-5">
         <p className="text-muted">{t(canChange ? 'help' : 'readOnly')}</p>
         {hasOtherTraits(document, identity.traits) && <p className="text-muted">{t.rich('other', { link })}</p>}
-        <I18nProvider locale={locale} messages={messagesOf(locale, 'settings')}>
+        <I18nProvider locale={locale} messages={messagesOf(locale, 'settings', 'picture')}>
+          {canChange && (
+            <UserPicture
+              id={identity.id}
+              name={plainName(identity)}
+              src={toPicturePath(identity.pictureId)}
+              set={setUserPicture.bind(null, user.place)}
+              remove={removeUserPicture.bind(null, user.place)}
+            />
+          )}
           <UserForm
             key={identity.id}
             id={identity.id}

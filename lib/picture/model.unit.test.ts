@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { logoMediaType } from './logo';
+import { pictureMediaType } from './model';
 
-describe('logo media type', () => {
+describe('media type of a picture', () => {
   const bytes = (...parts: Array<number[] | string>) => Buffer.concat(parts.map((part) => Buffer.from(part as never)));
 
   test.each([
@@ -9,7 +9,7 @@ describe('logo media type', () => {
     ['image/jpeg', bytes([0xff, 0xd8, 0xff, 0xe0])],
     ['image/webp', bytes('RIFF', [1, 2, 3, 4], 'WEBPVP8 ')],
   ])('recognizes %s', (mediaType, picture) => {
-    expect(logoMediaType(picture)).toBe(mediaType);
+    expect(pictureMediaType(picture)).toBe(mediaType);
   });
 
   test.each([
@@ -20,6 +20,6 @@ describe('logo media type', () => {
     ['sound in a RIFF container', bytes('RIFF', [1, 2, 3, 4], 'WAVEfmt ')],
     ['half a signature', bytes([0x89], 'PNG')],
   ])('rejects %s', (_, content) => {
-    expect(logoMediaType(content)).toBeNull();
+    expect(pictureMediaType(content)).toBeNull();
   });
 });

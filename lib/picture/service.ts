@@ -1,0 +1,3 @@
+export { findPicture } from './repository';
+export { readPicture } from './service/read';
+export { newPictureId, replacePicture } from './service/replace';
