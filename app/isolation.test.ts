@@ -70,6 +70,7 @@ describe('the admin API', () => {
     'GET /admin/identities/{id}/sessions': () => undefined,
     'DELETE /admin/identities/{id}/sessions': () => undefined,
     'GET /admin/identities/{id}/history': () => undefined,
+    'POST /admin/identities/{id}/history/{event}/undo': () => undefined,
     'GET /admin/identities/{id}/credentials': () => undefined,
     'DELETE /admin/identities/{id}/credentials/{type}': () => undefined,
     'PATCH /admin/identities/{id}/credentials/passkey/{credentialId}': () => ({ name: 'Mine' }),

@@ -27,6 +27,7 @@ import * as recoveryCode from './recovery-code/service';
 import * as schema from './schema/service';
 import * as session from './session/service';
 import * as token from './token/service';
+import * as undo from './undo/service';
 import * as verification from './verification/service';
 
 /**
@@ -138,6 +139,15 @@ const READS: Record<string, Read> = {
   'audit.listIdentityEvents': ({ identity: { id } }, at) => audit.listIdentityEvents(at, id, 1000),
   'audit.hasIdentityEvent': ({ identity: { id } }, at) =>
     transaction((tx) => audit.hasIdentityEvent(tx, at, id, 'identity.created')),
+  'audit.findChangeOfRequest': async ({ identity: { id }, eventId }, at) => {
+    const event = await audit.findEvent(at, eventId);
+    return event && audit.findChangeOfRequest(at, id, event.requestId ?? '', new Date(0));
+  },
+  'audit.listChangesSince': ({ identity: { id } }, at) => audit.listChangesSince(at, id, ''),
+  'undo.listUndoStates': async ({ identity: { id } }, at) => [
+    ...(await undo.listUndoStates(at, await audit.listIdentityEvents(at, id, 10))),
+  ],
+  'credential.findPasskey': ({ identity: { id }, passkey }, at) => credential.findPasskey(at, id, passkey.id),
   'audit.findLastAuthors': async ({ identity: { id } }, at) => [
     ...(await audit.findLastAuthors(at, id, ['/traits/email'])),
   ],
@@ -280,6 +290,8 @@ describe('a write for one project, to what belongs to the other,', () => {
     renamePasskey: (actor, { identity: { id }, passkey }) => credential.renamePasskey(actor, id, passkey.id, 'Mine'),
     'renamePasskey of an own identity': (actor, { passkey }, { identity: { id } }) =>
       credential.renamePasskey(actor, id, passkey.id, 'Mine'),
+    undoEvent: (actor, { identity: { id }, eventId }) => undo.undoEvent(actor, id, eventId),
+    'undoEvent of an own identity': (actor, { eventId }, { identity: { id } }) => undo.undoEvent(actor, id, eventId),
     deletePasskey: (actor, { identity: { id }, passkey }) => credential.deletePasskey(actor, id, passkey.credentialId),
     'deletePasskey of an own identity': (actor, { passkey }, { identity: { id } }) =>
       credential.deletePasskey(actor, id, passkey.credentialId),

@@ -20,6 +20,7 @@ export const SILENT = new Set([
   'picture.replacePicture', // inside identity.setPicture
   // Each identity that it changes has its event.
   'bulk.startBulkAction',
+  'identity.undoConflict', // the refusal
   'pairing.beginPairedRegistration',
   // Purges of expired rows.
   'pairing.purgePairings',

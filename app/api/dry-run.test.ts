@@ -2,7 +2,8 @@ import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ROUTE_LIST } from '@/lib/api/routes';
 import { toChangesResponse } from '@/lib/audit/contract';
 import type { AuditEventType } from '@/lib/audit/model';
-import { createIdentity, getIdentity } from '@/lib/identity/service';
+import { listIdentityEvents } from '@/lib/audit/service';
+import { changeIdentity, createIdentity, getIdentity } from '@/lib/identity/service';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
@@ -20,7 +21,7 @@ const SCHEMA = { type: 'object', properties: { traits: { type: 'object' } } };
 const newEmail = () => `${newId()}@example.com`;
 
 /** A call of each route that succeeds. */
-const CALLS: Record<string, (of: Tenant) => Call> = {
+const CALLS: Record<string, (of: Tenant) => Call | Promise<Call>> = {
   'POST /admin/identities': () => ({ body: { traits: { email: newEmail() } } }),
   'PATCH /admin/identities': ({ email }) => ({
     body: { identities: [newEmail(), email].map((one) => ({ create: { traits: { email: one } } })) },
@@ -33,6 +34,11 @@ const CALLS: Record<string, (of: Tenant) => Call> = {
     params: { id: identity.id },
     body: [{ op: 'replace', path: '/state', value: 'inactive' }],
   }),
+  'POST /admin/identities/{id}/history/{event}/undo': async ({ project, identity: { id } }) => {
+    await changeIdentity(cliActor(project.id), id, () => ({ metadataPublic: newId() }));
+    const [event] = await listIdentityEvents(project.id, id, 1);
+    return { params: { id, event: event?.id ?? '' } };
+  },
   'DELETE /admin/identities/{id}': ({ identity }) => ({ params: { id: identity.id } }),
   'DELETE /admin/identities/{id}/sessions': ({ identity }) => ({ params: { id: identity.id } }),
   'DELETE /admin/sessions/{id}': ({ proof }) => ({ params: { id: proof.session.id } }),
@@ -83,7 +89,7 @@ test('every call that writes has a dry run, or says why not', () => {
 describe('a dry run', () => {
   test.each([...PREVIEWED, ...ANSWERED])('%s: changes no row, counts nothing and queues nothing', async (name) => {
     const of = await makeTenant();
-    const call = { ...CALLS[name]?.(of), headers: { 'idempotency-key': newId() } };
+    const call = { ...(await CALLS[name]?.(of)), headers: { 'idempotency-key': newId() } };
     const before = await allRows();
     const counted = await metrics().mails.get();
     const response = await send(name, of, call, DRY);
@@ -97,7 +103,7 @@ describe('a dry run', () => {
 
   test.each(PREVIEWED)('%s: foretells the events of the call', async (name) => {
     const of = await makeTenant();
-    const call = CALLS[name]?.(of) ?? {};
+    const call = (await CALLS[name]?.(of)) ?? {};
     const { changes } = await (await send(name, of, call, DRY)).json();
     const known = new Set((await eventsOf(of)).map(({ id }) => id));
     const real = await send(name, of, call);
@@ -115,7 +121,7 @@ describe('a dry run', () => {
 
 describe('what ends', () => {
   const endsOf = async (name: string, of: Tenant) =>
-    (await (await send(name, of, CALLS[name]?.(of) ?? {}, DRY)).json()).ends;
+    (await (await send(name, of, (await CALLS[name]?.(of)) ?? {}, DRY)).json()).ends;
   const NOTHING = { sessions: 0, passkeys: 0, recovery_codes: 0, codes: 0, links: 0, ceremonies: 0, addresses: 0 };
   const EVERYTHING = { sessions: 1, passkeys: 1, recovery_codes: 10, codes: 2, links: 0, ceremonies: 1, addresses: 1 };
   let of: Tenant;
@@ -289,7 +295,7 @@ describe('a batch', () => {
 test('shows a token that may not read identities nothing of them', async () => {
   const of = await makeTenant();
   const token = await accessToken(of.project, ['identities:write']);
-  const call = { ...CALLS['PUT /admin/identities/{id}']?.(of), token };
+  const call = { ...(await CALLS['PUT /admin/identities/{id}']?.(of)), token };
   const response = await send('PUT /admin/identities/{id}', of, call, DRY);
   const text = await response.text();
   expect(JSON.parse(text).changes).toEqual([{ type: 'identity.updated', identity_id: of.identity.id, changes: [] }]);
@@ -299,7 +305,7 @@ test('shows a token that may not read identities nothing of them', async () => {
 test('a dry run with If-Match of the current version succeeds, and the version stays', async () => {
   const of = await makeTenant();
   const { version } = await getIdentity(of.project.id, of.identity.id);
-  const call = { ...CALLS['PATCH /admin/identities/{id}']?.(of), headers: { 'if-match': `"${version}"` } };
+  const call = { ...(await CALLS['PATCH /admin/identities/{id}']?.(of)), headers: { 'if-match': `"${version}"` } };
   expect((await send('PATCH /admin/identities/{id}', of, call, DRY)).status).toBe(200);
   expect((await send('PATCH /admin/identities/{id}', of, call)).status).toBe(200);
 });

@@ -5,6 +5,7 @@ import * as auditEvents from './admin/audit-events/route';
 import * as credential from './admin/identities/[id]/credentials/[type]/route';
 import * as passkey from './admin/identities/[id]/credentials/passkey/[credentialId]/route';
 import * as credentials from './admin/identities/[id]/credentials/route';
+import * as undo from './admin/identities/[id]/history/[event]/undo/route';
 import * as history from './admin/identities/[id]/history/route';
 import * as identity from './admin/identities/[id]/route';
 import * as identitySessions from './admin/identities/[id]/sessions/route';
@@ -53,6 +54,7 @@ export const RESOURCES: Resources = {
   '/admin/identities/{id}/credentials/passkey/{credentialId}': passkey,
   '/admin/identities/{id}/sessions': identitySessions,
   '/admin/identities/{id}/history': history,
+  '/admin/identities/{id}/history/{event}/undo': undo,
   '/admin/audit-events': auditEvents,
   '/admin/jobs': jobs,
   '/admin/jobs/{id}': job,

@@ -8,7 +8,17 @@ export type FieldTitles = ReadonlyMap<string, string>;
 
 /** Fields with a name in the catalogue. */
 const NAMED = [
-  ...(['state', 'schema_id', 'external_id', 'metadata_public', 'metadata_admin', 'name', 'slug', 'role'] as const),
+  ...([
+    'state',
+    'schema_id',
+    'schema_version',
+    'external_id',
+    'metadata_public',
+    'metadata_admin',
+    'name',
+    'slug',
+    'role',
+  ] as const),
   ...(['registration', 'session_idle_seconds', 'session_lifetime_seconds', 'audit_retention_days'] as const),
   ...(['deletion_grace_days', 'recovery_codes'] as const),
   ...(['accent_color', 'logo', 'mail_from', 'signing_algorithm', 'origin', 'origins', 'waiting'] as const),

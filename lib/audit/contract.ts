@@ -62,7 +62,7 @@ export const auditEventResponse = z
 
 /** `actorName` is null if the actor is unknown or was deleted. */
 export function toAuditEventResponse(event: AuditEvent, actorName: string | null): z.output<typeof auditEventResponse> {
-  const { changes: _, ...details } = event.details;
+  const { changes: _, layout: _layout, ...details } = event.details; // the layout serves undo only
   return {
     id: event.id,
     type: event.type,

@@ -8,6 +8,7 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { yieldToEventLoop } from '@/lib/platform/event-loop';
 import { toUnion } from '@/lib/platform/union';
 import { ACTOR_KINDS, type AuditEvent, type AuditEventType, type AuditFilter, idAt } from './model';
+import { FIELD_CHANGE_TYPES, type FieldChange } from './model/undo';
 
 type Row = Prisma.AuditEventGetPayload<object>;
 
@@ -39,8 +40,8 @@ export async function findNewestEventTime(): Promise<Date | null> {
   return row?.createdAt ?? null;
 }
 
-export async function findEvent(projectId: string, id: string): Promise<AuditEvent | null> {
-  const row = await (await db()).auditEvent.findFirst({ where: { id, projectId } });
+export async function findEvent(projectId: string, id: string, tx?: Tx): Promise<AuditEvent | null> {
+  const row = await (tx ?? (await db())).auditEvent.findFirst({ where: { id, projectId } });
   return row && toEvent(row);
 }
 
@@ -129,6 +130,47 @@ export async function hasIdentityEvent(
   type: AuditEventType,
 ): Promise<boolean> {
   return (await tx.auditEvent.findFirst({ where: { projectId, identityId, type }, select: { id: true } })) !== null;
+}
+
+const CHANGE_TYPES = FIELD_CHANGE_TYPES.map((type) => `'${type}'`).join(', ');
+const FIELD_CHANGES = statement<Pick<Row, 'id' | 'type' | 'details'>>(
+  'audit_event.field_changes',
+  `SELECT e.id, e.type, e.details FROM "AuditEvent" e
+   WHERE e."projectId" = $1 AND e."identityId" = $2 AND e.id > $3 AND e.type IN (${CHANGE_TYPES})
+   ORDER BY e.id LIMIT $4`,
+);
+
+/** At most `limit` changes of an identity's fields after an event, oldest first. */
+export async function listFieldChanges(
+  projectId: string,
+  identityId: string,
+  { after, limit }: { after: string; limit: number },
+  tx?: Tx,
+): Promise<FieldChange[]> {
+  const rows = await all(FIELD_CHANGES, [projectId, identityId, after, limit], tx);
+  return rows.map(({ id, type, details }) => ({
+    id,
+    type: type as AuditEventType, // unchecked, as in `toEvent`
+    details: JSON.parse(details),
+  }));
+}
+
+const OF_REQUEST = statement<Pick<Row, 'id'>>(
+  'audit_event.of_request',
+  `SELECT e.id FROM "AuditEvent" e
+   WHERE e."projectId" = $1 AND e."identityId" = $2 AND e."requestId" = $3 AND e.id >= $4
+   AND e.type IN (${CHANGE_TYPES}) ORDER BY e.id DESC LIMIT 1`,
+);
+
+/** The last change of an identity's fields that this request made since `since`, or null. */
+export async function findChangeOfRequest(
+  projectId: string,
+  identityId: string,
+  requestId: string,
+  since: Date,
+): Promise<string | null> {
+  const [row] = await all(OF_REQUEST, [projectId, identityId, requestId, idAt(since)]);
+  return row?.id ?? null;
 }
 
 /** IDs begin with their time, so a time range is a range of IDs. */

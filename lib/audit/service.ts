@@ -1,6 +1,7 @@
 export {
   blankEvents,
   countByMethod,
+  findChangeOfRequest,
   findEvent,
   findNewestEventTime,
   hasIdentityEvent,
@@ -8,6 +9,6 @@ export {
   listIdentityEvents,
   type MethodCounts,
 } from './repository';
-export { findLastAuthors, listSettledEvents } from './service/list';
+export { findLastAuthors, listChangesSince, listSettledEvents } from './service/list';
 export { purgeEvents } from './service/purge';
 export { type EventRecord, recordEvent, recordEvents } from './service/record';

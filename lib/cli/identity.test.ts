@@ -117,3 +117,16 @@ test('create --dry-run: creates nothing, and refuses an address in use', async (
   expect((await signet('identity', 'get', `new-${email}`)).code).toBe(1);
   expect((await signet('identity', 'create', '--email', email, '--dry-run')).code).toBe(1);
 });
+
+test('history and undo: list what can be undone, and undo it', async () => {
+  await signet('identity', 'update', id, '--first', 'Eve');
+  const [event] = await json('identity', 'history', id);
+  expect(event).toMatchObject({ type: 'identity.updated', undo: { possible: true, obstacle: null } });
+  expect((await json('identity', 'undo', email, event.id)).traits.name.first).toBe('Ada');
+  const { out } = await signet('identity', 'history', id, '--limit', '2');
+  expect(out).toMatch(/possible[\s\S]*undone[\s\S]*Older events: add --before/);
+  expect(await signet('identity', 'undo', id, event.id)).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('It has been undone already'),
+  });
+});

@@ -6,24 +6,21 @@ import {
   changeIdentity,
   createIdentity,
   deleteIdentity,
-  findIdentityByIdentifier,
-  getIdentity,
   type IdentityPage,
   patchIdentity,
   searchIdentities,
 } from '@/lib/identity/service';
 import { AppError } from '@/lib/platform/errors';
-import { isUuid } from '@/lib/platform/ids';
 import { checkInput } from '@/lib/platform/input';
 import { isJsonObject, type Json, type JsonObject } from '@/lib/platform/json';
 import { isolated } from '@/lib/platform/text';
 import { toJson, toLimit } from './arguments';
 import { DRY_RUN, printChange } from './dry-run';
+import { findByReference, REFERENCE } from './identity-reference';
 import { type Io, nameValueLines, printResult, table, toMinute } from './output';
 import { openProject } from './project';
 import { addTransferCommands } from './transfer';
-
-const REFERENCE = 'ID or sign-in identifier';
+import { addUndoCommands } from './undo';
 
 export function addIdentityCommands(program: Command, io: Io): void {
   const noun = program.command('identity').description('users of the project');
@@ -34,6 +31,7 @@ export function addIdentityCommands(program: Command, io: Io): void {
   addState(noun, io, 'deactivate', 'inactive', 'block sign-in and revoke all sessions');
   addState(noun, io, 'activate', 'active', 'allow sign-in again; revoked sessions stay revoked');
   addDelete(noun, io);
+  addUndoCommands(noun, io);
   addTransferCommands(noun, io);
 }
 
@@ -102,7 +100,7 @@ function addGet(noun: Command, io: Io): void {
     .option('--json', 'print one JSON value')
     .action(async (reference: string, { json }: { json?: boolean }, command: Command) => {
       const { project } = await openProject(command);
-      const identity = await find(project.id, reference);
+      const identity = await findByReference(project.id, reference);
       printResult(io, json, toIdentityResponse(identity, project.origin), describe(identity));
     });
 }
@@ -166,7 +164,7 @@ function addUpdate(noun: Command, io: Io): void {
     .option('--json', 'print one JSON value')
     .action(async (reference: string, options: UpdateOptions, command: Command) => {
       const { project, actor } = await openProject(command);
-      const { id } = await find(project.id, reference);
+      const { id } = await findByReference(project.id, reference);
       const { patch } = options;
       const update = () =>
         patch === undefined
@@ -188,7 +186,7 @@ function addState(noun: Command, io: Io, verb: string, state: IdentityState, des
     .option('--json', 'print one JSON value')
     .action(async (reference: string, options: WriteOptions, command: Command) => {
       const { project, actor } = await openProject(command);
-      const { id } = await find(project.id, reference);
+      const { id } = await findByReference(project.id, reference);
       const change = () => changeIdentity(actor, id, () => ({ state }));
       await printChange(io, project.id, options, change, (identity) => {
         const lines = [`${displayName(identity)} is ${state}.`];
@@ -206,19 +204,12 @@ function addDelete(noun: Command, io: Io): void {
     .option('--json', 'print one JSON value')
     .action(async (reference: string, options: WriteOptions, command: Command) => {
       const { project, actor } = await openProject(command);
-      const identity = await find(project.id, reference);
+      const identity = await findByReference(project.id, reference);
       const remove = () => deleteIdentity(actor, identity.id);
       await printChange(io, project.id, options, remove, () =>
         printResult(io, options.json, { id: identity.id }, [`${isolated(displayName(identity))} is deleted.`]),
       );
     });
-}
-
-async function find(projectId: string, reference: string): Promise<Identity> {
-  if (isUuid(reference.toLowerCase())) return getIdentity(projectId, reference);
-  const identity = await findIdentityByIdentifier(projectId, reference);
-  if (!identity) throw new AppError('not_found', { reason: `No identity with identifier ${reference}` });
-  return identity;
 }
 
 function describe(identity: Identity): string[] {

@@ -1,4 +1,4 @@
-export { countHolders, countPasskeysOf, listPasskeys } from './repository';
+export { countHolders, countPasskeysOf, findPasskey, listPasskeys } from './repository';
 export { listHeldPasskeys } from './repository/held';
 export { guardLive } from './service/challenge';
 export { credentialsBlock } from './service/credentials-block';

@@ -35,6 +35,8 @@ export const STATUS = {
   slug_taken: 409,
   origin_taken: 409,
   version_conflict: 409,
+  undo_conflict: 409,
+  undo_impossible: 409,
   precondition_failed: 412,
   idempotency_key_reused: 422,
   already_done: 409,
@@ -87,8 +89,10 @@ function reportDatabase(error: unknown, requestId: string, place: Fields): void 
 /** A refusal in the admin API's shape, which is that of Ory's herodot. */
 export function toProblem(error: AppError, requestId: string) {
   const status = STATUS[error.code];
-  const { reason, violations, resourceId } = error.details;
+  const { reason, violations, resourceId, undoConflicts, undoObstacle } = error.details;
   const details = {
+    ...(undoConflicts && { conflicts: undoConflicts.map(({ eventId, ...field }) => ({ ...field, event: eventId })) }),
+    ...(undoObstacle && { obstacle: undoObstacle }),
     ...(violations !== undefined && { violations }),
     ...(resourceId !== undefined && { resource_id: resourceId }),
   };

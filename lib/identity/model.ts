@@ -106,6 +106,8 @@ export const UNDO_DAYS = 7;
 /** Fields changed in one write; absent fields are kept. */
 export type IdentityChange = {
   schemaId?: string;
+  /** Absent: the version in use, or the latest of another schema. */
+  schemaVersion?: number;
   state?: IdentityState;
   traits?: JsonObject;
   metadataPublic?: Json;
@@ -117,6 +119,8 @@ export type IdentityChange = {
   isRevoked?: boolean;
   /** The caller notifies the addresses of the change. */
   isAnnounced?: boolean;
+  /** The event that this change undoes. */
+  undoes?: string;
 };
 
 /** The address that receives mail: the first verified one, else the first. */

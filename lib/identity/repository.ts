@@ -122,14 +122,15 @@ const HOLDERS = statement<{ id: string; projectId: string }>('identity.holders_o
   sqlite: 'SELECT i."id", i."projectId" FROM json_each($1) e CROSS JOIN "Identity" i ON i."id" = e.value',
 });
 
-/** The subset of these that is in use. */
+/** The subset of these that is in use; an address reserved for `exceptId` is not. */
 export async function findTaken(
   tx: Tx,
   projectId: string,
   { identifiers, externalIds, userHandles }: IdentityKeys,
+  exceptId: string | null = null,
 ): Promise<IdentityKeys> {
   const values = await all(TAKEN_IDENTIFIERS, [projectId, JSON.stringify(identifiers)], tx);
-  const reserved = await findReserved(projectId, { addresses: identifiers, exceptId: null }, new Date(), tx);
+  const reserved = await findReserved(projectId, { addresses: identifiers, exceptId }, new Date(), tx);
   const holders = await all(TAKEN_EXTERNAL_IDS, [projectId, JSON.stringify(externalIds)], tx);
   const handles = await all(TAKEN_HANDLES, [JSON.stringify(userHandles)], tx);
   return {

@@ -51,3 +51,4 @@ export {
   rememberSignIn,
   touchIdentity,
 } from './service/touch';
+export { undoConflict, undoIdentityChange } from './service/undo';

@@ -33,6 +33,8 @@ const MESSAGES = {
   slug_taken: 'This slug is already in use',
   origin_taken: 'Another project already uses this domain',
   version_conflict: 'The resource was changed by another request',
+  undo_conflict: 'Fields of this change were changed again later',
+  undo_impossible: 'This change cannot be undone',
   precondition_failed: 'The resource has changed since it was read',
   idempotency_key_reused: 'This Idempotency-Key was already used for a different request',
   already_done: 'This request was already carried out, and its response is returned only once',
@@ -66,6 +68,16 @@ export type Violation = { pointer: string; message: string; keyword?: string; pa
 /** `base` is the value the person saw, `mine` the one they submit, `theirs` the current one. */
 export type Conflict = { pointer: string; base: Json; mine: Json; theirs: Json };
 
+/** A field of a change that cannot be undone. `eventId`: the later change, or null if it is not recorded. */
+export type UndoConflict = { pointer: string; before: Json; after: Json; now: Json; eventId: string | null };
+
+/**
+ * Why a change cannot be undone. `kind`: changes of this kind are final; `erased`: its values were erased; `undone`: it
+ * was undone already; `unchanged`: all fields have their former values; `gone`: what it changed was removed.
+ */
+export const UNDO_OBSTACLES = ['kind', 'erased', 'undone', 'unchanged', 'gone'] as const;
+export type UndoObstacle = (typeof UNDO_OBSTACLES)[number];
+
 export type ErrorDetails = {
   /** The specific cause in one sentence, safe to return to the caller. */
   reason?: string;
@@ -74,6 +86,8 @@ export type ErrorDetails = {
   retryAfterSeconds?: number;
   /** Fields that two people changed concurrently. */
   conflicts?: Conflict[];
+  undoConflicts?: UndoConflict[];
+  undoObstacle?: UndoObstacle;
   /** ID of the resource that an earlier request created or changed. */
   resourceId?: string;
   /** Remaining attempts at a code. */

@@ -18,6 +18,7 @@ const NOUNS = {
   credential: ['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'picture'],
   'recovery-code': ['project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'credential'],
   transfer: ['project', 'identity', 'credential'],
+  undo: ['audit', 'identity', 'credential', 'schema'],
   invitation: ['schema', 'project', 'role', 'audit', 'mail', 'identity', 'rate-limit'],
   verification: [
     ...['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'credential', 'invitation'],

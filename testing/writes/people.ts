@@ -1,8 +1,11 @@
+import type { AuditEvent } from '@/lib/audit/model';
+import { listIdentityEvents } from '@/lib/audit/service';
 import * as credential from '@/lib/credential/service';
 import * as identity from '@/lib/identity/service';
 import { createIdentities } from '@/lib/identity/service/create-batch';
 import { deleteAccount } from '@/lib/identity/service/delete-account';
 import { editIdentity, editOwnTraits } from '@/lib/identity/service/edit-fields';
+import { undoIdentityChange } from '@/lib/identity/service/undo';
 import * as pairing from '@/lib/pairing/service';
 import { cliActor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
@@ -11,6 +14,7 @@ import { newId } from '@/lib/platform/ids';
 import * as recoveryCode from '@/lib/recovery-code/service';
 import * as schema from '@/lib/schema/service';
 import * as session from '@/lib/session/service';
+import * as undo from '@/lib/undo/service';
 import * as verification from '@/lib/verification/service';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { codeAndLink, lastMailTo } from '@/testing/outbox';
@@ -91,6 +95,24 @@ export const WRITES_OF_PEOPLE: Record<string, () => Promise<Act> | Act> = {
     const made = await person();
     await identity.setPicture(actorOf(made), made.id, jpegOf());
     return () => identity.removePicture(actorOf(made), made.id);
+  },
+  'identity.undoIdentityChange': async () => {
+    const { id } = await person();
+    await identity.changeIdentity(cli, id, () => ({ metadataPublic: 1 }));
+    const event = await newestEvent(id);
+    return () => transaction((tx) => undoIdentityChange(tx, cli, id, event, []));
+  },
+  'undo.undoEvent': async () => {
+    const { id } = await person();
+    await identity.changeIdentity(cli, id, () => ({ metadataPublic: 1 }));
+    const event = await newestEvent(id);
+    return () => undo.undoEvent(cli, id, event.id);
+  },
+  'undo.undoOwnEvent': async () => {
+    const made = await person();
+    await editOwnTraits(actorOf(made), made.id, [edit]);
+    const event = await newestEvent(made.id);
+    return () => undo.undoOwnEvent(actorOf(made), event.id);
   },
   'credential.renamePasskey': async () => {
     const { proof, passkey } = await withPasskey();
@@ -281,3 +303,9 @@ export const WRITES_OF_PEOPLE: Record<string, () => Promise<Act> | Act> = {
   },
   'pairing.finishPairedRegistration': async () => (await confirmPairing(await signedIn())).finish,
 };
+
+async function newestEvent(id: string): Promise<AuditEvent> {
+  const [event] = await listIdentityEvents(cli.projectId, id, 1);
+  if (!event) throw new Error('no event');
+  return event;
+}

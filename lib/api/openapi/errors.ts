@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UNDO_OBSTACLES } from '@/lib/platform/errors';
 import type { RefusalStatus, ResponseHeader } from '../routes/route';
 
 /** The two error envelopes: the admin API's (in the shape of Ory's herodot) and OAuth's. */
@@ -20,6 +21,19 @@ export const problem = z
     details: z
       .object({
         violations: z.array(violation).optional(),
+        conflicts: z
+          .array(
+            z.object({
+              pointer: z.string(),
+              before: z.unknown(),
+              after: z.unknown(),
+              now: z.unknown(),
+              event: z.string().nullable(),
+            }),
+          )
+          .optional()
+          .meta({ description: 'Fields of a change that cannot be undone, because later changes touched them.' }),
+        obstacle: z.enum(UNDO_OBSTACLES).optional().meta({ description: 'Why a change cannot be undone.' }),
         resource_id: z
           .string()
           .optional()

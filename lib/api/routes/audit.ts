@@ -1,7 +1,8 @@
 import { auditEventResponse } from '@/lib/audit/contract';
-import { IDENTITY_ID } from './identities';
+import { undoResponse } from '@/lib/undo/contract';
+import { IDENTITY_ID, identity, listedExample } from './identities';
 import { KEYSET } from './paging';
-import type { ParameterNote, RouteRows } from './route';
+import { DRY_RUN, type ParameterNote, type RouteRows } from './route';
 
 const span: Record<string, ParameterNote> = {
   type: { description: 'Filter by event type; repeatable.', example: ['identity.created'] },
@@ -32,6 +33,10 @@ const answer = {
   ],
 };
 
+const historyEvent = auditEventResponse
+  .extend({ undo: undoResponse })
+  .meta({ id: 'HistoryEvent', description: 'An audit event of an identity, with whether it can be undone.' });
+
 export const auditRoutes = {
   'GET /admin/audit-events': {
     scope: 'audit:read',
@@ -52,8 +57,37 @@ export const auditRoutes = {
     id: 'listIdentityHistory',
     tag: 'audit',
     summary: 'List audit events of an identity',
-    description: 'Includes deleted identities: their events remain, without personal data.',
+    description:
+      'Includes deleted identities: their events remain, without personal data. `undo` says whether an event can be undone.',
     parameters: { id: IDENTITY_ID, ...KEYSET, ...span },
-    answers: { 200: answer },
+    answers: {
+      200: {
+        ...answer,
+        body: historyEvent.array(),
+        example: answer.example.map((event) => ({ ...event, undo: { possible: true, obstacle: null, event: null } })),
+      },
+    },
+  },
+  'POST /admin/identities/{id}/history/{event}/undo': {
+    scope: 'identities:write',
+    id: 'undoIdentityChange',
+    tag: 'identities',
+    summary: 'Undo a change of an identity',
+    description:
+      'Gives the fields of one event their former values: state, traits, schema, metadata, external ID, addresses, and names of passkeys. Other fields keep later changes. It is a new event, with `details.undoes`, and can be undone itself. A restored address is unverified, and activating an identity revives no session, code or link.',
+    parameters: {
+      id: IDENTITY_ID,
+      event: { description: 'ID of the event.', example: '019aa1f2-7c20-7bd4-a6f7-5d1c0e9a2b38' },
+    },
+    requestHeaders: ['If-Match', 'If-None-Match'],
+    dryRun: DRY_RUN,
+    answers: {
+      200: { description: 'The updated identity.', body: identity, headers: ['ETag'], example: listedExample },
+    },
+    refusals: {
+      400: 'The current schema does not allow the former values; see `details.violations`.',
+      404: 'The identity does not exist, or the event is not one of its history.',
+      409: 'A later change touched the same fields: `details.conflicts` has each with its value before and after the event, its value now, and the later event (values are null without the scope `identities:read`). Or the event cannot be undone: see `details.obstacle`. Or another identity has taken an identifier or the external ID, named in `reason`.',
+    },
   },
 } satisfies RouteRows;

@@ -1,6 +1,8 @@
 import { commitHorizon } from '@/lib/platform/db/commit-horizon';
+import type { Tx } from '@/lib/platform/db/transaction';
 import type { AuditEvent, AuditFilter } from '../model';
-import { listEvents, listIdentityEvents } from '../repository';
+import type { FieldChange } from '../model/undo';
+import { listEvents, listFieldChanges, listIdentityEvents } from '../repository';
 
 /**
  * As `listEvents`, for clients that poll the log: returns an event only once no older one can still be committed, so
@@ -32,4 +34,24 @@ export async function findLastAuthors(
       return event ? [[pointer, event.actorId] as const] : [];
     }),
   );
+}
+
+const CHANGES_STEP = 1000;
+
+/** The changes of an identity's fields after an event, newest first; at most `max` of them, the oldest. */
+export async function listChangesSince(
+  projectId: string,
+  identityId: string,
+  event: string,
+  { tx, max = Number.POSITIVE_INFINITY }: { tx?: Tx; max?: number } = {},
+): Promise<FieldChange[]> {
+  const found: FieldChange[] = [];
+  for (let after = event; ; ) {
+    const limit = Math.min(CHANGES_STEP, max - found.length);
+    const changes = await listFieldChanges(projectId, identityId, { after, limit }, tx);
+    found.push(...changes);
+    const last = changes.at(-1);
+    if (!last || changes.length < limit || found.length >= max) return found.reverse();
+    after = last.id;
+  }
 }

@@ -2,11 +2,18 @@ import { recordEvent } from '@/lib/audit/service';
 import type { Guard } from '@/lib/identity/model';
 import { touchIdentity } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
-import { transaction } from '@/lib/platform/db/transaction';
+import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { type Passkey, toPasskeyName } from '../model';
 import * as rows from '../repository';
 import { getPasskeyForWrite } from './get';
+
+type RenameOptions = {
+  guard?: Guard | undefined;
+  tx?: Tx;
+  /** The event that this change undoes. */
+  undoes?: string;
+};
 
 /**
  * Renames a passkey of an identity that the actor may write.
@@ -17,7 +24,7 @@ export async function renamePasskey(
   identityId: string,
   id: string,
   typed: string,
-  { guard }: { guard?: Guard } = {},
+  { guard, tx: outer, undoes }: RenameOptions = {},
 ): Promise<Passkey> {
   const name = toPasskeyName(typed);
   return transaction(async (tx) => {
@@ -28,8 +35,8 @@ export async function renamePasskey(
     await recordEvent(tx, actor, {
       type: 'passkey.renamed',
       identityId,
-      details: { passkey_id: passkey.id, before: passkey.name, name },
+      details: { passkey_id: passkey.id, before: passkey.name, name, ...(undoes && { undoes }) },
     });
     return { ...passkey, name };
-  });
+  }, outer);
 }

@@ -1,4 +1,4 @@
-import { diffJson } from '@/lib/audit/model';
+import { diffJson, type FieldChanges } from '@/lib/audit/model';
 import { normalizeAddress } from '@/lib/platform/address';
 import { newId } from '@/lib/platform/ids';
 import type { Json, JsonObject } from '@/lib/platform/json';
@@ -83,4 +83,20 @@ export function visible(identity: Identity): JsonObject {
     external_id: identity.externalId,
     verified: Object.fromEntries(identity.verifiableAddresses.map(({ value, verified }) => [value, verified])),
   };
+}
+
+/** The visible fields of an existing identity, which may move to another version of its schema. */
+export function versioned(identity: Identity): JsonObject {
+  return { ...visible(identity), schema_version: identity.schemaVersion };
+}
+
+/** The fields that are JSON themselves: their changes are recorded leaf by leaf. */
+export function jsonFields(identity: Identity): JsonObject {
+  const { traits, metadataPublic, metadataAdmin } = identity;
+  return { traits, metadata_public: metadataPublic, metadata_admin: metadataAdmin };
+}
+
+/** The changes within `jsonFields`. */
+export function jsonChanges(changes: FieldChanges): FieldChanges {
+  return Object.fromEntries(Object.entries(changes).filter(([pointer]) => /^\/(traits|metadata_)/.test(pointer)));
 }

@@ -1,4 +1,5 @@
-import { diffJson } from '@/lib/audit/model';
+import { diffJson, type FieldChanges } from '@/lib/audit/model';
+import { type Layout, layoutOf } from '@/lib/audit/model/revert';
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
 import { normalizeAddress } from '@/lib/platform/address';
@@ -11,10 +12,11 @@ import { applyIdentityPatch, type IdentityPatch } from '../json-patch';
 import { displacedAddresses, type Identity, type IdentityChange } from '../model';
 import * as rows from '../repository';
 import { announceAddresses } from './announce';
-import { visible } from './build-identity';
+import { jsonChanges, jsonFields, versioned } from './build-identity';
 import { getIdentityForWrite, type WriteCondition, type WriteOptions } from './condition';
 import { deriveAddresses } from './derive-addresses';
 import { endEmailChanges } from './email-change';
+import { refuseTaken } from './taken';
 
 /**
  * Changes an identity: `change` receives the current state and returns the fields to change. On a concurrent update,
@@ -56,26 +58,49 @@ async function changeOnce(
   const before = await getIdentityForWrite(tx, actor, id, condition);
   const wanted = change(before);
   const after = await applyChange(tx, before, wanted);
-  const changes = diffJson(visible(before), visible(after));
+  const changes = diffJson(versioned(before), versioned(after));
   const isVisible = Object.keys(changes).length > 0;
   if (!isVisible && !wanted.isRevoked) return before;
   if (after.state === 'inactive' && before.state === 'active')
     await guardLastOwner(tx, before.id, before.operatorRoles);
+  if (wanted.undoes) await refuseTaken(tx, before, after);
   if (!(await rows.updateIdentity(tx, before, after))) throw new ConcurrentUpdateError();
-  if (isVisible)
-    await recordEvent(tx, actor, { type: 'identity.updated', identityId: before.id, details: { changes } });
+  if (isVisible) {
+    const details = changeDetails(before, after, changes, wanted);
+    await recordEvent(tx, actor, { type: 'identity.updated', identityId: before.id, details });
+  }
   if (after.state === 'inactive') await endEmailChanges(tx, before.projectId, before.id);
   if (!wanted.isAnnounced) await announceAddresses(tx, actor, before, after);
   return after;
 }
 
+/** What an event records of a change: enough to undo it to the same bytes. */
+function changeDetails(
+  before: Identity,
+  after: Identity,
+  changes: FieldChanges,
+  { undoes, isRevoked }: IdentityChange,
+): Record<string, unknown> {
+  const layout: Layout = {
+    ...layoutOf(jsonFields(before), jsonFields(after), jsonChanges(changes)),
+    ...(before.schemaId !== after.schemaId && { schemaVersion: before.schemaVersion }),
+  };
+  return {
+    changes,
+    ...(Object.keys(layout).length > 0 && { layout }),
+    ...(undoes && { undoes }),
+    ...(isRevoked && { revoked: true }),
+  };
+}
+
 /** The identity after the change. */
 async function applyChange(tx: Tx, before: Identity, wanted: IdentityChange): Promise<Identity> {
   const now = new Date();
-  const isOtherSchema = wanted.schemaId !== undefined && wanted.schemaId !== before.schemaId;
-  const schema = isOtherSchema
-    ? await getSchema(before.projectId, wanted.schemaId ?? before.schemaId, undefined, tx)
-    : await getSchema(before.projectId, before.schemaId, before.schemaVersion, tx);
+  const { schemaId = before.schemaId, schemaVersion } = wanted;
+  const isOtherSchema =
+    schemaId !== before.schemaId || (schemaVersion !== undefined && schemaVersion !== before.schemaVersion);
+  const version = isOtherSchema ? schemaVersion : before.schemaVersion;
+  const schema = await getSchema(before.projectId, schemaId, version, tx);
   const traits = wanted.traits ?? before.traits;
   if (wanted.traits || isOtherSchema) validateTraits(schema, traits, before.traits);
   if (isOtherSchema) guardIdentifier(schema, before);

@@ -33,7 +33,11 @@ export async function confineIdentity(tx: Tx, actor: Actor, before: Identity, ad
   await endEmailChanges(tx, before.projectId, before.id);
   const changes = diffJson(visible(before), visible(after));
   if (Object.keys(changes).length > 0)
-    await recordEvent(tx, actor, { type: 'identity.updated', identityId: before.id, details: { changes } });
+    await recordEvent(tx, actor, {
+      type: 'identity.updated',
+      identityId: before.id,
+      details: { changes, revoked: true },
+    });
   return after;
 }
 

@@ -62,12 +62,17 @@ export async function readAnswer(
   return { status: 200, headers, body: toIdentityText(identity.stored, credentials, origin) };
 }
 
-/** The response of a change. Write does not imply read: a token without the read scope learns nothing from it. */
+/** What a token may see of an identity it changed. Write does not imply read: without that scope it learns nothing. */
+export function shownTo(scopes: Input<null, null>['scopes'], identity: Identity): Identity {
+  return scopes.has('identities:read') ? identity : withoutPersonalData(identity);
+}
+
+/** The response of a change. */
 export async function changedAnswer(
   identity: Identity,
   { context, scopes }: Pick<Input<null, null>, 'context' | 'scopes'>,
 ): Promise<Answer> {
-  const shown = scopes.has('identities:read') ? identity : withoutPersonalData(identity);
+  const shown = shownTo(scopes, identity);
   const credentials = await credentialsBlock(shown, { withConfig: false });
   return json({ ...toIdentityResponse(shown, context.origin), credentials }, { etag: toEtag(identity) });
 }

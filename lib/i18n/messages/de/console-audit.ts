@@ -43,6 +43,7 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
     text: 'Text „{key}“ in {language}',
     state: 'Status',
     schema_id: 'Schema',
+    schema_version: 'Schemaversion',
     external_id: 'Externe ID',
     metadata_public: 'Öffentliche Metadaten',
     metadata_admin: 'Admin-Metadaten',

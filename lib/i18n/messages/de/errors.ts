@@ -34,6 +34,9 @@ export const errors: TranslatedNamespace<'errors'> = {
   origin_taken: 'Ein anderes Projekt verwendet diese Domain bereits. Wählen Sie eine andere.',
   version_conflict:
     'Jemand anderes hat das inzwischen geändert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  undo_conflict: 'Das wurde später noch einmal geändert. Machen Sie zuerst die spätere Änderung rückgängig.',
+  undo_impossible:
+    'Diese Änderung lässt sich nicht rückgängig machen: Das ist schon geschehen, oder es gibt das Geänderte nicht mehr.',
   precondition_failed:
     'Jemand anderes hat das inzwischen geändert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
   idempotency_key_reused:

@@ -43,6 +43,7 @@ export const consoleAudit = {
     text: 'Text “{key}” in {language}',
     state: 'State',
     schema_id: 'Schema',
+    schema_version: 'Schema version',
     external_id: 'External ID',
     metadata_public: 'Public metadata',
     metadata_admin: 'Admin metadata',

@@ -32,6 +32,8 @@ export const errors = {
   slug_taken: 'This URL name is already in use. Choose another one.',
   origin_taken: 'Another project already uses this domain. Choose another one.',
   version_conflict: 'Someone else changed this in the meantime. Reload the page and try again.',
+  undo_conflict: 'This was changed again later. Undo the later change first.',
+  undo_impossible: 'This change cannot be undone: it was undone already, or what it changed no longer exists.',
   precondition_failed: 'Someone else changed this in the meantime. Reload the page and try again.',
   idempotency_key_reused: 'This was submitted twice with different content. Reload the page and try again.',
   already_done: 'This was already done. Reload the page to see the result.',

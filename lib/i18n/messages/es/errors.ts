@@ -33,6 +33,8 @@ export const errors: PersonNamespace<'errors'> = {
   slug_taken: 'Este nombre de URL ya está en uso. Elija otro.',
   origin_taken: 'Otro proyecto ya usa este dominio. Elija otro.',
   version_conflict: 'Otra persona ha modificado esto entretanto. Recargue la página e inténtelo de nuevo.',
+  undo_conflict: 'Esto se modificó de nuevo más tarde. Deshaga primero el cambio más reciente.',
+  undo_impossible: 'Este cambio no se puede deshacer: ya se deshizo, o lo que cambió ya no existe.',
   precondition_failed: 'Otra persona ha modificado esto entretanto. Recargue la página e inténtelo de nuevo.',
   idempotency_key_reused: 'Esto se envió dos veces con contenido distinto. Recargue la página e inténtelo de nuevo.',
   already_done: 'Esto ya se ha hecho. Recargue la página para ver el resultado.',

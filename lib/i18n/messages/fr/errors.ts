@@ -33,6 +33,9 @@ export const errors: PersonNamespace<'errors'> = {
   slug_taken: 'Ce nom d’URL est déjà utilisé. Choisissez-en un autre.',
   origin_taken: 'Un autre projet utilise déjà ce domaine. Choisissez-en un autre.',
   version_conflict: 'Quelqu’un d’autre a modifié ces données entre-temps. Rechargez la page et réessayez.',
+  undo_conflict: 'Cela a été modifié de nouveau par la suite. Annulez d’abord la modification la plus récente.',
+  undo_impossible:
+    'Cette modification ne peut pas être annulée : elle l’a déjà été, ou ce qu’elle concernait n’existe plus.',
   precondition_failed: 'Quelqu’un d’autre a modifié ces données entre-temps. Rechargez la page et réessayez.',
   idempotency_key_reused:
     'Cette demande a été envoyée deux fois avec un contenu différent. Rechargez la page et réessayez.',

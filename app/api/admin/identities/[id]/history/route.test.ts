@@ -43,3 +43,15 @@ test('returns 400 for an unknown filter', async () => {
 test.each([newId(), 'nobody'])('returns 404 for %s', async (id) => {
   expect((await on(id)).status).toBe(404);
 });
+
+test('says which events can be undone', async () => {
+  const person = await makePerson(api.project);
+  await changeIdentity(actorOf(person), person.id, () => ({ metadataPublic: 1 }));
+  await changeIdentity(actorOf(person), person.id, () => ({ metadataPublic: 2 }));
+  const events = await (await on(person.id)).json();
+  expect(events.map(({ undo }: { undo: unknown }) => undo)).toEqual([
+    { possible: true, obstacle: null, event: null },
+    { possible: false, obstacle: 'conflict', event: events[0].id },
+    { possible: false, obstacle: 'kind', event: null },
+  ]);
+});

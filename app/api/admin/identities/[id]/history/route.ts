@@ -8,6 +8,8 @@ import { listEvents, listSettledEvents } from '@/lib/audit/service';
 import { json } from '@/lib/http/answer';
 import { findIdentity } from '@/lib/identity/service';
 import { AppError } from '@/lib/platform/errors';
+import { toUndoResponse } from '@/lib/undo/contract';
+import { listUndoStates } from '@/lib/undo/service';
 
 /** The audit events of one identity, newest first. For an erased identity too, then without personal details. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
@@ -23,9 +25,12 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       const { items, headers } = await pageByKey(place, query, (before, limit) =>
         listSettledEvents(projectId, filter, { before: before ?? undefined, limit }),
       );
-      const names = await actorNames(projectId, items);
+      const [names, states] = [await actorNames(projectId, items), await listUndoStates(projectId, items)];
       return json(
-        items.map((event) => toAuditEventResponse(event, names(event))),
+        items.map((event) => ({
+          ...toAuditEventResponse(event, names(event)),
+          undo: toUndoResponse(states.get(event.id)),
+        })),
         headers,
       );
     },
