@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { listIdentityEvents } from '@/lib/audit/service';
+import { findChangeOfRequest, listIdentityEvents } from '@/lib/audit/service';
 import { listPasskeys, renamePasskey } from '@/lib/credential/service';
 import type { Identity, IdentityChange } from '@/lib/identity/model';
 import {
@@ -254,6 +254,18 @@ test('lists which events of a history can be undone', async () => {
   expect(states.get(later)).toEqual({ obstacle: null, eventId: null });
   expect(states.get(other)).toEqual({ obstacle: 'undone', eventId: events[0]?.id });
   expect(states.get(events.at(-1)?.id ?? '')).toEqual({ obstacle: 'kind', eventId: null });
+});
+
+test('finds the change that a request made, in its own project', async () => {
+  const person = await makePerson(project);
+  const request = { ...actor, requestId: newId() };
+  const find = (projectId: string, requestId = request.requestId) =>
+    findChangeOfRequest(projectId, person.id, requestId, new Date(0));
+  expect(await find(project.id)).toBeNull();
+  await changeIdentity(request, person.id, () => ({ metadataPublic: 1 }));
+  expect(await find(project.id)).toBe(await newestId(person.id));
+  expect(await find((await makeProject()).id)).toBeNull();
+  expect(await find(project.id, newId())).toBeNull();
 });
 
 describe('a random history', () => {
