@@ -27,7 +27,7 @@ import {
   finishPasskeyStepUp,
 } from './credential/service';
 import { emailOf, type Identity } from './identity/model';
-import { changeIdentity, deleteIdentity } from './identity/service';
+import { changeIdentity, deleteIdentity, getIdentity } from './identity/service';
 import { acceptInvitation } from './operator/service';
 import { cliActor } from './platform/actor';
 import { db } from './platform/db/client';
@@ -269,6 +269,14 @@ const KINDS: Kind[] = [
   ],
 ];
 
+/** What brings an account back that its owner deleted, or restores its address. */
+const OUTLIVES_DELETION = new Set([
+  'a recovery code of one’s own',
+  'a link that undoes a change of address',
+  'an invitation to run an organization', // used after signing in
+  'a sign-in with a passkey',
+]);
+
 const travel = (millis: number) => vi.setSystemTime(Date.now() + millis);
 const change = (state: 'active' | 'inactive') => (identity: Identity) =>
   changeIdentity(cliActor(project.id), identity.id, () => ({ state }));
@@ -308,6 +316,18 @@ describe.each(KINDS)('%s', (name, lifetime, make) => {
     await expect(use()).rejects.toThrow();
     expect(await openOf(identity)).toEqual([]);
   });
+
+  test.skipIf(OUTLIVES_DELETION.has(name))(
+    'ends when its owner deletes the account, also in the grace time',
+    async () => {
+      const { identity, use } = await make();
+      const proof = await signIn(project, await getIdentity(project.id, identity.id));
+      await verification.deleteOwnAccount(proof, { graceDays: 7, locale: 'en' });
+      await expect(use()).rejects.toThrow();
+      expect(await openOf(identity)).toEqual([]);
+      expect((await getIdentity(project.id, identity.id)).deletionDueAt).not.toBeNull();
+    },
+  );
 
   // An invitation is for an address: it authenticates no one, and a deactivated identity does not own it.
   test.skipIf(name.startsWith('an invitation'))(

@@ -74,6 +74,7 @@ async function setGrace(of: Project, days: number): Promise<Project> {
 }
 
 describe('deleting one’s account', () => {
+  // ASVS 7.4.2
   test('keeps it for the grace time, signed out everywhere, and mails until when', async () => {
     const proof = await person();
     const other = await signIn(project, proof.identity);
