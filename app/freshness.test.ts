@@ -135,6 +135,8 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   [`${PROJECT}/users/[id]/actions.ts#previewUser`]: [false, 'counts what an action would end, and changes nothing'],
   [`${PROJECT}/users/[id]/actions.ts#cancelUserDeletion`]: [true, 'restores someone’s access'],
   [`${PROJECT}/users/[id]/actions.ts#deleteUser`]: [true, 'deletes'],
+  [`${PROJECT}/users/recycle-bin/actions.ts#restoreUser`]: [true, 'restores someone’s access'],
+  [`${PROJECT}/users/recycle-bin/actions.ts#purgeUser`]: [true, 'deletes'],
   [`${PROJECT}/users/[id]/actions.ts#createRecovery`]: [true, 'signs in as another person'],
   [`${PROJECT}/users/[id]/actions.ts#renameUserPasskey`]: ['conditional', 'an operator’s passkey'],
   [`${PROJECT}/users/[id]/actions.ts#deleteUserPasskey`]: [true, 'removes a sign-in method'],

@@ -67,6 +67,7 @@ describe('the admin API', () => {
     }),
     'PATCH /admin/identities/{id}': () => [{ op: 'replace', path: '/state', value: 'inactive' }],
     'DELETE /admin/identities/{id}': () => undefined,
+    'POST /admin/identities/{id}/restore': () => ({}),
     'GET /admin/identities/{id}/sessions': () => undefined,
     'DELETE /admin/identities/{id}/sessions': () => undefined,
     'GET /admin/identities/{id}/history': () => undefined,
@@ -89,9 +90,9 @@ describe('the admin API', () => {
   };
   const ROUTES = Object.keys(BODIES) as ScopedRoute[];
   const paramsOf = (route: ScopedRoute) => [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-  const idsOf = ({ identity, passkey, proof, schemaId, credential, eventId, invitationId }: Tenant) => [
+  const idsOf = ({ identity, passkey, proof, schemaId, credential, eventId, invitationId, deletedId }: Tenant) => [
     ...[identity.id, identity.id.toUpperCase(), identity.externalId ?? '', identity.userHandle, proof.session.id],
-    ...[passkey.id, passkey.credentialId, schemaId, credential.credential.clientId, eventId, invitationId],
+    ...[passkey.id, passkey.credentialId, schemaId, credential.credential.clientId, eventId, invitationId, deletedId],
   ];
 
   async function call(route: ScopedRoute, at: Project, token: string, { params, query, body }: Attempt = {}) {

@@ -359,6 +359,7 @@ const projectFields = fc.record({
   logoHash: nullable(text),
   mailFrom: nullable(text),
   mailFromApproval: nullable(fc.constantFrom('dns', 'owner', 'settings', 'domain')),
+  recycleBinDays: fc.nat({ max: 365 }),
   signingAlgorithm: fc.constantFrom('ES256', 'RS256'),
   auditRetentionDays: nullable(count),
   recoveryCodes: fc.constantFrom('off', 'allowed', 'encouraged'),

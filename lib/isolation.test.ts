@@ -10,7 +10,7 @@ import * as apiCredential from './api-credential/service';
 import * as audit from './audit/service';
 import * as credential from './credential/service';
 import * as identity from './identity/service';
-import { deleteAccount } from './identity/service/delete-account';
+import { deleteAccount, restoreAccount } from './identity/service/delete-account';
 import { editIdentity, editOwnTraits } from './identity/service/edit-fields';
 import { countMatches, searchIdentities } from './identity/service/search';
 import { findTestMail } from './mail/service/test-mail';
@@ -73,6 +73,12 @@ const READS: Record<string, Read> = {
   'identity.countBySchemaVersion': (of, at) => identity.countBySchemaVersion(at, [of.schemaId]),
   'identity.countStates': async ({ identity: { id } }, at) => (await identity.countStates(at, [id])).active,
   'identity.listMatchingIds': ({ identity: { id } }, at) => identity.listMatchingIds(at, { ids: [id] }, null, 10),
+  'identity.findDeletedIdentity': ({ deletedId }, at) => identity.findDeletedIdentity(at, deletedId),
+  'identity.getDeletedIdentity': ({ deletedId }, at) => identity.getDeletedIdentity(at, deletedId),
+  'identity.listDeleted': ({ deletedId }, at) => identity.listDeleted(at, { ids: [deletedId] }, EVERYTHING),
+  'identity.listDeletedSummaries': ({ email }, at) =>
+    identity.listDeletedSummaries(at, { words: [`gone-${email}`] }, EVERYTHING),
+  'identity.countDeletedIdentities': ({ deletedId }, at) => identity.countDeletedIdentities(at, { ids: [deletedId] }),
   'identity.searchIdentities': ({ email }, at) => searchIdentities(at, { ...ORDER, words: email }),
   'identity.countMatches': async ({ email }, at) => (await countMatches(at, { words: email })).count,
   'picture.findPicture': ({ identity: { pictureId } }, at) => picture.findPicture(at, pictureId ?? ''),
@@ -255,7 +261,7 @@ describe('a read for one project, given what belongs to the other,', () => {
 
   /** Numbers are equal in both projects, the read would record a use, or neither project has any. */
   const ALIKE =
-    /\.(count(?!Identities|Matches|LivePasskeys)|findPending(?!SignIn)|findTestMail|findLogo|findMailboxProof|findInvitationProof|verifyAccess|authenticateClient|.*[oO]perators|findAssignment|findActiveSince|listOpen|findUsable|peekInv)/;
+    /\.(count(?!Identities|DeletedIdentities|Matches|LivePasskeys)|findPending(?!SignIn)|findTestMail|findLogo|findMailboxProof|findInvitationProof|verifyAccess|authenticateClient|.*[oO]perators|findAssignment|findActiveSince|listOpen|findUsable|peekInv)/;
 
   test.each(Object.entries(READS))('%s, finds none of it', async (name, read) => {
     const outcome = await outcomeOf(read, two);
@@ -278,6 +284,11 @@ describe('a write for one project, to what belongs to the other,', () => {
     setPicture: (actor, { identity: { id } }) => identity.setPicture(actor, id, jpegOf()),
     removePicture: (actor, { identity: { id } }) => identity.removePicture(actor, id),
     deleteIdentity: (actor, { identity: { id } }) => identity.deleteIdentity(actor, id),
+    'deleteIdentity, in the recycle bin': (actor, { deletedId }) =>
+      identity.deleteIdentity(actor, deletedId, { purge: true }),
+    purgeIdentity: (actor, { deletedId }) => identity.purgeIdentity(actor, deletedId),
+    restoreIdentity: (actor, { deletedId }) => identity.restoreIdentity(actor, deletedId),
+    restoreAccount: (actor, { deletedId }) => restoreAccount(actor, deletedId),
     markAddressVerified: (actor, { identity: { id }, email }) =>
       transaction((tx) => identity.markAddressVerified(tx, actor, id, email)),
     deleteAccount: (actor, { identity: { id } }) => deleteAccount(actor, id),

@@ -18,7 +18,7 @@ const TOP_LEVEL = new Set(
 const FORBIDDEN_FOLDERS = /^(utils?|helpers?|common|misc|shared)$/;
 /** Adapters: the one file of a noun that uses a foreign library or format. */
 const NOUN_FILE =
-  /^((model|contract|service|repository|webauthn|dns|jwt|json-schema|json-patch|transport|templates|secret|user-agent|qr-code|inflate)(\.unit)?(\.test)?\.tsx?|(model|service|repository|webauthn|templates)\/[a-z-]+(\.unit)?(\.test)?\.ts|[a-z-]+\.json)$/;
+  /^((model|contract|service|repository|webauthn|dns|jwt|json-schema|json-patch|transport|templates|secret|user-agent|qr-code|inflate)(\.unit)?(\.test)?\.tsx?|(model|contract|service|repository|webauthn|templates)\/[a-z-]+(\.unit)?(\.test)?\.ts|[a-z-]+\.json)$/;
 const KEBAB = /^[_.]?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 // Split in two, so that this file does not match itself.
 const FORBIDDEN_WORDS = new RegExp(
@@ -86,7 +86,9 @@ function checkNames(file) {
   if (!isFree && !plain.every((part) => part === '-' || KEBAB.test(part))) faults.push(`${file}: names are kebab-case`);
   const [top, noun, ...rest] = parts;
   if (top === 'lib' && nounNames.includes(noun) && !NOUN_FILE.test(rest.join('/'))) {
-    faults.push(`${file}: a noun has model(/part), contract, service(/verb), repository(/part) and named adapters`);
+    faults.push(
+      `${file}: a noun has model(/part), contract(/part), service(/verb), repository(/part) and named adapters`,
+    );
   }
 }
 

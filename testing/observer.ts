@@ -28,6 +28,7 @@ export async function takeSnapshot(): Promise<Snapshot> {
     identifier: await client.identifier.findMany(all),
     verifiableAddress: await client.verifiableAddress.findMany(all),
     recoveryAddress: await client.recoveryAddress.findMany(all),
+    deletedIdentity: await client.deletedIdentity.findMany(all),
     passkey: await client.passkey.findMany(all),
     session: await client.session.findMany(all),
     recoveryCode: await client.recoveryCode.findMany(all),

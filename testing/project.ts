@@ -3,6 +3,7 @@ import type { Project } from '@/lib/project/model';
 import { insertOrganizationWithProject } from '@/lib/project/repository';
 import { deleteProject, finishDeletion, getProject } from '@/lib/project/service';
 import { ensureDefaultSchema } from '@/lib/schema/service';
+import { db } from '../lib/platform/db/client';
 import { transaction } from '../lib/platform/db/transaction';
 import { newId } from '../lib/platform/ids';
 
@@ -32,4 +33,9 @@ export async function makeProject(): Promise<Project> {
 export async function deleteWhole(id: string): Promise<void> {
   await deleteProject(systemActor(id));
   await finishDeletion(id);
+}
+
+/** Sets for how many days the project keeps deleted identities; a project of `makeProject` keeps none. */
+export async function keepDeleted(project: Pick<Project, 'id'>, days = 30): Promise<void> {
+  await (await db()).project.update({ where: { id: project.id }, data: { recycleBinDays: days } });
 }

@@ -42,7 +42,13 @@ export const SILENT = new Set([
   // Deletes events and records that in one: lib/project/service/retention.test.ts.
   ...['audit.purgeEvents', 'project.purgeAuditEvents'],
   // Parts of a write listed above, in its transaction.
-  ...['identity.touchIdentity', 'credential.storePasskey', 'credential.notifyHolder', 'invitation.register'],
+  ...[
+    'identity.purgeDeleted',
+    'identity.touchIdentity',
+    'credential.storePasskey',
+    'credential.notifyHolder',
+    'invitation.register',
+  ],
   ...['role.assignRole', 'role.deleteAssignment', 'session.endRow'],
   ...['issueInvitation', 'consumeInvitation', 'revokeInvitationsTo'].map((name) => `invitation.${name}`),
   ...['recovery-code.consumeRecoveryCode', 'recovery-code.endRecoveryCodes', 'recovery-code.notifyHolder'],

@@ -2,7 +2,7 @@ import { createApiCredential, type WithSecret } from '@/lib/api-credential/servi
 import { listIdentityEvents } from '@/lib/audit/service';
 import type { Passkey } from '@/lib/credential/model';
 import type { Identity } from '@/lib/identity/model';
-import { createIdentity, setPicture } from '@/lib/identity/service';
+import { createIdentity, deleteIdentity, setPicture } from '@/lib/identity/service';
 import { inviteOperator, inviteToRegister } from '@/lib/invitation/service';
 import { findOwnPairing, requestPairing, startPairing, toPairingToken } from '@/lib/pairing/service';
 import type { Project } from '@/lib/project/model';
@@ -23,7 +23,7 @@ import type { SoftwareAuthenticator } from './authenticator';
 import { codeAndLink, lastMailTo } from './outbox';
 import { ADDRESS, addPasskey, signIn } from './people';
 import { jpegOf } from './pictures';
-import { makeProject } from './project';
+import { keepDeleted, makeProject } from './project';
 
 /** A project with at least one of everything a project can contain. */
 export type Tenant = {
@@ -48,6 +48,8 @@ export type Tenant = {
   /** Shown by the session, and asked for by this browser. */
   pairing: { id: string; token: string; browser: string };
   invitationId: string;
+  /** In the recycle bin. */
+  deletedId: string;
   /** Texts that occur only in this project. */
   marks: string[];
 };
@@ -80,10 +82,11 @@ export async function makeTenant(): Promise<Tenant> {
   const token = await accessToken(project, ['openid']);
   await requestOrigin({ ...cliActor(id), kind: 'operator' }, `https://${mark}.example.org`, {});
   const kids = (await publishedKeys(id)).map(({ kid }) => kid);
+  const deletedId = await makeDeleted(project, `gone-${email}`);
   const [event] = await listIdentityEvents(id, made.id, 1);
   return {
     ...{ project, proof, identity: proof.identity, email, passkey, authenticator, schemaId, credential, token, kids },
-    ...{ eventId: event?.id ?? '', pending, recovery, recoveryCodes, pairing, invitationId: invitation.id },
+    ...{ eventId: event?.id ?? '', pending, recovery, recoveryCodes, pairing, invitationId: invitation.id, deletedId },
     marks: [
       ...[
         made.id,
@@ -96,7 +99,15 @@ export async function makeTenant(): Promise<Tenant> {
         passkey.credentialId,
         proof.session.id,
       ],
-      ...[credential.credential.clientId, credential.credential.id, ...kids, invitation.id, pairing.id, mark],
+      ...[
+        credential.credential.clientId,
+        credential.credential.id,
+        ...kids,
+        invitation.id,
+        pairing.id,
+        deletedId,
+        mark,
+      ],
     ],
   };
 }
@@ -106,6 +117,15 @@ async function makePairing(proof: SessionProof, browser: string): Promise<Tenant
   const token = toPairingToken(project.id, (await startPairing(proof)).code);
   await requestPairing(clientContextOf(project), { token, browserHash: browser, userAgent: '' });
   return { id: (await findOwnPairing(proof))?.pairing.id ?? '', token, browser };
+}
+
+/** An identity in the recycle bin. Later deletions in this project are permanent. */
+async function makeDeleted(project: Project, email: string): Promise<string> {
+  await keepDeleted(project);
+  const { id } = await createIdentity(systemActor(project.id), { traits: { email } });
+  await deleteIdentity(systemActor(project.id), id);
+  await keepDeleted(project, 0);
+  return id;
 }
 
 /** Like the default schema, under a name that no other project has. */
@@ -143,6 +163,7 @@ export async function rowsOf({ project: { id: projectId } }: Pick<Tenant, 'proje
     verifiableAddress: await client.verifiableAddress.findMany(all),
     recoveryAddress: await client.recoveryAddress.findMany(all),
     picture: await client.picture.findMany(all),
+    deletedIdentity: await client.deletedIdentity.findMany(all),
     passkey: await client.passkey.findMany(all),
     challenge: await client.challenge.findMany(all),
     session: await client.session.findMany(all),

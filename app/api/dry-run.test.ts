@@ -40,6 +40,7 @@ const CALLS: Record<string, (of: Tenant) => Call | Promise<Call>> = {
     return { params: { id, event: event?.id ?? '' } };
   },
   'DELETE /admin/identities/{id}': ({ identity }) => ({ params: { id: identity.id } }),
+  'POST /admin/identities/{id}/restore': ({ deletedId }) => ({ params: { id: deletedId }, body: {} }),
   'DELETE /admin/identities/{id}/sessions': ({ identity }) => ({ params: { id: identity.id } }),
   'DELETE /admin/sessions/{id}': ({ proof }) => ({ params: { id: proof.session.id } }),
   'PATCH /admin/identities/{id}/credentials/passkey/{credentialId}': ({ identity, passkey }) => ({

@@ -7,6 +7,7 @@ import * as passkey from './admin/identities/[id]/credentials/passkey/[credentia
 import * as credentials from './admin/identities/[id]/credentials/route';
 import * as undo from './admin/identities/[id]/history/[event]/undo/route';
 import * as history from './admin/identities/[id]/history/route';
+import * as restore from './admin/identities/[id]/restore/route';
 import * as identity from './admin/identities/[id]/route';
 import * as identitySessions from './admin/identities/[id]/sessions/route';
 import * as externalId from './admin/identities/by/external/[externalId]/route';
@@ -55,6 +56,7 @@ export const RESOURCES: Resources = {
   '/admin/identities/{id}/sessions': identitySessions,
   '/admin/identities/{id}/history': history,
   '/admin/identities/{id}/history/{event}/undo': undo,
+  '/admin/identities/{id}/restore': restore,
   '/admin/audit-events': auditEvents,
   '/admin/jobs': jobs,
   '/admin/jobs/{id}': job,

@@ -51,9 +51,15 @@ export function eventSentence(event: AuditEvent, names: SentenceNames, locale: L
     before: text('before'),
     method: text('method') || 'other',
     role: text('role') || 'other',
-    by: event.actorId !== null && event.actorId === event.identityId ? 'self' : 'other',
+    by: deletionKind(event),
   };
   return withRefusalReason(t(type, words), event, locale);
+}
+
+/** `bin`: into the recycle bin. Once purged, its event no longer says so. */
+function deletionKind({ actorId, identityId, details }: AuditEvent): 'self' | 'bin' | 'other' {
+  if (actorId !== null && actorId === identityId) return 'self';
+  return details.purge_at === undefined ? 'other' : 'bin';
 }
 
 function updateSentence(event: AuditEvent, subject: string, titles: FieldTitles, locale: Locale): string {

@@ -26,7 +26,9 @@ const DETAILS: Record<AuditEventType, Array<Record<string, unknown>>> = {
   ],
   'identity.picture_changed': [{}],
   'identity.picture_removed': [{}],
-  'identity.deleted': [{}],
+  'identity.deleted': [{ purge_at: '2026-01-31T00:00:00Z' }, {}],
+  'identity.restored': [{}],
+  'identity.purged': [{}],
   'identity.invited': [{ invitation_id: '1' }],
   'identity.invitation_revoked': [{ invitation_id: '1' }],
   'identity.address_verified': [{}],
@@ -143,6 +145,9 @@ test('in "Recent activity", in English', () => {
     Account settings changed
     Picture changed
     Picture removed
+    Account deleted
+    Account deleted
+    Account restored
     Account changed
     Account changed
     Account changed
@@ -218,6 +223,9 @@ test('in "Recent activity", in German', () => {
     Kontoeinstellungen geändert
     Bild geändert
     Bild entfernt
+    Konto gelöscht
+    Konto gelöscht
+    Konto wiederhergestellt
     Konto geändert
     Konto geändert
     Konto geändert
@@ -293,7 +301,10 @@ test('in the console, in English', () => {
     Ada Lovelace was updated
     The picture of Ada Lovelace was changed
     The picture of Ada Lovelace was removed
+    Ada Lovelace was moved to the recycle bin
     A user was permanently deleted
+    Ada Lovelace was restored from the recycle bin
+    A user in the recycle bin was permanently deleted
     Someone was invited to register
     An invitation to register was revoked
     An email address of Ada Lovelace was verified
@@ -385,7 +396,10 @@ test('in the console, in German', () => {
     Ada Lovelace wurde geändert
     Das Bild von Ada Lovelace wurde geändert
     Das Bild von Ada Lovelace wurde entfernt
+    Ada Lovelace wurde in den Papierkorb verschoben
     Ein Benutzer wurde endgültig gelöscht
+    Ada Lovelace wurde aus dem Papierkorb wiederhergestellt
+    Ein Benutzer im Papierkorb wurde endgültig gelöscht
     Jemand wurde eingeladen, sich zu registrieren
     Eine Einladung zur Registrierung wurde zurückgezogen
     Eine E-Mail-Adresse von Ada Lovelace wurde bestätigt

@@ -10,12 +10,13 @@ export type RouteParameters<Path extends string> = Path extends `${string}{${inf
   ? Record<Name, string> & RouteParameters<Rest>
   : unknown;
 
-/** An admin API call for a shell that has a token. */
+/** An admin API call for a shell that has a token. `query`: with its question mark. */
 export function adminCommand<Path extends Route>(
   origin: string,
   route: Path,
   parameters: RouteParameters<Path>,
   body?: Json,
+  query = '',
 ): string {
   const [method = '', template = ''] = route.split(' ');
   const path = Object.entries(parameters ?? {}).reduce(
@@ -23,7 +24,7 @@ export function adminCommand<Path extends Route>(
     template,
   );
   const options = body === undefined ? [ACCEPT_JSON, BEARER] : [ACCEPT_JSON, SEND_JSON, BEARER, json(body)];
-  return curl({ method, url: quoted(`${origin}${path}`), options });
+  return curl({ method, url: quoted(`${origin}${path}${query}`), options });
 }
 
 export type PatchOperation = { op: 'add' | 'replace' | 'remove'; path: string; value?: Json };

@@ -11,7 +11,14 @@ import { ConfirmAction } from './confirm-action';
 type Props = {
   /** The button, and the verb in the dialog. */
   button: string;
+  /** The button's accessible name, among others like it. */
+  label?: string;
+  /** The verb in the dialog, if it is another one. */
+  confirmLabel?: string;
   size?: 'small';
+  isQuiet?: boolean;
+  /** False: nothing must be typed. */
+  isTyped?: boolean;
   title: string;
   /** What is deleted, in numbers. */
   description: ReactNode;
@@ -21,12 +28,13 @@ type Props = {
   remove: (input: { confirmation: string }) => Promise<ActionResult<unknown>>;
   /** Navigates away: the page's subject is deleted. */
   onRemoved: () => void;
-  /** Beside the field. */
+  /** Above the field. */
   children?: ReactNode;
 };
 
 /** Deletes an item and everything in it after its name is typed. */
 export function TypedDeletion({ button, size, title, description, confirmation, onOpen, ...props }: Props) {
+  const { label, confirmLabel = button, isQuiet = false, isTyped = true } = props;
   const t = useTranslations('common.typedConfirmation');
   const [typed, setTyped] = useState('');
   const [mismatch, setMismatch] = useState<string>();
@@ -36,14 +44,15 @@ export function TypedDeletion({ button, size, title, description, confirmation, 
     onOpen?.();
   };
   const validate = () => {
-    const isConfirmed = isTypedConfirmation(typed, confirmation);
+    const isConfirmed = !isTyped || isTypedConfirmation(typed, confirmation);
     setMismatch(isConfirmed ? undefined : t('mismatch', { value: confirmation }));
     return isConfirmed;
   };
   return (
     <ConfirmAction
       trigger={{
-        variant: 'danger',
+        variant: isQuiet ? 'quiet' : 'danger',
+        ...(label && { 'aria-label': label }),
         ...(size && { size }),
         icon: <Trash2 size={16} aria-hidden />,
         children: button,
@@ -51,24 +60,26 @@ export function TypedDeletion({ button, size, title, description, confirmation, 
       onOpen={reset}
       title={title}
       description={description}
-      confirmLabel={button}
+      confirmLabel={confirmLabel}
       validate={validate}
       action={() => props.remove({ confirmation: typed })}
       isLeaving
       onDone={props.onRemoved}
     >
-      <TextField
-        name="confirmation"
-        autoComplete="off"
-        autoCapitalize="none"
-        autoCorrect="off"
-        spellCheck={false}
-        label={t('field', { value: confirmation })}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        error={mismatch}
-      />
       {props.children}
+      {isTyped && (
+        <TextField
+          name="confirmation"
+          autoComplete="off"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          label={t('field', { value: confirmation })}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          error={mismatch}
+        />
+      )}
     </ConfirmAction>
   );
 }

@@ -33,6 +33,8 @@ const JSON_TYPE = 'application/json';
 export type Declaration<Body extends z.ZodType, Query extends z.ZodType> = {
   body?: Body;
   query?: Query;
+  /** An empty body counts as `{}`, of any content type. */
+  mayBeEmpty?: boolean;
   /** Default `MAX_JSON_BYTES`. */
   maxBodyBytes?: number;
   /** Default `application/json`. Another one is 400; for PATCH it is 415 with Accept-Patch (RFC 5789 §2.2). */
@@ -168,10 +170,11 @@ function parseSearch<Query extends z.ZodType>(
 }
 
 async function bodyText<Body extends z.ZodType, Query extends z.ZodType>(
-  { maxBodyBytes = MAX_JSON_BYTES, mediaTypes = [JSON_TYPE] }: Declaration<Body, Query>,
+  { mayBeEmpty = false, maxBodyBytes = MAX_JSON_BYTES, mediaTypes = [JSON_TYPE] }: Declaration<Body, Query>,
   request: ApiRequest,
 ): Promise<string> {
   const text = await readText(request, maxBodyBytes);
+  if (mayBeEmpty && text.trim() === '') return '{}';
   const given = mediaType(request);
   if (!mediaTypes.includes(given)) {
     const reason = `The content type is "${given}"; accepted: ${mediaTypes.join(', ')}`;

@@ -9,6 +9,8 @@ export const AUDIT_EVENT_TYPES = [
   'identity.picture_changed',
   'identity.picture_removed',
   'identity.deleted',
+  'identity.restored',
+  'identity.purged',
   'identity.invited',
   'identity.invitation_revoked',
   'identity.address_verified',

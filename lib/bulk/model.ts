@@ -60,6 +60,8 @@ export type Survey = {
   sessions: number;
   passkeys: number;
   leftOut: LeftOutCounts;
+  /** For how many days those deleted can be restored; 0: the deletion is permanent. */
+  recycleBinDays?: number;
 };
 
 export type BulkAction = {

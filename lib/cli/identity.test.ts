@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '@/lib/platform/ids';
 import { getFirstProject } from '@/lib/project/service';
 import { json, signet } from '@/testing/command-line';
@@ -78,7 +78,7 @@ test('update --patch: applies a JSON Patch as the admin API does, all or nothing
 test('deactivate, activate, delete: record the command line as the actor', async () => {
   expect((await json('identity', 'deactivate', email)).state).toBe('inactive');
   expect((await json('identity', 'activate', email)).state).toBe('active');
-  expect(await json('identity', 'delete', email)).toEqual({ id });
+  expect(await json('identity', 'delete', email)).toMatchObject({ id });
   expect((await signet('identity', 'get', id)).code).toBe(1);
   const events = (await readEvents((await getFirstProject()).id, 'identity.deleted')).filter(
     (one) => one.identityId === id,
@@ -128,5 +128,47 @@ test('history and undo: list what can be undone, and undo it', async () => {
   expect(await signet('identity', 'undo', id, event.id)).toMatchObject({
     code: 1,
     err: expect.stringContaining('It has been undone already'),
+  });
+});
+
+describe('the recycle bin', () => {
+  beforeEach(async () => {
+    await json('project', 'set-recycle-bin', '30');
+  });
+
+  test('delete, list --deleted and restore, by ID or former address', async () => {
+    expect(await json('identity', 'delete', id)).toEqual({ id, purge_at: expect.any(String) });
+    const [listed] = await json('identity', 'list', '--deleted', '--query', email);
+    expect(listed).toMatchObject({ id, deleted_by: { type: 'cli', id: null }, passkey_count: 0 });
+    const other = (await json('identity', 'create', '--email', email)).id;
+    const refused = await signet('identity', 'restore', id);
+    expect(refused).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('/traits/email is used by another identity'),
+    });
+    await json('identity', 'delete', other);
+    expect(await signet('identity', 'restore', email)).toMatchObject({ code: 1, err: expect.stringContaining(other) });
+    const elsewhere = `other-${email}`;
+    expect(await json('identity', 'restore', id, '--email', elsewhere)).toMatchObject({
+      id,
+      traits: { email: elsewhere },
+    });
+    expect(await json('identity', 'list', '--deleted', '--query', email)).toMatchObject([{ id: other }]);
+  });
+
+  test('purge and delete --purge delete permanently', async () => {
+    await json('identity', 'delete', id);
+    expect(await json('identity', 'purge', email)).toEqual({ id });
+    expect(await json('identity', 'list', '--deleted', '--query', email)).toEqual([]);
+    const other = (await json('identity', 'create', '--email', email)).id;
+    expect(await json('identity', 'delete', other, '--purge')).toEqual({ id: other, purge_at: null });
+    expect((await signet('identity', 'restore', other)).code).toBe(1);
+  });
+
+  test('set-recycle-bin accepts 0 to 365 days', async () => {
+    expect(await json('project', 'set-recycle-bin', '0')).toMatchObject({ recycle_bin_days: 0 });
+    expect(await json('identity', 'delete', id)).toEqual({ id, purge_at: null });
+    for (const days of ['-1', '366', '1.5', 'x'])
+      expect((await signet('project', 'set-recycle-bin', days)).code).toBeGreaterThan(0);
   });
 });

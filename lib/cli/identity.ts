@@ -19,6 +19,7 @@ import { DRY_RUN, printChange } from './dry-run';
 import { findByReference, REFERENCE } from './identity-reference';
 import { type Io, nameValueLines, printResult, table, toMinute } from './output';
 import { openProject } from './project';
+import { addPurge, addRestore, printDeleted } from './recycle-bin';
 import { addTransferCommands } from './transfer';
 import { addUndoCommands } from './undo';
 
@@ -32,6 +33,8 @@ export function addIdentityCommands(program: Command, io: Io): void {
   addState(noun, io, 'activate', 'active', 'allow sign-in again; revoked sessions stay revoked');
   addDelete(noun, io);
   addUndoCommands(noun, io);
+  addRestore(noun, io);
+  addPurge(noun, io);
   addTransferCommands(noun, io);
 }
 
@@ -40,6 +43,7 @@ type ListOptions = {
   q?: string;
   state?: IdentityState;
   schema?: string;
+  deleted?: boolean;
   limit: number;
   after?: string;
   json?: boolean;
@@ -53,10 +57,13 @@ function addList(noun: Command, io: Io): void {
     .addOption(new Option('--q <words>').hideHelp()) // earlier name
     .addOption(new Option('--state <state>', 'filter by state').choices(['active', 'inactive']))
     .option('--schema <id>', 'filter by schema')
+    .addOption(new Option('--deleted', 'list the recycle bin, in order of deletion').conflicts(['state', 'schema']))
     .option('--limit <number>', 'maximum number of results, up to 1000', toLimit, 50)
     .option('--after <id>', 'continue after this identity')
     .option('--json', 'print one JSON value')
-    .action(async ({ q = '', query = q, state, schema, limit, after, json }: ListOptions, command: Command) => {
+    .action(async ({ deleted, ...options }: ListOptions, command: Command) => {
+      const { q = '', query = q, state, schema, limit, after, json } = options;
+      if (deleted) return printDeleted(io, command, { query, limit, after, json });
       const { project } = await openProject(command);
       const found = await searchIdentities(project.id, {
         words: query,
@@ -198,16 +205,28 @@ function addState(noun: Command, io: Io, verb: string, state: IdentityState, des
 function addDelete(noun: Command, io: Io): void {
   noun
     .command('delete')
-    .description('permanently delete an identity with its passkeys and sessions')
+    .description('delete an identity and end its sessions; the recycle bin keeps it for the project’s number of days')
     .argument('<identity>', REFERENCE)
+    .option('--purge', 'delete permanently, not into the recycle bin')
     .option(...DRY_RUN)
     .option('--json', 'print one JSON value')
-    .action(async (reference: string, options: WriteOptions, command: Command) => {
+    .action(async (reference: string, options: WriteOptions & { purge?: boolean }, command: Command) => {
       const { project, actor } = await openProject(command);
       const identity = await findByReference(project.id, reference);
-      const remove = () => deleteIdentity(actor, identity.id);
-      await printChange(io, project.id, options, remove, () =>
-        printResult(io, options.json, { id: identity.id }, [`${isolated(displayName(identity))} is deleted.`]),
+      const name = isolated(displayName(identity) || identity.id);
+      const remove = () => deleteIdentity(actor, identity.id, { purge: options.purge });
+      await printChange(io, project.id, options, remove, ({ purgeAt }) =>
+        printResult(
+          io,
+          options.json,
+          { id: identity.id, purge_at: purgeAt?.toISOString() ?? null },
+          purgeAt === null
+            ? [`${name} is permanently deleted.`]
+            : [
+                `${name} is in the recycle bin until ${toMinute(purgeAt)}.`,
+                `Restore it with: identity restore ${identity.id}`,
+              ],
+        ),
       );
     });
 }

@@ -5,7 +5,7 @@ import { migrate } from '@/lib/platform/db/migrate';
 import { env } from '@/lib/platform/env';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { isolated } from '@/lib/platform/text';
-import { AUDIT_RETENTION_BOUNDS, DELETION_GRACE_BOUNDS, type Project } from '@/lib/project/model';
+import { AUDIT_RETENTION_BOUNDS, DELETION_GRACE_BOUNDS, type Project, RECYCLE_BIN_BOUNDS } from '@/lib/project/model';
 import { hasUnreachableOrigin } from '@/lib/project/model/origin';
 import {
   countOwnedRows,
@@ -19,6 +19,7 @@ import {
   listAllProjects,
   updateProject,
 } from '@/lib/project/service';
+import { toNumber } from './arguments';
 import { type Io, printResult, table } from './output';
 import { Progress } from './progress';
 
@@ -66,6 +67,7 @@ export function addProjectCommands(program: Command, io: Io): void {
   addCreate(noun, io);
   addSetRetention(noun, io);
   addSetDeletionGrace(noun, io);
+  addSetRecycleBin(noun, io);
   addDelete(noun, io);
 }
 
@@ -150,6 +152,25 @@ function addSetDeletionGrace(noun: Command, io: Io): void {
         days === 0
           ? 'Accounts are deleted as soon as their owners ask for it.'
           : `Accounts that their owners delete are purged after ${days === 1 ? 'one day' : `${days} days`}.`,
+      ]);
+    });
+}
+
+function addSetRecycleBin(noun: Command, io: Io): void {
+  const { min, max } = RECYCLE_BIN_BOUNDS;
+  noun
+    .command('set-recycle-bin')
+    .description('set for how many days deleted identities can be restored; applies to later deletions')
+    .argument('<days>', `${min} to ${max}; 0: deleted permanently at once`, toNumber(min, max))
+    .option('--json', 'print one JSON value')
+    .action(async (days: number, { json }: { json?: boolean }, command: Command) => {
+      const { project, actor } = await openProject(command);
+      const { recycleBinDays } = project;
+      await updateProject(actor, { base: { recycleBinDays }, mine: { recycleBinDays: days } });
+      printResult(io, json, { id: project.id, recycle_bin_days: days }, [
+        days === 0
+          ? 'Deleted identities cannot be restored.'
+          : `Deleted identities can be restored for ${days} ${days === 1 ? 'day' : 'days'}.`,
       ]);
     });
 }

@@ -31,6 +31,7 @@ export const STATUS = {
   patch_test_failed: 409,
   identifier_taken: 409,
   external_id_taken: 409,
+  restore_conflict: 409,
   schema_taken: 409,
   slug_taken: 409,
   origin_taken: 409,

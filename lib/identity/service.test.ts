@@ -195,9 +195,9 @@ describe('operators', () => {
 });
 
 describe('deleteIdentity', () => {
-  test('deletes dependents and redacts the values in its events', async () => {
+  test('with purge, deletes dependents and redacts the values in its events', async () => {
     const identity = await someone();
-    await identities.deleteIdentity(actor, identity.id);
+    await identities.deleteIdentity(actor, identity.id, { purge: true });
     expect(await identities.findIdentity(actor.projectId, identity.id)).toBeNull();
     expect(await (await db()).identifier.count({ where: { identityId: identity.id } })).toBe(0);
     const events = await listIdentityEvents(actor.projectId, identity.id, 10);
@@ -230,7 +230,9 @@ describe('deleteIdentity', () => {
     await rememberOf(self(gone), null);
     await rememberOf({ ...self(gone), kind: 'operator', projectId: elsewhere.id }, null);
     await rememberOf(self(other), other.id);
-    await identities.deleteIdentity({ ...actor, kind: 'operator', id: other.id, address: '192.0.2.9' }, gone.id);
+    await identities.deleteIdentity({ ...actor, kind: 'operator', id: other.id, address: '192.0.2.9' }, gone.id, {
+      purge: true,
+    });
     const events = await (await db()).auditEvent.findMany({ where: { actorId: { in: [gone.id, other.id] } } });
     const found = events.map(({ actorId, address, details }) => [actorId === gone.id, address, details]);
     expect(found).toHaveLength(5);
@@ -245,7 +247,7 @@ describe('deleteIdentity', () => {
 
   test('redacts as thoroughly when the ID is given in capitals', async () => {
     const identity = await someone();
-    await identities.deleteIdentity(actor, identity.id.toUpperCase());
+    await identities.deleteIdentity(actor, identity.id.toUpperCase(), { purge: true });
     const events = await listIdentityEvents(actor.projectId, identity.id, 10);
     expect(events.map(({ type, details }) => [type, details])).toEqual([
       ['identity.deleted', {}],

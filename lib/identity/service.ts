@@ -19,8 +19,8 @@ export { getIdentityForWrite } from './service/condition';
 export { confineIdentity } from './service/confine';
 export { createIdentity } from './service/create';
 export { createIdentities } from './service/create-batch';
-export { deleteIdentity } from './service/delete';
-export { deleteAccount } from './service/delete-account';
+export { type Deletion, deleteIdentity, purgeIdentity } from './service/delete';
+export { deleteAccount, restoreAccount } from './service/delete-account';
 export { describeDisplaced, listDisplacedIdentities } from './service/displaced';
 export { editIdentity, editOwnTraits } from './service/edit-fields';
 export {
@@ -34,6 +34,15 @@ export {
 export { findIdentity, findIdentityByIdentifier, getIdentity, getStored, getStoredByExternalId } from './service/get';
 export { identityJobs } from './service/jobs';
 export { removePicture, setPicture } from './service/picture';
+export { purgeDueIdentities } from './service/purge';
+export {
+  countDeletedIdentities,
+  findDeletedIdentity,
+  getDeletedIdentity,
+  listDeleted,
+  listDeletedSummaries,
+} from './service/recycle-bin';
+export { restoreIdentity } from './service/restore';
 export {
   countFiltered,
   countMatches,

@@ -68,7 +68,9 @@ const mailShape = z.discriminatedUnion('kind', [
   of('account_deletion_requested', { until: z.number() }),
   /** The account is not deleted after all. */
   of('account_kept', { reason: z.enum(['sign_in', 'administrator', 'email_change_undone']) }),
-  of('account_deleted', {}),
+  /** `restorableUntil`: Unix time in milliseconds; absent: deleted permanently. */
+  of('account_deleted', { restorableUntil: z.number().optional() }),
+  of('account_restored', {}),
   /** `inviter`: their name. `organization`: its name, default the project's. `expiresAt`: Unix time in milliseconds. */
   of('operator_invitation', {
     link: z.string(),

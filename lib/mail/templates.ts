@@ -9,6 +9,7 @@ import {
   accountDeleted,
   accountDeletionRequested,
   accountKept,
+  accountRestored,
   addressNotice,
   newSignIn,
   passkeyInvitation,
@@ -96,6 +97,8 @@ function contentOf(mail: Mail, context: TemplateContext): Content {
       return accountKept(mail, context);
     case 'account_deleted':
       return accountDeleted(mail, context);
+    case 'account_restored':
+      return accountRestored(mail, context);
     case 'test':
       return testMessage(mail, context);
   }

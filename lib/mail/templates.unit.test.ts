@@ -96,6 +96,8 @@ const mails = (locale: Locale): Mail[] => [
     ...{ kind: 'account_kept' as const, to, locale, params: { reason } },
   })),
   { kind: 'account_deleted', to, locale, params: {} },
+  { kind: 'account_deleted', to, locale, params: { restorableUntil: context.happenedAt.getTime() } },
+  { kind: 'account_restored', to, locale, params: {} },
   { kind: 'invitation', to, locale, params: { link: 'https://id.example.com/login' } },
   { kind: 'invitation', to, locale, params: { link: LINK, inviter: 'Ada Lovelace' } },
   { kind: 'operator_invitation', to, locale, params: { link: LINK, role: 'owner' } },

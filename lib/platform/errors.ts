@@ -29,6 +29,7 @@ const MESSAGES = {
   patch_test_failed: 'A test operation of the JSON Patch failed',
   identifier_taken: 'This identity conflicts with another identity that already exists',
   external_id_taken: 'Another identity already uses this external ID',
+  restore_conflict: 'The identity cannot be restored without changes',
   schema_taken: 'A schema with this ID already exists',
   slug_taken: 'This slug is already in use',
   origin_taken: 'Another project already uses this domain',

@@ -49,6 +49,8 @@ export type Project = {
   recoveryCodes: RecoveryCodePolicy;
   /** An account that its owner deleted is kept for this time, in which signing in brings it back; 0: deleted at once. */
   deletionGraceDays: number;
+  /** Deleted identities can be restored for this many days; 0: they are deleted permanently at once. */
+  recycleBinDays: number;
   createdAt: Date;
   updatedAt: Date;
   /** WebAuthn L3 §5.4.2: the host name of the primary origin. */
@@ -111,6 +113,8 @@ export const AUDIT_RETENTION_BOUNDS = { min: 30, max: 3650 } as const;
 
 /** In days. GDPR Art. 12(3): a request for erasure is acted on within one month. */
 export const DELETION_GRACE_BOUNDS = { min: 0, max: 30 } as const;
+/** In days. */
+export const RECYCLE_BIN_BOUNDS = { min: 0, max: 365 } as const;
 
 /** Settings of a new project. */
 export const FIRST_SETTINGS = {
@@ -121,4 +125,5 @@ export const FIRST_SETTINGS = {
   auditRetentionDays: null,
   recoveryCodes: 'allowed',
   deletionGraceDays: 7,
+  recycleBinDays: 30,
 } as const satisfies Partial<Project>;

@@ -30,7 +30,7 @@ const WITH_PRIMARY_ORIGIN = { origins: { where: { isPrimary: true } } } as const
 const COLUMNS = columnsOf(
   'p',
   `id organizationId name slug registration sessionIdleSeconds sessionLifetimeSeconds accentColor logoHash mailFrom
-   mailFromApproval signingAlgorithm auditRetentionDays textsVersion recoveryCodes deletionGraceDays
+   mailFromApproval signingAlgorithm auditRetentionDays textsVersion recoveryCodes deletionGraceDays recycleBinDays
    createdAt updatedAt`,
 );
 const PRIMARY = `LEFT JOIN "ProjectOrigin" o ON o."projectId" = p.id AND o."isPrimary"`;
@@ -292,6 +292,7 @@ function toProject(row: Row): Project {
     textsVersion: row.textsVersion,
     recoveryCodes: toUnion(RECOVERY_CODE_POLICIES, row.recoveryCodes),
     deletionGraceDays: row.deletionGraceDays,
+    recycleBinDays: row.recycleBinDays,
     createdAt: row.createdAt,
     updatedAt: row.updatedAt,
   };

@@ -1,5 +1,6 @@
 import * as apiCredential from '@/lib/api-credential/service';
 import type { Identity } from '@/lib/identity/model';
+import { deleteIdentity } from '@/lib/identity/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
@@ -10,7 +11,7 @@ import * as verification from '@/lib/verification/service';
 import { makeOperator } from '@/testing/operators';
 import { codeAndLink, lastMailTo } from '@/testing/outbox';
 import { ADDRESS, addPasskey, CHROME, makePerson, signIn } from '@/testing/people';
-import { makeProject } from '@/testing/project';
+import { keepDeleted, makeProject } from '@/testing/project';
 import { clientContextOf } from '@/testing/tenant';
 
 export let home: Project;
@@ -31,6 +32,13 @@ export async function resetLimits(): Promise<void> {
 
 export type Act = () => Promise<unknown>;
 export const person = () => makePerson(home, { first: 'Ada', last: 'Lovelace' });
+/** The ID of a person in the recycle bin. */
+export async function deletedPerson(): Promise<string> {
+  const { id } = await person();
+  await keepDeleted(home);
+  await deleteIdentity(cli, id);
+  return id;
+}
 export const signedIn = async () => signIn(home, await person());
 export const newEmail = () => `${newId()}@example.com`;
 export const edit = { pointer: '/traits/name/first', base: 'Ada', mine: 'Grace' };

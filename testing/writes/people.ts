@@ -3,11 +3,12 @@ import { listIdentityEvents } from '@/lib/audit/service';
 import * as credential from '@/lib/credential/service';
 import * as identity from '@/lib/identity/service';
 import { createIdentities } from '@/lib/identity/service/create-batch';
-import { deleteAccount } from '@/lib/identity/service/delete-account';
+import { deleteAccount, restoreAccount } from '@/lib/identity/service/delete-account';
 import { editIdentity, editOwnTraits } from '@/lib/identity/service/edit-fields';
 import { undoIdentityChange } from '@/lib/identity/service/undo';
 import * as pairing from '@/lib/pairing/service';
 import { cliActor } from '@/lib/platform/actor';
+import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { isAppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
@@ -23,7 +24,20 @@ import { ADDRESS, actorOf, BROWSER, CHROME, contextOf, makePerson, signIn, signI
 import { jpegOf } from '@/testing/pictures';
 import { clientContextOf } from '@/testing/tenant';
 
-import { type Act, cli, edit, emailOf, home, mailed, newEmail, person, signedIn, tenant, withPasskey } from './kit';
+import {
+  type Act,
+  cli,
+  deletedPerson,
+  edit,
+  emailOf,
+  home,
+  mailed,
+  newEmail,
+  person,
+  signedIn,
+  tenant,
+  withPasskey,
+} from './kit';
 
 const dueAt = new Date('2027-01-01T00:00:00Z');
 /** A person who deleted their account. */
@@ -50,6 +64,24 @@ export const WRITES_OF_PEOPLE: Record<string, () => Promise<Act> | Act> = {
   'identity.deleteIdentity': async () => {
     const { id } = await person();
     return () => identity.deleteIdentity(cli, id);
+  },
+  'identity.restoreIdentity': async () => {
+    const id = await deletedPerson();
+    return () => identity.restoreIdentity(cli, id);
+  },
+  'identity.restoreAccount': async () => {
+    const id = await deletedPerson();
+    return () => restoreAccount(cli, id);
+  },
+  'identity.purgeIdentity': async () => {
+    const id = await deletedPerson();
+    return () => identity.purgeIdentity(cli, id);
+  },
+  'identity.purgeDueIdentities': async () => {
+    const id = await deletedPerson();
+    const purgeAt = new Date(Date.now() - 1000);
+    await (await db()).deletedIdentity.updateMany({ where: { identityId: id }, data: { purgeAt } });
+    return () => identity.purgeDueIdentities(new Date());
   },
   'identity.markAddressVerified': async () => {
     const made = await person();

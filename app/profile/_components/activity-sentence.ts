@@ -30,6 +30,8 @@ export function activitySentence(event: AuditEvent, locale: Locale): string {
       return t(key, values);
     }
     case 'sign_in.disowned':
+    case 'identity.deleted':
+    case 'identity.restored':
     case 'identity.identifier_displaced':
     case 'identity.recovery_issued':
     case 'identity.picture_changed':

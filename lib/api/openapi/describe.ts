@@ -168,7 +168,7 @@ class OperationBuilder {
       : (this.declared?.mediaTypes ?? ['application/json']);
     const schema = { $ref: `#/components/schemas/${component}` };
     return {
-      required: true,
+      required: this.declared?.mayBeEmpty !== true,
       content: Object.fromEntries(
         mediaTypes.map((type) => [type, { schema, ...(Object.keys(examples).length > 0 && { examples }) }]),
       ),

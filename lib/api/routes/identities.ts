@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { credentialsBlockResponse } from '@/lib/credential/contract';
 import { identityResponse } from '@/lib/identity/contract';
+import { deletionMembers } from '@/lib/identity/contract/recycle-bin';
 import { problem } from '../openapi/errors';
 import { KEYSET, PAGES } from './paging';
 import { DRY_RUN, type ParameterNote, type RouteRows } from './route';
@@ -12,6 +13,7 @@ export const IDENTITY_ID: ParameterNote = {
 
 export const identity = identityResponse
   .extend({
+    ...deletionMembers,
     credentials: credentialsBlockResponse.optional().meta({ description: 'Only in responses for a single identity.' }),
   })
   .meta({ id: 'Identity', description: 'An identity in the project.' });
@@ -110,6 +112,11 @@ const filters: Record<string, ParameterNote> = {
   schema_id: { description: 'Filter by schema.', example: 'default' },
 };
 
+const deletedNote = {
+  description: '`true`: only the recycle bin.',
+  example: true,
+};
+
 const paging: Record<string, ParameterNote> = {
   ...PAGES,
   ...KEYSET,
@@ -123,8 +130,8 @@ export const identityRoutes = {
     tag: 'identities',
     summary: 'List identities',
     description:
-      'Offset paging uses `page` and `per_page`. Keyset paging, faster on long lists, uses `page_size` and the `page_token` in the `next` link. Filters can be combined.',
-    parameters: { ...paging, ...filters },
+      'Offset paging uses `page` and `per_page`. Keyset paging, faster on long lists, uses `page_size` and the `page_token` in the `next` link. Filters can be combined. With `deleted=true`, lists the recycle bin in order of deletion; of the filters, only `ids` and `q` apply.',
+    parameters: { ...paging, ...filters, deleted: deletedNote },
     answers: {
       200: {
         description: 'A page of identities, ordered by ID.',
@@ -205,6 +212,7 @@ export const identityRoutes = {
     parameters: {
       id: IDENTITY_ID,
       include_credential,
+      deleted: { description: '`true`: only if it is in the recycle bin.', example: true },
     },
     requestHeaders: ['If-None-Match'],
     answers: read,
@@ -257,9 +265,32 @@ export const identityRoutes = {
     id: 'deleteIdentity',
     tag: 'identities',
     summary: 'Delete an identity',
-    description: 'Deletes its passkeys and sessions too, and erases its personal data from audit events.',
-    parameters: { id: IDENTITY_ID },
+    description:
+      'Moves it into the recycle bin for the project’s number of days: no list and no sign-in finds it, its identifiers and external ID are free, its sessions and roles end, and its passkeys are kept. With `purge=true`, or if the project keeps none, deletes it permanently with its passkeys and erases its personal data from audit events; `purge=true` also applies to an identity that is in the recycle bin.',
+    parameters: { id: IDENTITY_ID, purge: { description: '`true`: delete permanently.', example: true } },
     requestHeaders: ['If-Match', 'If-None-Match'],
     answers: { 204: { description: 'Deleted.' } },
+  },
+  'POST /admin/identities/{id}/restore': {
+    scope: 'identities:write',
+    dryRun: DRY_RUN,
+    id: 'restoreIdentity',
+    tag: 'identities',
+    summary: 'Restore a deleted identity',
+    description:
+      'Takes it out of the recycle bin with its ID, traits, addresses and passkeys. Sessions, codes and links from before the deletion stay revoked, and roles stay removed. Returns 409 with one violation per obstacle: an identifier, external ID or passkey that is in use elsewhere, or a removed schema. The pointer of each violation is a key of `changes` that removes the obstacle. `If-Match` compares the ETag it had last. Sends no mail.',
+    parameters: { id: IDENTITY_ID },
+    requestHeaders: ['If-Match', 'If-None-Match'],
+    examples: {
+      unchanged: { summary: 'As it was', value: {} },
+      address: {
+        summary: 'With another email address and without external ID',
+        value: { changes: { '/traits/email': 'john.doe2@example.com', '/external_id': null } },
+      },
+    },
+    answers: {
+      200: { description: 'The restored identity.', body: identity, headers: ['ETag'], example: listedExample },
+    },
+    refusals: { 409: 'Something prevents the restoration; `details.violations` names each obstacle.' },
   },
 } satisfies RouteRows;

@@ -14,7 +14,10 @@ export async function surveyBulkAction(
   kind: BulkKind,
   selection: Selection,
 ): Promise<Survey> {
-  const total: Survey = { matched: 0, affected: 0, unchanged: 0, sessions: 0, passkeys: 0, leftOut: {} };
+  const total: Survey = {
+    ...{ matched: 0, affected: 0, unchanged: 0, sessions: 0, passkeys: 0, leftOut: {} },
+    ...(kind === 'delete' && { recycleBinDays: project.recycleBinDays }),
+  };
   for await (const ids of pagesOf(project, selection)) {
     const { within, leftOut } = await partition(operator, ids);
     const found = within.length > 0 ? await SURVEYS[kind](project, within) : {};

@@ -7,6 +7,7 @@ import { consoleCredentials } from './de/console-credentials';
 import { consoleDomains } from './de/console-domains';
 import { consoleOverview } from './de/console-overview';
 import { consoleProjects } from './de/console-projects';
+import { consoleRecycleBin } from './de/console-recycle-bin';
 import { consoleSchemas } from './de/console-schemas';
 import { consoleTexts } from './de/console-texts';
 import { consoleUsers } from './de/console-users';
@@ -33,6 +34,7 @@ export const de: Translated = {
   consoleDomains,
   consoleOverview,
   consoleAudit,
+  consoleRecycleBin,
   consoleSchemas,
   consoleTexts,
   errors,

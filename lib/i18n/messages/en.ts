@@ -6,6 +6,7 @@ import { consoleCredentials } from './en/console-credentials';
 import { consoleDomains } from './en/console-domains';
 import { consoleOverview } from './en/console-overview';
 import { consoleProjects } from './en/console-projects';
+import { consoleRecycleBin } from './en/console-recycle-bin';
 import { consoleSchemas } from './en/console-schemas';
 import { consoleTexts } from './en/console-texts';
 import { consoleUsers } from './en/console-users';
@@ -33,6 +34,7 @@ export const en = {
   consoleDomains,
   consoleOverview,
   consoleAudit,
+  consoleRecycleBin,
   consoleSchemas,
   consoleTexts,
   errors,

@@ -93,8 +93,8 @@ function changeDetails(
   };
 }
 
-/** The identity after the change. */
-async function applyChange(tx: Tx, before: Identity, wanted: IdentityChange): Promise<Identity> {
+/** The identity after the change. Refuses: `unknown_schema`, `invalid_traits`. */
+export async function applyChange(tx: Tx, before: Identity, wanted: IdentityChange): Promise<Identity> {
   const now = new Date();
   const { schemaId = before.schemaId, schemaVersion } = wanted;
   const isOtherSchema =

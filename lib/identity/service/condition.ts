@@ -17,11 +17,16 @@ export async function getIdentityForWrite(
   tx: Tx,
   actor: Actor,
   id: string,
-  { guard, ...preconditions }: WriteCondition = {},
+  condition: WriteCondition = {},
 ): Promise<Identity> {
   const current = await getIdentity(actor.projectId, id, tx);
+  requireCondition(actor, current, condition);
+  return current;
+}
+
+/** For an identity that was read for this write. Refuses: `precondition_failed`, `operator_protected`, and what `guard` throws. */
+export function requireCondition(actor: Actor, current: Identity, { guard, ...preconditions }: WriteCondition): void {
   if (!satisfiesPreconditions(preconditions, current)) throw new AppError('precondition_failed');
   guardOperators(actor, current);
   guard?.(current);
-  return current;
 }

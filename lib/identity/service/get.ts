@@ -12,7 +12,7 @@ export async function findIdentity(projectId: string, id: string, tx?: Tx): Prom
 }
 
 /** RFC 9562 §4: input is case-insensitive. */
-function canonicalId(id: string): string | null {
+export function canonicalId(id: string): string | null {
   const canonical = id.toLowerCase();
   return isUuid(canonical) ? canonical : null;
 }

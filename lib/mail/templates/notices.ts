@@ -153,12 +153,30 @@ export function accountKept(mail: Of<'account_kept'>, context: TemplateContext):
 
 export function accountDeleted(mail: Of<'account_deleted'>, context: TemplateContext): Content {
   const { t, project } = context;
+  const { restorableUntil } = mail.params;
   return {
     subject: t('account_deleted.subject', { project }),
     blocks: [
-      paragraph(t('account_deleted.body')),
+      paragraph(
+        restorableUntil === undefined
+          ? t('account_deleted.body')
+          : t('account_deleted.bodyRestorable', { date: formatEnd(restorableUntil, mail) }),
+      ),
       circumstances(mail, context),
       note(t('account_deleted.wasntYou', { project })),
+    ],
+  };
+}
+
+export function accountRestored(mail: Of<'account_restored'>, context: TemplateContext): Content {
+  const { t, project, profileUrl } = context;
+  return {
+    subject: t('account_restored.subject', { project }),
+    blocks: [
+      paragraph(t('account_restored.body')),
+      circumstances(mail, context),
+      action(t('buttons.checkAccount'), profileUrl),
+      note(t('account_restored.wasntYou', { project })),
     ],
   };
 }

@@ -15,6 +15,7 @@ export const OWNED_TABLES = [
   'Passkey',
   'Picture',
   'Identity',
+  'DeletedIdentity',
   'AuditEvent',
   'Verification',
   'ReturnPath',

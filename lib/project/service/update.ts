@@ -85,6 +85,7 @@ export function visibleSettings(project: Project): JsonObject {
     audit_retention_days: project.auditRetentionDays,
     recovery_codes: project.recoveryCodes,
     deletion_grace_days: project.deletionGraceDays,
+    recycle_bin_days: project.recycleBinDays,
   };
 }
 
@@ -101,6 +102,7 @@ export function settingsOf(project: Project): ProjectSettings {
     auditRetentionDays,
     recoveryCodes,
     deletionGraceDays,
+    recycleBinDays,
   } = project;
   return {
     name,
@@ -113,6 +115,7 @@ export function settingsOf(project: Project): ProjectSettings {
     auditRetentionDays,
     recoveryCodes,
     deletionGraceDays,
+    recycleBinDays,
   };
 }
 

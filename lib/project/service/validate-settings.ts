@@ -7,6 +7,7 @@ import {
   MAX_NAME_LENGTH,
   type Project,
   RECOVERY_CODE_POLICIES,
+  RECYCLE_BIN_BOUNDS,
   REGISTRATIONS,
   SESSION_BOUNDS,
 } from '../model';
@@ -27,6 +28,7 @@ export type ProjectSettings = Pick<
   | 'auditRetentionDays'
   | 'recoveryCodes'
   | 'deletionGraceDays'
+  | 'recycleBinDays'
 >;
 
 /** Refuses: `invalid_input` with every violation. */
@@ -41,6 +43,7 @@ export function requireUsable(settings: Partial<ProjectSettings>): void {
     senderViolation(settings.mailFrom),
     daysViolation('/auditRetentionDays', settings.auditRetentionDays, AUDIT_RETENTION_BOUNDS),
     daysViolation('/deletionGraceDays', settings.deletionGraceDays, DELETION_GRACE_BOUNDS),
+    daysViolation('/recycleBinDays', settings.recycleBinDays, RECYCLE_BIN_BOUNDS),
   ].filter((violation) => violation !== null);
   if (violations.length > 0) throw new AppError('invalid_input', { violations });
 }

@@ -3,7 +3,7 @@ import type { AuditEvent } from '@/lib/audit/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { displayName } from '@/lib/identity/model/name';
-import { listAfter } from '@/lib/identity/service';
+import { listAfter, listDeletedSummaries } from '@/lib/identity/service';
 import { isJsonObject } from '@/lib/platform/json';
 import { fieldsOf, fieldTitle } from '@/lib/schema/model';
 import { listSchemas } from '@/lib/schema/service';
@@ -20,8 +20,8 @@ export type AuditNames = {
 };
 
 /**
- * The names of what a page of events mentions: display names of people and programs, titles of traits. A deleted person
- * is labelled as deleted.
+ * The names of what a page of events mentions: display names of people and programs, titles of traits. A person
+ * in the recycle bin keeps their name; one deleted permanently is labelled as deleted.
  */
 export async function namesOf(
   { person, project }: Pick<ProjectProof, 'person' | 'project'>,
@@ -72,7 +72,12 @@ function textOf(value: unknown): string | null {
 async function namesIn(projectId: string, ids: string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();
   const found = await listAfter(projectId, { ids }, null, ids.length);
-  return new Map(found.map((identity) => [identity.id, displayName(identity) || identity.id]));
+  const names = new Map(found.map((identity) => [identity.id, displayName(identity) || identity.id]));
+  const others = ids.filter((id) => !names.has(id));
+  const deleted =
+    others.length === 0 ? [] : await listDeletedSummaries(projectId, { ids: others }, { limit: others.length });
+  for (const { identityId, name } of deleted) names.set(identityId, name || identityId);
+  return names;
 }
 
 function unique(ids: Array<string | null>): string[] {

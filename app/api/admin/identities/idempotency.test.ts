@@ -152,12 +152,12 @@ describe('a first call that fails midway', () => {
 });
 
 describe('the stored response', () => {
-  test('is encrypted in the database, and deleted with its identity', async () => {
+  test('is encrypted in the database, and permanently deleted with its identity', async () => {
     const call = { body: body('Ada-the-first') };
     const { id } = await (await post('key-11', call)).json();
     const rows = await client.idempotencyKey.findMany();
     expect(JSON.stringify(rows)).not.toMatch(/key-11|Ada-the-first|@example/);
-    await deleteIdentity(api.actor, id);
+    await deleteIdentity(api.actor, id, { purge: true });
     expect((await client.idempotencyKey.findMany()).map(({ answer }) => answer)).toEqual([null]);
     const again = await post('key-11', call);
     expect([again.status, (await again.json()).error.details]).toEqual([409, { resource_id: id }]);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { handle } from '@/lib/api/handle';
 import { handleIdempotent } from '@/lib/api/handle-idempotent';
-import { pageByKey, pageByNumber } from '@/lib/api/listing';
+import { flagQuery, pageByKey, pageByNumber } from '@/lib/api/listing';
 import { pageQuery, toPage } from '@/lib/api/pagination';
 import { resource } from '@/lib/api/resource';
 import { json } from '@/lib/http/answer';
@@ -16,9 +16,11 @@ import {
   toIdentityFilter,
   toIdentityResponse,
 } from '@/lib/identity/contract';
+import { toDeletedFilter } from '@/lib/identity/contract/recycle-bin';
 import { toEtag } from '@/lib/identity/model/precondition';
 import { countFiltered, createIdentities, createIdentity, listByOffset, listStoredAfter } from '@/lib/identity/service';
 import { isAppError } from '@/lib/platform/errors';
+import { deletedListAnswer } from './deleted-answer';
 
 const MAX_IDS = 500;
 const MAX_LINKED_IDS = 50;
@@ -26,9 +28,21 @@ const MAX_LINKED_IDS = 50;
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handle(
     'GET /admin/identities',
-    { query: z.object({ ...pageQuery, ...identityFilterQuery, count: z.array(z.enum(['exact'])).optional() }) },
+    {
+      query: z.object({
+        ...pageQuery,
+        ...identityFilterQuery,
+        count: z.array(z.enum(['exact'])).optional(),
+        deleted: flagQuery,
+      }),
+    },
     async ({ context, query, request }) => {
       const { projectId, origin } = context;
+      if (query.deleted) {
+        const wanted = toDeletedFilter(query);
+        const place = { base: `${origin}/admin/identities`, request, scope: [projectId, 'deleted', wanted] };
+        return deletedListAnswer(context, place, toPage(query), wanted);
+      }
       const filter = toIdentityFilter(query);
       // `ids` without paging returns all matches; `Link` is omitted when it would be longer than clients accept.
       const page = toPage(query, filter.ids ? MAX_IDS : undefined);

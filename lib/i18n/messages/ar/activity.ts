@@ -12,6 +12,8 @@ export const activity: PersonNamespace<'activity'> = {
     picture_changed: 'تم تغيير الصورة',
     picture_removed: 'تمت إزالة الصورة',
     deleted: 'تم حذف الحساب',
+    restored: 'تمت استعادة الحساب',
+    purged: 'تم حذف الحساب نهائيًا',
     invited: 'تم إرسال دعوة للتسجيل',
     invitation_revoked: 'تم إلغاء دعوة للتسجيل',
     email_changed: 'تم تغيير عنوان البريد الإلكتروني إلى {email}',

@@ -12,6 +12,8 @@ export const activity: TranslatedNamespace<'activity'> = {
     picture_changed: 'Bild geändert',
     picture_removed: 'Bild entfernt',
     deleted: 'Konto gelöscht',
+    restored: 'Konto wiederhergestellt',
+    purged: 'Konto endgültig gelöscht',
     invited: 'Einladung zur Registrierung gesendet',
     invitation_revoked: 'Einladung zur Registrierung zurückgezogen',
     email_changed: 'E-Mail-Adresse in {email} geändert',

@@ -86,7 +86,9 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       picture_changed: 'Das Bild von {subject} wurde geändert',
       picture_removed: 'Das Bild von {subject} wurde entfernt',
       deleted:
-        '{by, select, self {Ein Benutzer hat das eigene Konto gelöscht} other {Ein Benutzer wurde endgültig gelöscht}}',
+        '{by, select, self {Ein Benutzer hat das eigene Konto gelöscht} bin {{subject} wurde in den Papierkorb verschoben} other {Ein Benutzer wurde endgültig gelöscht}}',
+      restored: '{subject} wurde aus dem Papierkorb wiederhergestellt',
+      purged: 'Ein Benutzer im Papierkorb wurde endgültig gelöscht',
       invited: 'Jemand wurde eingeladen, sich zu registrieren',
       invitation_revoked: 'Eine Einladung zur Registrierung wurde zurückgezogen',
       address_verified: 'Eine E-Mail-Adresse von {subject} wurde bestätigt',

@@ -104,6 +104,8 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
         '{count, plural, one {Meldet einen Benutzer ab} other {Meldet # Benutzer ab}} und beendet {sessions, plural, one {eine Sitzung} other {# Sitzungen}}. Sie können sich wieder anmelden.',
       invite:
         '{count, plural, one {Verschickt eine E-Mail.} other {Verschickt # E-Mails, eine an jede Person.}} Jede Person wird höchstens einmal in 30 Tagen eingeladen.',
+      deleteToBin:
+        '{count, plural, one {Verschiebt einen Benutzer} other {Verschiebt # Benutzer}} für {days, plural, one {einen Tag} other {# Tage}} in den Papierkorb und beendet {sessions, plural, =0 {keine Sitzungen} one {eine Sitzung} other {# Sitzungen}}. So lange {count, plural, one {lässt er} other {lassen sie}} sich{passkeys, plural, =0 {} one { mit einem Passkey} other { mit # Passkeys}} wiederherstellen. Die Benachrichtigung erfolgt per E-Mail.',
       delete:
         '{count, plural, one {Löscht einen Benutzer} other {Löscht # Benutzer}} mit {passkeys, plural, =0 {keinen Passkeys} one {einem Passkey} other {# Passkeys}}, beendet {sessions, plural, =0 {keine Sitzungen} one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über sie gespeichert ist. Sie werden per E-Mail benachrichtigt. Das lässt sich nicht rückgängig machen.',
     },
@@ -272,8 +274,14 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     action: 'Löschen',
     title: '{name} löschen?',
     body: '{passkeys, plural, =0 {Das} one {Das löscht einen Passkey,} other {Das löscht # Passkeys,}} beendet {sessions, plural, =0 {keine Sitzungen} one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über diese Person gespeichert ist. Das lässt sich nicht rückgängig machen.',
+    bodyBin:
+      'Verschiebt diese Person für {days, plural, one {einen Tag} other {# Tage}} in den Papierkorb und beendet {sessions, plural, =0 {keine Sitzungen} one {eine Sitzung} other {# Sitzungen}}. So lange lässt sie sich{passkeys, plural, =0 {} one { mit ihrem Passkey} other { mit ihren # Passkeys}} wiederherstellen, nicht aber Rollen und Wiederherstellungscodes. Ihre Adresse ist sofort frei.',
+    permanently: 'Endgültig löschen',
+    permanentlyHelp: 'Etwa für eine gesetzliche Löschpflicht. Auch die Werte im Audit-Log werden gelöscht.',
     notified: 'Die Person wird per E-Mail benachrichtigt.',
-    done: '{name} wurde gelöscht.',
+    done: '{name} liegt jetzt im Papierkorb.',
+    purged: '{name} wurde endgültig gelöscht.',
+    restored: '{name} wurde wiederhergestellt.',
   },
   deletion: {
     notice:

@@ -29,6 +29,7 @@ export const errors: TranslatedNamespace<'errors'> = {
   patch_test_failed: 'Das hat sich inzwischen geändert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
   identifier_taken: 'Diese E-Mail-Adresse wird bereits verwendet. Wählen Sie eine andere.',
   external_id_taken: 'Diese externe ID wird bereits verwendet. Wählen Sie eine andere.',
+  restore_conflict: 'Dieser Benutzer kann so nicht wiederhergestellt werden. Prüfen Sie die aufgeführten Gründe.',
   schema_taken: 'Ein Schema mit dieser ID gibt es schon. Wählen Sie eine andere.',
   slug_taken: 'Dieser URL-Name wird bereits verwendet. Wählen Sie einen anderen.',
   origin_taken: 'Ein anderes Projekt verwendet diese Domain bereits. Wählen Sie eine andere.',

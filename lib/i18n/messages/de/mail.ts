@@ -185,7 +185,14 @@ export const mail: TranslatedNamespace<'mail'> = {
   account_deleted: {
     subject: 'Ihr Konto bei {project} wurde gelöscht',
     body: 'Ihr Konto wurde mit allen Passkeys und Sitzungen gelöscht. Dies ist die letzte E-Mail, die wir Ihnen senden.',
+    bodyRestorable:
+      'Ihr Konto wurde gelöscht, alle Sitzungen wurden beendet. Bis {date} kann es mit den Passkeys wiederhergestellt werden; danach wird es endgültig gelöscht, ohne weitere E-Mail.',
     wasntYou: 'Wenn Sie das nicht waren, wenden Sie sich an {project}.',
+  },
+  account_restored: {
+    subject: 'Ihr Konto bei {project} wurde wiederhergestellt',
+    body: 'Die Löschung Ihres Kontos wurde rückgängig gemacht. Sie können sich wieder wie zuvor anmelden. Sitzungen, Wiederherstellungscodes und Links von vor der Löschung funktionieren nicht mehr.',
+    wasntYou: 'Wenn Ihr Konto gelöscht bleiben soll, wenden Sie sich an {project}.',
   },
   operator_invitation: {
     subject: 'Einladung zur Verwaltung von {project}',

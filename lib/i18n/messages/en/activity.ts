@@ -11,6 +11,8 @@ export const activity = {
     picture_changed: 'Picture changed',
     picture_removed: 'Picture removed',
     deleted: 'Account deleted',
+    restored: 'Account restored',
+    purged: 'Account permanently deleted',
     invited: 'Registration invitation sent',
     invitation_revoked: 'Registration invitation revoked',
     email_changed: 'Email address changed to {email}',

@@ -85,7 +85,10 @@ export const consoleAudit = {
       updated: '{subject} was updated',
       picture_changed: 'The picture of {subject} was changed',
       picture_removed: 'The picture of {subject} was removed',
-      deleted: '{by, select, self {A user deleted their account} other {A user was permanently deleted}}',
+      deleted:
+        '{by, select, self {A user deleted their account} bin {{subject} was moved to the recycle bin} other {A user was permanently deleted}}',
+      restored: '{subject} was restored from the recycle bin',
+      purged: 'A user in the recycle bin was permanently deleted',
       invited: 'Someone was invited to register',
       invitation_revoked: 'An invitation to register was revoked',
       address_verified: 'An email address of {subject} was verified',

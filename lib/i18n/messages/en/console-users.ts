@@ -101,6 +101,8 @@ export const consoleUsers = {
         '{count, plural, one {Signs out one user} other {Signs out # users}} and ends {sessions, plural, one {one session} other {# sessions}}. They can sign in again.',
       invite:
         '{count, plural, one {Sends one email.} other {Sends # emails, one to each person.}} Each person is invited at most once in 30 days.',
+      deleteToBin:
+        '{count, plural, one {Moves one user} other {Moves # users}} to the recycle bin for {days, plural, one {one day} other {# days}} and ends {sessions, plural, =0 {no sessions} one {one session} other {# sessions}}. Until then they can be restored{passkeys, plural, =0 {} one { with one passkey} other { with # passkeys}}. They are notified by email.',
       delete:
         '{count, plural, one {Deletes one user} other {Deletes # users}} with {passkeys, plural, =0 {no passkeys} one {one passkey} other {# passkeys}}, ends {sessions, plural, =0 {no sessions} one {one session} other {# sessions}} and removes everything stored about them. They are notified by email. This cannot be undone.',
     },
@@ -264,8 +266,14 @@ export const consoleUsers = {
     action: 'Delete',
     title: 'Delete {name}?',
     body: '{passkeys, plural, =0 {This} one {This deletes one passkey,} other {This deletes # passkeys,}} ends {sessions, plural, =0 {no sessions} one {one session} other {# sessions}} and removes everything stored about this person. This cannot be undone.',
+    bodyBin:
+      'Moves this person to the recycle bin for {days, plural, one {one day} other {# days}} and ends {sessions, plural, =0 {no sessions} one {one session} other {# sessions}}. Until then they can be restored{passkeys, plural, =0 {} one { with their passkey} other { with their # passkeys}}; roles and recovery codes are not restored. Their address is free at once.',
+    permanently: 'Delete permanently',
+    permanentlyHelp: 'For erasure by law. The values in the audit log are erased, too.',
     notified: 'They are notified by email.',
-    done: '{name} was deleted.',
+    done: '{name} was moved to the recycle bin.',
+    purged: '{name} was deleted permanently.',
+    restored: '{name} was restored.',
   },
   /** An account whose owner deleted it. */
   deletion: {

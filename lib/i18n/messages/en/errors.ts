@@ -28,6 +28,7 @@ export const errors = {
   patch_test_failed: 'This has changed in the meantime. Reload the page and try again.',
   identifier_taken: 'This email address is already in use. Choose another one.',
   external_id_taken: 'This external ID is already in use. Choose another one.',
+  restore_conflict: 'Something prevents restoring this user. Check what is listed.',
   schema_taken: 'A schema with this ID already exists. Choose another one.',
   slug_taken: 'This URL name is already in use. Choose another one.',
   origin_taken: 'Another project already uses this domain. Choose another one.',

@@ -185,7 +185,14 @@ export const mail = {
   account_deleted: {
     subject: 'Your account at {project} was deleted',
     body: 'Your account was deleted, together with its passkeys and sessions. This is the last email we send you.',
+    bodyRestorable:
+      'Your account was deleted, and its sessions were ended. It can be restored with its passkeys until {date}; after that it is deleted permanently, and no further email is sent.',
     wasntYou: 'If this was not you, contact {project}.',
+  },
+  account_restored: {
+    subject: 'Your account at {project} was restored',
+    body: 'Your account was restored from its deletion. You can sign in again as before. Sessions, recovery codes and links from before the deletion no longer work.',
+    wasntYou: 'If you want your account deleted, contact {project}.',
   },
   operator_invitation: {
     subject: 'Invitation to manage {project}',

@@ -12,6 +12,8 @@ export const activity: PersonNamespace<'activity'> = {
     picture_changed: 'Foto cambiada',
     picture_removed: 'Foto quitada',
     deleted: 'Cuenta eliminada',
+    restored: 'Cuenta restaurada',
+    purged: 'Cuenta eliminada definitivamente',
     invited: 'Invitación de registro enviada',
     invitation_revoked: 'Invitación de registro revocada',
     email_changed: 'Correo electrónico cambiado a {email}',

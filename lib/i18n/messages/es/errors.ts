@@ -29,6 +29,7 @@ export const errors: PersonNamespace<'errors'> = {
   patch_test_failed: 'Esto ha cambiado entretanto. Recargue la página e inténtelo de nuevo.',
   identifier_taken: 'Este correo electrónico ya está en uso. Elija otro.',
   external_id_taken: 'Este identificador externo ya está en uso. Elija otro.',
+  restore_conflict: 'Esta cuenta no se puede restaurar tal cual. Revise los motivos indicados.',
   schema_taken: 'Ya existe un esquema con este identificador. Elija otro.',
   slug_taken: 'Este nombre de URL ya está en uso. Elija otro.',
   origin_taken: 'Otro proyecto ya usa este dominio. Elija otro.',

@@ -188,7 +188,14 @@ export const mail: PersonNamespace<'mail'> = {
   account_deleted: {
     subject: 'Se ha eliminado su cuenta en {project}',
     body: 'Se eliminó su cuenta, junto con sus llaves de acceso y sesiones. Este es el último correo que le enviamos.',
+    bodyRestorable:
+      'Se eliminó su cuenta y se cerraron sus sesiones. Puede restaurarse con sus llaves de acceso hasta el {date}; después se elimina definitivamente, sin más correos.',
     wasntYou: 'Si no ha sido usted, contacte con {project}.',
+  },
+  account_restored: {
+    subject: 'Se ha restaurado su cuenta en {project}',
+    body: 'Se deshizo la eliminación de su cuenta. Puede iniciar sesión como antes. Las sesiones, los códigos de recuperación y los enlaces anteriores a la eliminación ya no funcionan.',
+    wasntYou: 'Si su cuenta debe seguir eliminada, contacte con {project}.',
   },
   operator_invitation: {
     subject: 'Invitación para gestionar {project}',

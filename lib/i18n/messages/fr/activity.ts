@@ -12,6 +12,8 @@ export const activity: PersonNamespace<'activity'> = {
     picture_changed: 'Photo modifiée',
     picture_removed: 'Photo supprimée',
     deleted: 'Compte supprimé',
+    restored: 'Compte restauré',
+    purged: 'Compte supprimé définitivement',
     invited: 'Invitation à s’inscrire envoyée',
     invitation_revoked: 'Invitation à s’inscrire révoquée',
     email_changed: 'Adresse e-mail remplacée par {email}',

@@ -29,6 +29,7 @@ export const errors: PersonNamespace<'errors'> = {
   patch_test_failed: 'Ces données ont changé entre-temps. Rechargez la page et réessayez.',
   identifier_taken: 'Cette adresse e-mail est déjà utilisée. Choisissez-en une autre.',
   external_id_taken: 'Cet identifiant externe est déjà utilisé. Choisissez-en un autre.',
+  restore_conflict: 'Ce compte ne peut pas être restauré tel quel. Vérifiez les raisons indiquées.',
   schema_taken: 'Un schéma portant cet identifiant existe déjà. Choisissez-en un autre.',
   slug_taken: 'Ce nom d’URL est déjà utilisé. Choisissez-en un autre.',
   origin_taken: 'Un autre projet utilise déjà ce domaine. Choisissez-en un autre.',

@@ -192,7 +192,14 @@ export const mail: PersonNamespace<'mail'> = {
   account_deleted: {
     subject: 'Votre compte chez {project} a été supprimé',
     body: 'Votre compte a été supprimé, ainsi que ses clés d’accès et ses sessions. C’est le dernier e-mail que nous vous envoyons.',
+    bodyRestorable:
+      'Votre compte a été supprimé et ses sessions ont été fermées. Il peut être restauré avec ses clés d’accès jusqu’au {date} ; il est ensuite supprimé définitivement, sans autre e-mail.',
     wasntYou: 'Si ce n’était pas vous, contactez {project}.',
+  },
+  account_restored: {
+    subject: 'Votre compte chez {project} a été restauré',
+    body: 'La suppression de votre compte a été annulée. Vous pouvez vous connecter comme avant. Les sessions, codes de récupération et liens antérieurs à la suppression ne fonctionnent plus.',
+    wasntYou: 'Si votre compte doit rester supprimé, contactez {project}.',
   },
   operator_invitation: {
     subject: 'Invitation à gérer {project}',

@@ -32,10 +32,14 @@ const settings = z
     auditRetentionDays: z.number().nullable(),
     recoveryCodes: z.enum(RECOVERY_CODE_POLICIES),
     deletionGraceDays: z.number(),
+    recycleBinDays: z.number(),
   })
   .partial();
 
-/** Registration, recovery codes, grace time of account deletion, session lengths, email sender and audit retention. */
+/**
+ * Registration, recovery codes, grace time of account deletion, session lengths, email sender, audit retention and
+ * recycle bin.
+ */
 const FRESH_FIELDS = [
   'registration',
   'sessionIdleSeconds',
@@ -44,6 +48,7 @@ const FRESH_FIELDS = [
   'auditRetentionDays',
   'recoveryCodes',
   'deletionGraceDays',
+  'recycleBinDays',
 ] as const;
 
 /** `base` are the fields as the page showed them: later changes are reported, not overwritten. */

@@ -27,6 +27,7 @@ import { GeneralForm } from './_components/general-form';
 import { MailForm } from './_components/mail-form';
 import { PendingDomains } from './_components/pending-domains';
 import { RecoveryCodesForm } from './_components/recovery-codes-form';
+import { RecycleBinForm } from './_components/recycle-bin-form';
 import { RegistrationForm } from './_components/registration-form';
 import { RotateKey } from './_components/rotate-key';
 import { SessionsForm } from './_components/sessions-form';
@@ -56,7 +57,7 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
   const isFirstProject = first.id === project.id;
   const save = actions.updateSettings.bind(null, place);
   const { name, slug, registration, sessionIdleSeconds, sessionLifetimeSeconds, accentColor, mailFrom } = project;
-  const { signingAlgorithm, auditRetentionDays, recoveryCodes, deletionGraceDays } = project;
+  const { signingAlgorithm, auditRetentionDays, recoveryCodes, deletionGraceDays, recycleBinDays } = project;
   const organizationPath = `/console/${place.organization}`;
   const { smtpUrl, mailFrom: defaultSender } = env();
   const [current, next] = (['current', 'next'] as const).map((state) => keys.find((key) => key.state === state));
@@ -129,6 +130,15 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
         </Panel>
         <Panel id="sessions" title={t('sessions.title')} help={t('sessions.help')}>
           <SessionsForm saved={{ sessionIdleSeconds, sessionLifetimeSeconds }} save={save} mayEdit={mayEdit} />
+        </Panel>
+        <Panel
+          id="recycle-bin"
+          title={translator(locale, 'consoleRecycleBin.form')('title')}
+          help={translator(locale, 'consoleRecycleBin.form')('help')}
+        >
+          <I18nProvider locale={locale} messages={messagesOf(locale, 'consoleRecycleBin.form')}>
+            <RecycleBinForm saved={{ recycleBinDays }} save={save} mayEdit={mayEdit} />
+          </I18nProvider>
         </Panel>
         <Panel id="audit" title={t('audit.title')} help={t('audit.help')}>
           <AuditForm saved={{ auditRetentionDays }} save={save} mayEdit={mayEdit} />

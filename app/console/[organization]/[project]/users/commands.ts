@@ -15,6 +15,7 @@ export function userCommands(origin: string, id: string) {
     setState: (state: IdentityState) =>
       call('PATCH /admin/identities/{id}', { id }, [{ op: 'replace', path: '/state', value: state }]),
     remove: () => call('DELETE /admin/identities/{id}', { id }),
+    purge: () => call('DELETE /admin/identities/{id}', { id }, undefined, '?purge=true'),
     issueRecoveryLink: () => call('POST /admin/recovery/link', {}, { identity_id: id }),
     issueRecoveryCode: () => call('POST /admin/recovery/code', {}, { identity_id: id }),
     renamePasskey: (credentialId: string, name: string) =>
@@ -31,6 +32,6 @@ export function newUserCommand(origin: string, identity: JsonObject): string {
 }
 
 function caller(origin: string) {
-  return <Route extends ScopedRoute>(route: Route, parameters: RouteParameters<Route>, body?: Json) =>
-    adminCommand(origin, route, parameters, body);
+  return <Route extends ScopedRoute>(route: Route, parameters: RouteParameters<Route>, body?: Json, query?: string) =>
+    adminCommand(origin, route, parameters, body, query);
 }

@@ -42,6 +42,9 @@ export default async function UsersPage({
               {t('invitations.title')}
             </ButtonLink>
           )}
+          <ButtonLink href={`${base}/recycle-bin`} size="small">
+            {translator(locale, 'consoleRecycleBin')('title')}
+          </ButtonLink>
           {may(proof, 'admin') && (
             <ButtonLink href={`${base}/bulk`} size="small">
               {t('bulk.listTitle')}

@@ -105,16 +105,26 @@ export const cancelUserDeletion = projectAction(
   },
 );
 
-/** The confirmation is the email address, or the name if there is none. */
+/**
+ * Into the recycle bin, or permanently with `purge` or without a recycle bin. A permanent deletion is confirmed by the
+ * email address, or the name if there is none.
+ */
 export const deleteUser = projectAction(
-  { role: 'admin', fresh: true, input: z.strictObject({ id, confirmation: z.string().max(1000) }) },
+  {
+    role: 'admin',
+    fresh: true,
+    input: z.strictObject({ id, confirmation: z.string().max(1000), purge: z.boolean().default(false) }),
+  },
   async (proof, input) => {
+    const isPermanent = input.purge || proof.project.recycleBinDays === 0;
     const guard = (current: Identity) => {
       reachOthers(proof)(current);
-      if (!isTypedConfirmation(input.confirmation, emailOf(current) ?? (displayName(current) || current.id)))
+      const expected = emailOf(current) ?? (displayName(current) || current.id);
+      if (isPermanent && !isTypedConfirmation(input.confirmation, expected))
         throw new AppError('invalid_input', { violations: [{ pointer: '/confirmation', message: 'does not match' }] });
     };
-    await deleteAccount(proof.actor, input.id, { locale: await getLocale(), guard }); // the page leaves for the list
+    // The page leaves for the list.
+    await deleteAccount(proof.actor, input.id, { locale: await getLocale(), guard, purge: input.purge });
   },
 );
 

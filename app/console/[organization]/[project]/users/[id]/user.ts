@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { thingTitle } from '@/app/console/title';
 import type { Locale } from '@/lib/i18n/model';
@@ -48,23 +48,30 @@ async function nameOf(params: UserParams['params']): Promise<string> {
   return (await findUser(await requireProject(place), id)).name;
 }
 
-/** A user of the authorized project; anyone else is *not found*. */
+/** A user of the authorized project; anyone else is *not found*. One in the recycle bin is shown there. */
 export async function findUser(proof: ProjectProof, id: string): Promise<UserPage> {
   const { organization, project, person } = proof;
   const identity = await findIdentity(project.id, id);
-  if (!identity) notFound();
   const place = { organization: organization.slug, project: project.slug };
+  const users = `/console/${place.organization}/${place.project}/users`;
+  if (!identity) return leave(project.id, id, users);
   const isInReach = isWithinReach(person.identity, identity);
   return {
     proof,
     identity,
     name: displayName(identity) || identity.id,
     email: emailOf(identity),
-    base: `/console/${place.organization}/${place.project}/users/${identity.id}`,
+    base: `${users}/${identity.id}`,
     place,
     locale: await getLocale(person.identity.locale),
     isSelf: person.identity.id === identity.id,
     isInReach,
     canChange: may(proof, 'admin') && isInReach,
   };
+}
+
+async function leave(projectId: string, id: string, users: string): Promise<never> {
+  const deleted = await identities.findDeletedIdentity(projectId, id);
+  if (deleted) redirect(`${users}/recycle-bin?user=${deleted.identityId}`);
+  notFound();
 }

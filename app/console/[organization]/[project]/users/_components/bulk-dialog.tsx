@@ -89,11 +89,12 @@ function Counting({ label }: { label: string }) {
 
 function Numbers({ kind, survey }: { kind: BulkKind; survey: Survey }) {
   const t = useTranslations('consoleUsers.bulk');
-  const { affected, unchanged, sessions, passkeys, leftOut } = survey;
+  const { affected, unchanged, sessions, passkeys, leftOut, recycleBinDays: days = 0 } = survey;
+  const key = kind === 'delete' && days > 0 ? 'deleteToBin' : kind;
   const reasons = LEFT_OUT_REASONS.filter((reason) => (leftOut[reason] ?? 0) > 0);
   return (
     <>
-      <p>{affected === 0 ? t('nothing') : t(`body.${kind}`, { count: affected, sessions, passkeys })}</p>
+      <p>{affected === 0 ? t('nothing') : t(`body.${key}`, { count: affected, sessions, passkeys, days })}</p>
       {unchanged > 0 && hasUnchanged(kind) && <p>{t(`unchanged.${kind}`, { count: unchanged })}</p>}
       {reasons.length > 0 && (
         <ul className="list-disc ps-5">

@@ -16,6 +16,7 @@ import { plainName } from '@/lib/identity/model/name';
 import { toPicturePath } from '@/lib/picture/model';
 import { listIdentitySessions } from '@/lib/session/service';
 import { userCommands } from '../../commands';
+import { restoreUser } from '../../recycle-bin/actions';
 import { createRecovery, deleteUser, previewUser, setUserState } from '../actions';
 import type { UserPage } from '../user';
 import { ChangeState } from './change-state';
@@ -130,10 +131,12 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
           isNotified={email !== null}
           sessionCount={sessionCount}
           passkeyCount={passkeyCount}
+          recycleBinDays={proof.project.recycleBinDays}
           remove={deleteUser.bind(null, place)}
           preview={previewUser.bind(null, place, { id, action: 'delete' })}
+          restore={restoreUser.bind(null, place)}
           listHref={base.slice(0, base.lastIndexOf('/'))}
-          curl={commands.remove()}
+          curl={{ remove: commands.remove(), purge: commands.purge() }}
         />
       )}
     </PhoneActions>

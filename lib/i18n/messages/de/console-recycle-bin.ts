@@ -1,0 +1,56 @@
+import type { TranslatedNamespace } from '../../catalogue';
+
+export const consoleRecycleBin: TranslatedNamespace<'consoleRecycleBin'> = {
+  title: 'Papierkorb',
+  help: '{days, plural, =0 {Dieses Projekt löscht Benutzer sofort endgültig. Früher gelöschte bleiben bis zu ihrem Datum hier.} one {Gelöschte Benutzer bleiben einen Tag hier und lassen sich mit ihren Passkeys wiederherstellen.} other {Gelöschte Benutzer bleiben # Tage hier und lassen sich mit ihren Passkeys wiederherstellen.}}',
+  filters: 'Papierkorb filtern',
+  search: 'Gelöschte Benutzer suchen',
+  searchPlaceholder: 'Name, Adresse oder externe ID',
+  clearSearch: 'Suche löschen',
+  apply: 'Anwenden',
+  empty: 'Der Papierkorb ist leer.',
+  noMatch: 'Kein gelöschter Benutzer passt.',
+  toUsers: 'Zurück zu den Benutzern',
+  settings: 'In den Einstellungen ändern',
+  columns: {
+    user: 'Benutzer',
+    deleted: 'Gelöscht',
+    by: 'Von',
+    gone: 'Endgültig weg am',
+    passkeys: 'Passkeys',
+    actions: 'Aktionen',
+  },
+  restore: {
+    action: 'Wiederherstellen',
+    label: '{name} wiederherstellen',
+    done: '{name} wurde wiederhergestellt.',
+    title: '{name} wiederherstellen?',
+    lead: 'Seit der Löschung hat sich etwas geändert:',
+    identifier: '„{value}“ gehört jetzt einem anderen Benutzer. Wählen Sie etwas anderes:',
+    identifierField: 'Statt {value}',
+    externalId:
+      'Die externe ID „{value}“ gehört jetzt einem anderen Benutzer. Lassen Sie das Feld leer, um ohne wiederherzustellen.',
+    externalIdField: 'Externe ID statt {value}',
+    schema: 'Das Schema „{value}“ wurde entfernt. Der Benutzer erhält das Schema „default“.',
+    passkey: 'Der Passkey „{value}“ ist jetzt für einen anderen Benutzer registriert. Er wird ausgelassen.',
+    passkeys: 'Die Passkeys gehören jetzt einem anderen Benutzer. Sie werden ausgelassen.',
+    id: 'Ein anderer Benutzer hat dieselbe ID, etwa nach einem Import. Löschen Sie zuerst diesen.',
+    required: 'Geben Sie einen anderen Wert ein.',
+  },
+  purge: {
+    action: 'Endgültig löschen',
+    label: '{name} endgültig löschen',
+    title: '{name} endgültig löschen?',
+    body: '{passkeys, plural, =0 {Das entfernt} one {Das löscht einen Passkey, entfernt} other {Das löscht # Passkeys, entfernt}} alles, was über diese Person gespeichert ist, und löscht ihre Werte aus dem Audit-Log. Das lässt sich nicht rückgängig machen. Die Person wird nicht erneut benachrichtigt.',
+    done: '{name} wurde endgültig gelöscht.',
+  },
+  form: {
+    days: 'Gelöschte Benutzer aufbewahren',
+    daysHelp:
+      'Gilt für spätere Löschungen. So lange lassen sich Benutzer wiederherstellen; ihre Adresse ist sofort frei.',
+    none: 'Gar nicht: endgültig löschen',
+    count: '{days, plural, one {einen Tag} other {# Tage}}',
+    title: 'Papierkorb',
+    help: 'Benutzer, die Operatoren oder Programme löschen, lassen sich eine Zeit lang wiederherstellen. Konten, die Personen selbst löschen, kommen nie hinein.',
+  },
+};
