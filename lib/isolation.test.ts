@@ -65,6 +65,8 @@ const READS: Record<string, Read> = {
     identity.getStoredByExternalId(at, externalId ?? ''),
   'identity.findIdentityByIdentifier': ({ email }, at) => identity.findIdentityByIdentifier(at, email),
   'identity.findByUserHandle': ({ identity: { userHandle } }, at) => identity.findByUserHandle(at, userHandle),
+  'identity.findByKeys': ({ identity: { id, externalId }, email }, at) =>
+    identity.findByKeys(at, { ids: [id], externalIds: [externalId ?? ''], identifiers: [email] }),
   'identity.listAfter': ({ identity: { id } }, at) => identity.listAfter(at, { ids: [id] }, null, 10),
   'identity.listStoredAfter': ({ identity: { id } }, at) => identity.listStoredAfter(at, { ids: [id] }, null, 10),
   'identity.listByOffset': (_, at) => identity.listByOffset(at, {}, 0, 1000),
@@ -218,6 +220,8 @@ const OTHERS = new Set([
   'role.findHeldRoles', // of identities that the caller has found in a project
   ...['bulk.getBulkAction', 'bulk.listBulkActions'], // tried from another project in lib/bulk/service.test.ts
   'audit.findChangeOfRequest', // tried from another project in lib/undo/service.test.ts
+  // Tried from another project in lib/import/service.test.ts.
+  ...['getOwnImport', 'getImportForReview', 'listWaitingImports'].map((name) => `import.${name}`),
   'identity.hasUsers', // tried in two projects in first-steps.test.ts
   // Tried in another project in texts.test.ts.
   ...['findText', 'getOriginal', 'listTexts', 'listTitles'].map((name) => `project.${name}`),

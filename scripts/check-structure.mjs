@@ -18,7 +18,7 @@ const TOP_LEVEL = new Set(
 const FORBIDDEN_FOLDERS = /^(utils?|helpers?|common|misc|shared)$/;
 /** Adapters: the one file of a noun that uses a foreign library or format. */
 const NOUN_FILE =
-  /^((model|contract|service|repository|webauthn|dns|jwt|json-schema|json-patch|transport|templates|secret|user-agent|qr-code|inflate)(\.unit)?(\.test)?\.tsx?|(model|contract|service|repository|webauthn|templates)\/[a-z-]+(\.unit)?(\.test)?\.ts|[a-z-]+\.json)$/;
+  /^((model|contract|service|repository|webauthn|dns|jwt|json-schema|json-patch|transport|templates|secret|user-agent|qr-code|inflate|csv)(\.unit)?(\.test)?\.tsx?|(model|contract|service|repository|webauthn|templates)\/[a-z-]+(\.unit)?(\.test)?\.ts|[a-z-]+\.json)$/;
 const KEBAB = /^[_.]?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 // Split in two, so that this file does not match itself.
 const FORBIDDEN_WORDS = new RegExp(

@@ -21,6 +21,12 @@ export const SILENT = new Set([
   // Each identity that it changes has its event.
   'bulk.startBulkAction',
   'identity.undoConflict', // the refusal
+  ...['startImport', 'startCheck'].map((name) => `import.${name}`),
+  // Uploads that are not imported yet, or no longer needed.
+  ...['cancelImport', 'purgeImports', 'removeRefused', 'removeUpload', 'storeRefused'].map((name) => `import.${name}`),
+  ...['import.addOutcomes', 'import.changesOf', 'import.recordsOf'], // pure
+  // Parts of creations.
+  ...['credential.insertPeople', 'identity.insertPrepared'],
   'pairing.beginPairedRegistration',
   // Purges of expired rows.
   'pairing.purgePairings',

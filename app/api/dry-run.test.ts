@@ -26,6 +26,7 @@ const CALLS: Record<string, (of: Tenant) => Call | Promise<Call>> = {
   'PATCH /admin/identities': ({ email }) => ({
     body: { identities: [newEmail(), email].map((one) => ({ create: { traits: { email: one } } })) },
   }),
+  'POST /admin/imports': () => ({ body: { traits: { email: newEmail() } } }),
   'PUT /admin/identities/{id}': ({ identity }) => ({
     params: { id: identity.id },
     body: { traits: { email: newEmail() } },

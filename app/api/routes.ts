@@ -11,7 +11,10 @@ import * as restore from './admin/identities/[id]/restore/route';
 import * as identity from './admin/identities/[id]/route';
 import * as identitySessions from './admin/identities/[id]/sessions/route';
 import * as externalId from './admin/identities/by/external/[externalId]/route';
+import * as identityExport from './admin/identities/export/route';
 import * as identities from './admin/identities/route';
+import * as importErrors from './admin/imports/[id]/errors/route';
+import * as imports from './admin/imports/route';
 import * as job from './admin/jobs/[id]/route';
 import * as jobStop from './admin/jobs/[id]/stop/route';
 import * as jobs from './admin/jobs/route';
@@ -48,6 +51,7 @@ export const { documentOf, openApi } = publishDocument(() => MOUNTED_ROUTES);
  */
 export const RESOURCES: Resources = {
   '/admin/identities': identities,
+  '/admin/identities/export': identityExport,
   '/admin/identities/by/external/{externalId}': externalId,
   '/admin/identities/{id}': identity,
   '/admin/identities/{id}/credentials': credentials,
@@ -57,6 +61,8 @@ export const RESOURCES: Resources = {
   '/admin/identities/{id}/history': history,
   '/admin/identities/{id}/history/{event}/undo': undo,
   '/admin/identities/{id}/restore': restore,
+  '/admin/imports': imports,
+  '/admin/imports/{id}/errors': importErrors,
   '/admin/audit-events': auditEvents,
   '/admin/jobs': jobs,
   '/admin/jobs/{id}': job,

@@ -39,6 +39,8 @@ export type Declaration<Body extends z.ZodType, Query extends z.ZodType> = {
   maxBodyBytes?: number;
   /** Default `application/json`. Another one is 400; for PATCH it is 415 with Accept-Patch (RFC 5789 §2.2). */
   mediaTypes?: readonly string[];
+  /** The body is a file of these media types, which `handleUpload` reads. */
+  upload?: readonly string[];
 };
 
 export type Input<Body, Query> = {
@@ -93,9 +95,11 @@ export function edge<
       const { headers } = request;
       const preconditions = { ifMatch: headers.get('if-match'), ifNoneMatch: headers.get('if-none-match') };
       const input = { actor, scopes, context, params, body, query, preconditions, isDryRun, request };
-      const answer = isDryRun
-        ? await answerDryRun(actor.projectId, dryRun, scopes.has('identities:read'), () => serve(input, text))
-        : await serve(input, text);
+      // An upload is stored first, and removed again: its handler rolls back what it tries.
+      const answer =
+        isDryRun && !declared.upload
+          ? await answerDryRun(actor.projectId, dryRun, scopes.has('identities:read'), () => serve(input, text))
+          : await serve(input, text);
       return withHeaders(answer, { 'cache-control': 'private, no-store', 'x-request-id': context.requestId });
     } catch (error) {
       const refusal = toAppError(error, context.requestId);

@@ -1,6 +1,8 @@
 import { auditRoutes } from './routes/audit';
 import { credentialRoutes } from './routes/credentials';
+import { exportRoutes } from './routes/export';
 import { identityRoutes } from './routes/identities';
+import { importRoutes } from './routes/imports';
 import { jobRoutes } from './routes/jobs';
 import { discoveryRoutes, oauth2Routes } from './routes/oauth2';
 import { operationRoutes } from './routes/operations';
@@ -16,10 +18,12 @@ import { sessionRoutes } from './routes/sessions';
  * handler: app/api/routes.ts adds them.
  */
 export const ROUTES = {
+  ...exportRoutes,
   ...identityRoutes,
   ...sessionRoutes,
   ...credentialRoutes,
   ...recoveryRoutes,
+  ...importRoutes,
   ...auditRoutes,
   ...jobRoutes,
   ...schemaWriteRoutes,

@@ -15,6 +15,14 @@ export { beginPasskeyRegistration, finishPasskeyRegistration } from './service/r
 export { renamePasskey } from './service/rename';
 export { beginPasskeySignIn, finishPasskeySignIn } from './service/sign-in';
 export { beginPasskeyStepUp, finishPasskeyStepUp } from './service/step-up';
-export { exportPeople, type IdentityWithPasskeys, importPeople, type TransferredPerson } from './service/transfer';
+export {
+  exportPeople,
+  type IdentityWithPasskeys,
+  importPeople,
+  insertPeople,
+  type PreparedPeople,
+  preparePeople,
+  type TransferredPerson,
+} from './service/transfer';
 export { finishPasskeyDeletions, holdPasskeyDeletion, undoPasskeyDeletion } from './service/undo-deletion';
 export type { CreationOptions, RequestOptions } from './webauthn';

@@ -5,10 +5,7 @@ import type { ApiRequest } from './request';
  * Reads at most `limit` bytes of a body as UTF-8 text. Throws `payload_too_large`, or `invalid_input` for other bytes.
  */
 export async function readText(request: ApiRequest, limit: number): Promise<string> {
-  const encoding = request.headers.get('content-encoding');
-  if (encoding !== null && encoding.toLowerCase() !== 'identity') {
-    throw new AppError('unsupported_media_type', { reason: 'Compressed bodies are not accepted' });
-  }
+  refuseCompressed(request);
   if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge(limit);
   const bytes = await readBytes(request, limit);
   try {
@@ -16,6 +13,13 @@ export async function readText(request: ApiRequest, limit: number): Promise<stri
   } catch (cause) {
     throw new AppError('invalid_input', { reason: 'The body is not valid UTF-8', cause });
   }
+}
+
+/** Refuses: `unsupported_media_type`. A small compressed body may be a large one. */
+export function refuseCompressed(request: ApiRequest): void {
+  const encoding = request.headers.get('content-encoding');
+  if (encoding !== null && encoding.toLowerCase() !== 'identity')
+    throw new AppError('unsupported_media_type', { reason: 'Compressed bodies are not accepted' });
 }
 
 async function readBytes(request: ApiRequest, limit: number): Promise<Uint8Array> {

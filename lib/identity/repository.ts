@@ -4,7 +4,14 @@ import { all, first, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import type { Identity, StoredWhole } from './model';
 import { findReserved } from './repository/email-change';
-import { identityStatement, toIdentity, toStoredWhole, wholeStatement } from './repository/row';
+import {
+  IDENTITY_COLUMNS,
+  type IdentityRow,
+  identityStatement,
+  toIdentity,
+  toStoredWhole,
+  wholeStatement,
+} from './repository/row';
 
 export type { IdentityFilter, PasskeyFilter } from './repository/filter';
 export {
@@ -121,6 +128,30 @@ const HOLDERS = statement<{ id: string; projectId: string }>('identity.holders_o
   // CROSS JOIN starts with the list: by statistics of a small table, SQLite reads all identities also when they are many.
   sqlite: 'SELECT i."id", i."projectId" FROM json_each($1) e CROSS JOIN "Identity" i ON i."id" = e.value',
 });
+
+const BY_KEYS = statement<IdentityRow>('identity.by_keys', {
+  sqlite: `SELECT ${IDENTITY_COLUMNS.sqlite} FROM "Identity" i WHERE i."projectId" = $1 AND i.id IN (
+      SELECT h.id FROM json_each($2) e CROSS JOIN "Identity" h ON h.id = e.value
+      UNION SELECT h.id FROM json_each($3) e CROSS JOIN "Identity" h ON h."projectId" = $1 AND h."externalId" = e.value
+      UNION SELECT k."identityId" FROM json_each($4) e CROSS JOIN "Identifier" k
+        ON k."projectId" = $1 AND k."value" = e.value)`,
+  postgresql: `SELECT ${IDENTITY_COLUMNS.postgresql} FROM "Identity" i WHERE i."projectId" = $1 AND i.id = ANY (ARRAY(
+      SELECT h.id FROM "Identity" h WHERE h.id = ANY (ARRAY(SELECT json_array_elements_text($2::json)))
+      UNION SELECT h.id FROM "Identity" h
+        WHERE h."projectId" = $1 AND h."externalId" = ANY (ARRAY(SELECT json_array_elements_text($3::json)))
+      UNION SELECT k."identityId" FROM "Identifier" k
+        WHERE k."projectId" = $1 AND k."value" = ANY (ARRAY(SELECT json_array_elements_text($4::json)))))`,
+});
+
+/** The identities with any of these IDs, external IDs or identifiers (normalized). */
+export async function findByKeys(
+  projectId: string,
+  { ids = [], externalIds = [], identifiers = [] }: Partial<IdentityKeys> & { ids?: string[] },
+  reader?: Reader,
+): Promise<Identity[]> {
+  const lists = [ids, externalIds, identifiers].map((list) => JSON.stringify(list));
+  return (await all(BY_KEYS, [projectId, ...lists], reader)).map(toIdentity);
+}
 
 /** The subset of these that is in use; an address reserved for `exceptId` is not. */
 export async function findTaken(

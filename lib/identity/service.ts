@@ -2,9 +2,11 @@ export {
   countBySchemaVersion,
   countIdentities,
   countStates,
+  findByKeys,
   findByUserHandle,
   findHoldersOfIds,
   hasUsers,
+  type IdentityFilter,
   listAfter,
   listByOffset,
   listStoredAfter,
@@ -18,7 +20,7 @@ export { changeIdentity, markAddressVerified, patchIdentity } from './service/ch
 export { getIdentityForWrite } from './service/condition';
 export { confineIdentity } from './service/confine';
 export { createIdentity } from './service/create';
-export { createIdentities } from './service/create-batch';
+export { type BatchOutcome, createIdentities, insertPrepared, prepareIdentities } from './service/create-batch';
 export { type Deletion, deleteIdentity, purgeIdentity } from './service/delete';
 export { deleteAccount, restoreAccount } from './service/delete-account';
 export { describeDisplaced, listDisplacedIdentities } from './service/displaced';

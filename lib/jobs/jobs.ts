@@ -2,6 +2,7 @@ import { bulkJobs } from '@/lib/bulk/service';
 import { credentialJobs } from '@/lib/credential/service';
 import { idempotencyJobs } from '@/lib/idempotency/service';
 import { identityJobs } from '@/lib/identity/service';
+import { importJobs } from '@/lib/import/service';
 import { installationJobs } from '@/lib/installation/service';
 import { invitationJobs } from '@/lib/invitation/service';
 import { mailJobs } from '@/lib/mail/service';
@@ -28,4 +29,5 @@ export const JOBS: readonly Job[] = [
   ...identityJobs,
   ...installationJobs,
   ...bulkJobs,
+  ...importJobs,
 ];

@@ -23,6 +23,8 @@ const databaseUrlSetting = z.string().superRefine((value, context) => {
   if (message) context.addIssue({ code: 'custom', message });
 });
 const MAX_WORKERS = 64;
+/** 64 GiB: more than a database should take in one file. */
+const MAX_IMPORT_BYTES = 2 ** 36;
 const originSetting = z.string().refine(isOrigin, 'must be an origin such as https://id.example.com, without a path');
 
 const settings = z.object({
@@ -108,6 +110,15 @@ const settings = z.object({
       .string()
       .refine(isContact, 'must be a percent-encoded mailto: or https:// URI, such as mailto:security@example.com'),
   ),
+  SIGNET_IMPORT_LIMIT: z.preprocess(
+    nonEmpty,
+    z.coerce
+      .number()
+      .int()
+      .min(1024)
+      .max(MAX_IMPORT_BYTES)
+      .default(2 ** 30),
+  ),
   SIGNET_SHUTDOWN_DELAY: z.preprocess(nonEmpty, z.coerce.number().min(0).max(600).default(0)),
   LOG_LEVEL: z.preprocess(nonEmpty, z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
 });
@@ -146,6 +157,8 @@ export type Env = {
   metricsToken: string | undefined;
   /** Where to report a vulnerability, as a URI; undefined: no security.txt. */
   securityContact: string | undefined;
+  /** Largest file of identities, in bytes; stored until it is imported. */
+  maxImportBytes: number;
   /** How long a stopping server still accepts connections, while /health/ready returns 503. */
   shutdownDelaySeconds: number;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -213,6 +226,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     geoDatabase: value.SIGNET_GEO_DATABASE && path.resolve(value.SIGNET_GEO_DATABASE),
     metricsToken: value.SIGNET_METRICS_TOKEN,
     securityContact: value.SIGNET_SECURITY_CONTACT,
+    maxImportBytes: value.SIGNET_IMPORT_LIMIT,
     shutdownDelaySeconds: value.SIGNET_SHUTDOWN_DELAY,
     logLevel: value.LOG_LEVEL,
   };

@@ -3,6 +3,7 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  type Hash,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
@@ -23,6 +24,7 @@ export type KeyPurpose =
   | 'cookie'
   | 'familiar'
   | 'idempotency'
+  | 'import'
   | 'installation'
   | 'invitation'
   | 'job'
@@ -93,7 +95,12 @@ export function randomReadable(length: number): string {
 
 /** SHA-256 of bytes that are not secret, base64url: a name by content. */
 export function contentHash(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('base64url');
+  return contentHasher().update(bytes).digest('base64url');
+}
+
+/** The same for bytes that come in pieces. */
+export function contentHasher(): Hash {
+  return createHash('sha256');
 }
 
 /**
@@ -101,18 +108,26 @@ export function contentHash(bytes: Uint8Array): string {
  * with it.
  */
 export function encrypt(purpose: KeyPurpose, plain: string, context: string): string {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', deriveKey(purpose), nonce);
-  cipher.setAAD(Buffer.from(context));
-  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64url');
+  return encryptBytes(purpose, Buffer.from(plain), context).toString('base64url');
 }
 
 /** Throws when the text was changed, belongs to another context, or was encrypted under another SIGNET_SECRET. */
 export function decrypt(purpose: KeyPurpose, sealed: string, context: string): string {
-  const bytes = Buffer.from(sealed, 'base64url');
-  const decipher = createDecipheriv('aes-256-gcm', deriveKey(purpose), bytes.subarray(0, 12), { authTagLength: 16 });
-  decipher.setAuthTag(bytes.subarray(12, 28));
+  return decryptBytes(purpose, Buffer.from(sealed, 'base64url'), context).toString('utf8');
+}
+
+/** As `encrypt`, of bytes into bytes. */
+export function encryptBytes(purpose: KeyPurpose, plain: Uint8Array, context: string): Buffer<ArrayBuffer> {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', deriveKey(purpose), nonce);
+  cipher.setAAD(Buffer.from(context));
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+}
+
+export function decryptBytes(purpose: KeyPurpose, sealed: Uint8Array, context: string): Buffer<ArrayBuffer> {
+  const decipher = createDecipheriv('aes-256-gcm', deriveKey(purpose), sealed.subarray(0, 12), { authTagLength: 16 });
+  decipher.setAuthTag(sealed.subarray(12, 28));
   decipher.setAAD(Buffer.from(context));
-  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
+  return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);
 }

@@ -1,2 +1,2 @@
-export { exportLines } from './service/export';
+export { type CsvOptions, exportCsv, exportLines } from './service/export';
 export { importLines } from './service/import';

@@ -12,3 +12,8 @@ export function toStream(pieces: AsyncGenerator<string | Uint8Array>): ReadableS
     },
   });
 }
+
+/** The texts of pieces that also carry a number. */
+export async function* textOf(pieces: AsyncIterable<{ text: string }>): AsyncGenerator<string> {
+  for await (const { text } of pieces) yield text;
+}

@@ -17,7 +17,7 @@ const NOUNS = {
   session: ['project', 'audit', 'mail', 'identity', 'rate-limit'],
   credential: ['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'picture'],
   'recovery-code': ['project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'credential'],
-  transfer: ['project', 'identity', 'credential'],
+  transfer: ['schema', 'project', 'identity', 'credential'],
   undo: ['audit', 'identity', 'credential', 'schema'],
   invitation: ['schema', 'project', 'role', 'audit', 'mail', 'identity', 'rate-limit'],
   verification: [
@@ -34,6 +34,7 @@ const NOUNS = {
   'api-credential': ['project', 'audit'],
   job: ['queue', 'project', 'role', 'audit', 'identity', 'session', 'credential', 'api-credential'],
   bulk: ['queue', 'project', 'role', 'audit', 'mail', 'identity', 'session', 'credential', 'job'],
+  import: ['queue', 'schema', 'project', 'audit', 'identity', 'credential', 'transfer', 'job'],
   token: ['project', 'audit', 'rate-limit', 'api-credential'],
   installation: ['project', 'mail', 'token'],
 };
@@ -79,6 +80,7 @@ const TABLES = {
   credential: ['challenge', 'passkey', 'passkeyDeletion', 'passkeyFleet'],
   idempotency: ['idempotencyKey'],
   identity: ['deletedIdentity', 'emailChange', 'identifier', 'identity', 'recoveryAddress', 'verifiableAddress'],
+  import: ['import', 'importChunk'],
   installation: ['installation'],
   invitation: ['invitation'],
   job: ['undoJob'],

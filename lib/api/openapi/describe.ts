@@ -31,6 +31,8 @@ const PREVIEW = {
   changes: [{ type: 'identity.deleted', identity_id: '019aa1f2-7c1e-7d3a-9d55-0f4c2b1e8a77', changes: [] }],
   ends: { sessions: 2, passkeys: 1, recovery_codes: 0, codes: 1, links: 0, ceremonies: 0, addresses: 1 },
 };
+/** Bytes (OpenAPI 3.1 §4.8.14.3). */
+const FILE = { type: 'string', format: 'binary' };
 
 class OperationBuilder {
   private readonly method: string;
@@ -160,6 +162,9 @@ class OperationBuilder {
   private requestBody(): OperationObject['requestBody'] {
     const { form, examples = {}, id } = this.operation;
     const body = form ?? this.declared?.body;
+    const { upload } = this.declared ?? {};
+    const file = { schema: FILE, ...(Object.keys(examples).length > 0 && { examples }) };
+    if (upload) return { required: true, content: Object.fromEntries(upload.map((type) => [type, file])) };
     if (!body) return undefined;
     const component = `${id}Body`;
     this.registry.components[component] = this.registry.add(body, 'input');
@@ -192,6 +197,7 @@ class OperationBuilder {
     description,
     body,
     mediaTypes = ['application/json'],
+    file,
     headers = [],
     example,
   }: DocumentedResponse): ResponseObject {
@@ -203,6 +209,7 @@ class OperationBuilder {
     return {
       description,
       headers: Object.fromEntries([...named, always].map(({ name, required }) => [name, headerObject(name, required)])),
+      ...(file && { content: Object.fromEntries(file.map((type) => [type, { schema: FILE }])) }),
       ...(body && {
         content: Object.fromEntries(
           mediaTypes.map((type) => [
@@ -219,8 +226,8 @@ class OperationBuilder {
     const isScoped = scope !== undefined;
     const isClient = access === 'client';
     const isServed = access !== 'operations';
-    const { body, query } = this.declared ?? {};
-    const hasBody = body !== undefined || form !== undefined;
+    const { body, query, upload } = this.declared ?? {};
+    const hasBody = body !== undefined || form !== undefined || upload !== undefined;
     const inPath = this.template.includes('{');
     const implied: [RefusalStatus, boolean][] = [
       [400, hasBody || query !== undefined || inPath || this.dryRunBody() !== undefined],

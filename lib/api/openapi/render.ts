@@ -58,6 +58,8 @@ export function toCurl({ method, path, call }: Call, origin: string): string {
   const body = content && exampleOf(content);
   if (mediaType === 'application/x-www-form-urlencoded') {
     for (const [name, value] of Object.entries(body as Record<string, string>)) options.push(data(`${name}=${value}`));
+  } else if (mediaType !== undefined && content?.schema.format === 'binary') {
+    options.push(header('Content-Type', mediaType), '--data-binary @people.csv');
   } else if (mediaType !== undefined) {
     options.push(header('Content-Type', mediaType), data(JSON.stringify(body)));
   }

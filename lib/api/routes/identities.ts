@@ -90,7 +90,7 @@ const batchExample = {
   ],
 };
 
-const filters: Record<string, ParameterNote> = {
+export const filters: Record<string, ParameterNote> = {
   ids: {
     description: 'Filter by ID, at most 500; repeatable.',
     example: ['019aa1f2-7c1e-7d3a-9d55-0f4c2b1e8a77'],

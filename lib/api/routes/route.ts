@@ -81,6 +81,8 @@ export type DocumentedResponse = {
   body?: z.ZodType;
   /** One of them is sent. Default: `application/json`. */
   mediaTypes?: readonly string[];
+  /** Instead of `body`: a file of one of these media types. */
+  file?: readonly string[];
   /** With a question mark: not in every such response. */
   headers?: (ResponseHeader | `${ResponseHeader}?`)[];
   example?: unknown;

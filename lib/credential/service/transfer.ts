@@ -1,6 +1,15 @@
 import { recordEvents } from '@/lib/audit/service';
 import type { Identity } from '@/lib/identity/model';
-import { type CreateIdentityInput, createIdentities, findHoldersOfIds, listAfter } from '@/lib/identity/service';
+import {
+  type BatchOutcome,
+  type CreateIdentityInput,
+  createIdentities,
+  findHoldersOfIds,
+  type IdentityFilter,
+  insertPrepared,
+  listAfter,
+  prepareIdentities,
+} from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
@@ -26,13 +35,14 @@ export type TransferredPerson = { identity: CreateIdentityInput; passkeys: Trans
 /** `present`: an identity with this ID exists and is left unchanged. */
 export type ImportOutcome = 'imported' | 'present' | AppError;
 
-/** Identities with an ID after `after`, in ID order. */
+/** Identities that match, with an ID after `after`, in ID order. */
 export async function exportPeople(
   projectId: string,
   after: string | null,
   limit: number,
+  filter: IdentityFilter = {},
 ): Promise<IdentityWithPasskeys[]> {
-  const identities = await listAfter(projectId, {}, after, limit);
+  const identities = await listAfter(projectId, filter, after, limit);
   const ids = identities.map(({ id }) => id);
   const people = new Map(
     identities.map((identity): [string, IdentityWithPasskeys] => [identity.id, { identity, passkeys: [] }]),
@@ -52,12 +62,9 @@ export async function importPeople(
   people: Array<TransferredPerson | AppError>,
   batchSize?: number,
 ): Promise<ImportOutcome[]> {
-  const checked = await Promise.all(people.map((entry) => (isAppError(entry) ? entry : withUsableKeys(entry))));
-  const identified = checked.map((entry) => (isAppError(entry) ? entry : withId(entry)));
-  const claims = await loadClaims(project, identified.filter(isCandidate));
-  const entries = identified.map((entry) => (isCandidate(entry) ? claim(claims, entry) : entry));
+  const entries = await claimAll(project, people);
   const accepted = entries.filter(isCandidate);
-  const passkeys = new Map(accepted.map((candidate) => [candidate.identity.id, candidate.passkeys]));
+  const passkeys = passkeysOf(accepted);
   const created = await createIdentities(
     actor,
     accepted.map(({ identity }) => identity),
@@ -65,6 +72,53 @@ export async function importPeople(
   );
   const outcomes = created.map((result): ImportOutcome => (isAppError(result) ? result : 'imported'));
   return entries.map((entry) => (isCandidate(entry) ? (outcomes.shift() ?? 'imported') : entry));
+}
+
+/** People checked before the transaction that writes them. */
+export type PreparedPeople = { identities: BatchOutcome[]; passkeys: Map<string, TransferredPasskey[]> };
+
+/**
+ * Checks people that do not exist, for a caller that writes them in its own transaction: keys, traits, IDs and passkeys.
+ * An ID or passkey in use is a refusal.
+ */
+export async function preparePeople(
+  actor: Actor,
+  project: Project,
+  people: TransferredPerson[],
+): Promise<PreparedPeople> {
+  const entries = await claimAll(project, people);
+  const inputs = entries.map((entry) => {
+    if (isCandidate(entry)) return entry.identity;
+    return isAppError(entry) ? entry : refuse('An identity with this ID exists');
+  });
+  return { identities: await prepareIdentities(actor, inputs), passkeys: passkeysOf(entries.filter(isCandidate)) };
+}
+
+/** Writes prepared people with their passkeys and events; one outcome per person. */
+export async function insertPeople(
+  tx: Tx,
+  actor: Actor,
+  project: Project,
+  { identities, passkeys }: PreparedPeople,
+): Promise<BatchOutcome[]> {
+  const outcomes = await insertPrepared(tx, actor, identities);
+  const created = outcomes.filter((outcome): outcome is Identity => !isAppError(outcome));
+  await insertPasskeys(tx, actor, project, created, passkeys);
+  return outcomes;
+}
+
+async function claimAll(
+  project: Project,
+  people: Array<TransferredPerson | AppError>,
+): Promise<Array<Candidate | 'present' | AppError>> {
+  const checked = await Promise.all(people.map((entry) => (isAppError(entry) ? entry : withUsableKeys(entry))));
+  const identified = checked.map((entry) => (isAppError(entry) ? entry : withId(entry)));
+  const claims = await loadClaims(project, identified.filter(isCandidate));
+  return identified.map((entry) => (isCandidate(entry) ? claim(claims, entry) : entry));
+}
+
+function passkeysOf(people: Candidate[]): Map<string, TransferredPasskey[]> {
+  return new Map(people.map(({ identity, passkeys }) => [identity.id, passkeys]));
 }
 
 type Candidate = TransferredPerson & { identity: { id: string } };

@@ -61,17 +61,26 @@ async function createNext(
   also: Also,
   earlier: Identity[],
 ): Promise<BatchOutcome[]> {
+  const candidates = await prepareIdentities(actor, inputs);
+  return transaction(async (tx) => {
+    const outcomes = await insertPrepared(tx, actor, candidates, earlier);
+    await also(tx, outcomes.filter(isIdentity));
+    return outcomes;
+  });
+}
+
+/** The identities to write, each valid by its schema, or its refusal. Call it before the transaction that writes them. */
+export async function prepareIdentities(
+  actor: Actor,
+  inputs: Array<CreateIdentityInput | AppError>,
+): Promise<BatchOutcome[]> {
   const schemas = new Map<string, Promise<IdentitySchema>>();
   const candidates: BatchOutcome[] = [];
   for (const input of inputs) {
     await yieldToEventLoop(); // validating one against its schema may take a second (docs/decisions/0009)
     candidates.push(isAppError(input) ? input : await prepared(actor, input, schemas));
   }
-  return transaction(async (tx) => {
-    const outcomes = await insertFree(tx, actor, candidates, earlier);
-    await also(tx, outcomes.filter(isIdentity));
-    return outcomes;
-  });
+  return candidates;
 }
 
 /** Validates one item independently of stored identities: the identity to write, or the refusal. */
@@ -93,12 +102,15 @@ async function prepared(
   }
 }
 
-/** The unique indexes decide: a concurrent insert after the lookup is found when the transaction is retried. */
-async function insertFree(
+/**
+ * Writes those whose keys are free; of several with the same key, the first wins. The unique indexes decide: a concurrent
+ * insert after the lookup is found when the transaction is retried.
+ */
+export async function insertPrepared(
   tx: Tx,
   actor: Actor,
   candidates: BatchOutcome[],
-  earlier: Identity[],
+  earlier: Identity[] = [],
 ): Promise<BatchOutcome[]> {
   const wanted = candidates.filter(isIdentity);
   const found = await rows.findTaken(tx, actor.projectId, {

@@ -29,6 +29,8 @@ export const OWNED_TABLES = [
   'IdentitySchema',
   'BulkAction',
   'UndoJob',
+  'ImportChunk',
+  'Import',
 ] as const;
 export type OwnedTable = (typeof OWNED_TABLES)[number];
 

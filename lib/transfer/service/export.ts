@@ -1,24 +1,62 @@
 import { exportPeople } from '@/lib/credential/service';
+import type { IdentityFilter } from '@/lib/identity/service';
 import { yieldToEventLoop } from '@/lib/platform/event-loop';
-import { toTransferLine } from '../contract';
+import { fieldsOf } from '@/lib/schema/model';
+import { listSchemas } from '@/lib/schema/service';
+import { toCsvCells, toCsvColumns, toTransferLine } from '../contract';
+import { toRecord } from '../model/cell';
 
 /** Identities per statement. */
 const PAGE_SIZE = 500;
 
+type Piece = { text: string; count: number };
+type People = Awaited<ReturnType<typeof exportPeople>>;
+
 /**
- * All identities of a project as JSON Lines, oldest first, in chunks with their number of lines. Keyset pagination keeps
- * memory and blocking independent of the number of identities.
+ * The identities of a project that match, all by default, as JSON Lines, oldest first, in chunks with their number of
+ * lines. Keyset pagination keeps memory and blocking independent of the number of identities.
  */
 export async function* exportLines(
   projectId: string,
-  { hasPasskeys }: { hasPasskeys: boolean },
-): AsyncGenerator<{ text: string; count: number }> {
+  { hasPasskeys, filter = {} }: { hasPasskeys: boolean; filter?: IdentityFilter },
+): AsyncGenerator<Piece> {
+  for await (const people of pagesOf(projectId, filter)) {
+    yield { text: people.map((person) => `${toTransferLine(person, hasPasskeys)}\n`).join(''), count: people.length };
+  }
+}
+
+export type CsvOptions = {
+  filter?: IdentityFilter;
+  /** Only these columns; unknown ones are ignored. */
+  columns?: readonly string[] | undefined;
+  /** Begins with a byte order mark, and neutralizes what a spreadsheet would calculate. */
+  isForSpreadsheet?: boolean;
+};
+
+/**
+ * As `exportLines`, as CSV (RFC 4180): a column for each member and each trait that a schema has as a field, under its
+ * JSON Pointer. An import returns the same values; passkeys are not included.
+ */
+export async function* exportCsv(
+  projectId: string,
+  { filter = {}, columns: wanted, isForSpreadsheet = false }: CsvOptions = {},
+): AsyncGenerator<Piece> {
+  const schemas = await listSchemas(projectId);
+  const fields = new Map(schemas.flatMap(({ document }) => fieldsOf(document)).map((field) => [field.pointer, field]));
+  const columns = toCsvColumns([...fields.keys()]).filter((column) => !wanted || wanted.includes(column));
+  yield { text: `${isForSpreadsheet ? '\uFEFF' : ''}${toRecord(columns)}`, count: 0 };
+  for await (const people of pagesOf(projectId, filter)) {
+    const records = people.map(({ identity }) => toRecord(toCsvCells(identity, { columns, fields, isForSpreadsheet })));
+    yield { text: records.join(''), count: people.length };
+  }
+}
+
+async function* pagesOf(projectId: string, filter: IdentityFilter): AsyncGenerator<People> {
   for (let after: string | null = null; ; ) {
-    const people = await exportPeople(projectId, after, PAGE_SIZE);
+    const people: People = await exportPeople(projectId, after, PAGE_SIZE, filter);
     const last = people.at(-1);
     if (!last) return;
-    const text = people.map((person) => `${toTransferLine(person, hasPasskeys)}\n`).join('');
-    yield { text, count: people.length };
+    yield people;
     after = last.identity.id;
     await yieldToEventLoop();
   }

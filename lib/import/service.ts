@@ -1,0 +1,11 @@
+export { checkNow } from './service/check';
+export { cancelImport, discardImport } from './service/discard';
+export { getImportForReview, getOwnImport, listWaitingImports } from './service/get';
+export { importJobs } from './service/jobs';
+export { receiveOnce } from './service/once';
+export { receiveUpload } from './service/receive';
+export { openRefused } from './service/refused';
+export { runImportNow } from './service/run-now';
+export { chooseSettings, type PreviewRow, previewRows, refuseTargets } from './service/settings';
+export { importSource, toJobView } from './service/source';
+export { startCheck, startImport } from './service/start';
