@@ -21,7 +21,7 @@ export async function recordEvent(tx: Tx, actor: Actor, event: EventRecord): Pro
 
 /** Records several events, in this order. */
 export async function recordEvents(tx: Tx, actor: Actor, events: EventRecord[]): Promise<void> {
-  for (const event of events) recordInPreview(event);
+  recordInPreview(events);
   const createdAt = new Date();
   insertEvents(
     tx,

@@ -40,7 +40,7 @@ test('shows the end of each transaction what it wrote, with what it recorded', a
   const seen: unknown[] = [];
   const work = async (tx: Tx) => {
     await run(RENAME, [id, 'after'], tx);
-    recordInPreview('renamed');
+    recordInPreview(['renamed']);
   };
   await inPreview(
     () => transaction(work),
@@ -55,7 +55,7 @@ test('forgets what a repeated try recorded', async () => {
   let tries = 0;
   const seen: unknown[] = [];
   const work = async () => {
-    recordInPreview(++tries);
+    recordInPreview([++tries]);
     if (tries === 1) throw new ConcurrentUpdateError();
   };
   await inPreview(
@@ -122,4 +122,17 @@ test('survives a write of its group that fails', async () => {
   ]);
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
   expect([await nameOf(id), await nameOf(other)]).toEqual(['before', 'written']);
+});
+
+test('leaves no context behind, also beside another preview', async () => {
+  let finish = () => {};
+  const open = inPreview(() => new Promise<boolean>((resolve) => (finish = () => resolve(isPreview()))), nothing);
+  await inPreview(() => rename(id, 'preview'), nothing);
+  expect(isPreview()).toBe(false);
+  const still = inPreview(async () => isPreview(), nothing);
+  expect(await still).toBe(true);
+  finish();
+  await open;
+  await rename(id, 'after');
+  expect(await nameOf(id)).toBe('after');
 });
