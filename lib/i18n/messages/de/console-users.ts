@@ -255,7 +255,8 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     done: '{name} wurde deaktiviert.',
   },
   alsoEnds: {
-    intro: 'Außerdem endet oder wird gelöscht:',
+    ends: 'Außerdem wird beendet:',
+    deletes: 'Außerdem wird gelöscht:',
     recovery_codes: '{count, plural, one {ein Wiederherstellungscode} other {# Wiederherstellungscodes}}',
     codes:
       '{count, plural, one {ein verschickter oder ausgegebener Code} other {# verschickte oder ausgegebene Codes}}',

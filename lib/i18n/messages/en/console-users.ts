@@ -248,7 +248,8 @@ export const consoleUsers = {
     done: '{name} was deactivated.',
   },
   alsoEnds: {
-    intro: 'This also ends or deletes:',
+    ends: 'This also ends:',
+    deletes: 'This also deletes:',
     recovery_codes: '{count, plural, one {one recovery code} other {# recovery codes}}',
     codes: '{count, plural, one {one code that was sent or handed out} other {# codes that were sent or handed out}}',
     links: '{count, plural, one {one link in an email} other {# links in emails}}',

@@ -11,8 +11,10 @@ const isOther = (kind: HeldKind): kind is Exclude<HeldKind, Told> => kind !== 's
 
 export type PreviewEnds = () => Promise<ActionResult<HeldCounts>>;
 
+type Props = { intro: 'ends' | 'deletes'; preview: PreviewEnds };
+
 /** In a dialog: what else the action ends, in exact numbers, as the server counts when the dialog opens. */
-export function AlsoEnds({ preview }: { preview: PreviewEnds }) {
+export function AlsoEnds({ intro, preview }: Props) {
   const t = useTranslations('consoleUsers.alsoEnds');
   const [ends, setEnds] = useState<HeldCounts>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once, when the dialog opens
@@ -32,7 +34,7 @@ export function AlsoEnds({ preview }: { preview: PreviewEnds }) {
     <div aria-live="polite" className="empty:hidden">
       {ends && kinds.length > 0 && (
         <>
-          <p>{t('intro')}</p>
+          <p>{t(intro)}</p>
           <ul className="list-disc ps-5">
             {kinds.map((kind) => (
               <li key={kind}>{t(kind, { count: ends[kind] })}</li>

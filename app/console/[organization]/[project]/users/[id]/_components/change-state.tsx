@@ -38,7 +38,7 @@ export function ChangeState({ id, name, state, sessionCount, passkeyCount, set, 
         isActive ? (
           <>
             <p>{deactivate('body', { sessions: sessionCount })}</p>
-            <AlsoEnds preview={preview} />
+            <AlsoEnds intro="ends" preview={preview} />
             <p>{deactivate('kept', { passkeys: passkeyCount })}</p>
           </>
         ) : (

@@ -71,7 +71,7 @@ export function DeleteUser(props: Props) {
               ? t('body', { passkeys: passkeyCount, sessions: sessionCount })
               : t('bodyBin', { passkeys: passkeyCount, sessions: sessionCount, days: recycleBinDays })}
           </p>
-          <AlsoEnds preview={preview} />
+          <AlsoEnds intro={isPermanent ? 'deletes' : 'ends'} preview={preview} />
           {isNotified && <p className="text-muted">{t('notified')}</p>}
         </>
       }

@@ -26,7 +26,7 @@ export function SignOutEverywhere({ userId, userName: name, count, endAll, previ
       description={
         <>
           <p>{t('everywhereBody', { count, name })}</p>
-          <AlsoEnds preview={preview} />
+          <AlsoEnds intro="ends" preview={preview} />
         </>
       }
       confirmLabel={t('everywhere')}
