@@ -84,7 +84,7 @@ export async function run(options: { origin: string; clientId: string; clientSec
   const patient = await client.getIdentity(created.id);
   refused.push({ status: 401, headers: {} });
   const renewed = await client.getIdentity(created.id);
-  await client.deleteIdentity(created.id);
+  await client.deleteIdentity(created.id, { query: { purge: true } });
   const tokens = asked.filter((call) => call === 'POST /oauth2/token').length;
   return {
     listed: listed.sort(),

@@ -81,40 +81,41 @@ export function methodsText(calls: readonly Call[]): string {
   return calls.flatMap((call) => (call.isList ? [methodOf(call), iterationOf(call)] : [methodOf(call)])).join('\n');
 }
 
-/** `before` is its form before a required parameter. */
-type Parameter = { name: string; text: string; before: string };
+type Parameter = { name: string; text: string };
 
+/** Reads take their query as a parameter, writes in their options: most have none, and one that comes later moves nothing. */
 function methodOf(call: Call): string {
   const { row, method, template } = call;
   const { id, summary } = row;
-  const parameters = parametersOf(call);
+  const isRead = method === 'GET';
+  const parameters = parametersOf(call).filter(({ name }) => isRead || name !== 'query');
   const list = (last: string) => [...parameters.map(({ text }) => text), last].join(', ');
-  const listBefore = (last: string) => [...parameters.map(({ before }) => before), last].join(', ');
-  const options = method === 'GET' ? 'ReadOptions' : 'WriteOptions';
+  const members = queryMembers(call);
+  const options = isRead ? 'ReadOptions' : `WriteOptions${members === '' ? '' : ` & { query?: { ${members} } }`}`;
   const names = parameters.map(({ name }) => name);
   const sent = [
     `method: '${method}'`,
     `path: ${pathText(template)}`,
     ...['query', 'body'].filter((name) => names.includes(name)),
+    ...(!isRead && members !== '' ? ['query: options?.query'] : []),
     'options',
   ].join(', ');
   const result = `Api.Operations['${id}']['result']`;
   const preview = `Api.Operations['${id}']['dryRun']`;
+  const body = [`    return this.#connection.send({ ${sent} });`, '  }'];
   const comment = `  /** ${summary}. Scope: ${row.scope}. */`;
   if (!previewOf(row))
     return [
       comment,
-      `  ${id}(${list(`options?: Omit<${options}, 'dryRun'>`)}): Promise<${result}> {`,
-      `    return this.#connection.send({ ${sent} });`,
-      '  }',
+      `  ${id}(${list(`options?: ${isRead ? options : `${options} & { dryRun?: false }`}`)}): Promise<${result}> {`,
+      ...body,
     ].join('\n');
   return [
     comment,
-    `  ${id}(${listBefore(`options: ${options} & { dryRun: true }`)}): Promise<${preview}>;`,
+    `  ${id}(${list(`options: ${options} & { dryRun: true }`)}): Promise<${preview}>;`,
     `  ${id}(${list(`options?: ${options} & { dryRun?: false }`)}): Promise<${result}>;`,
     `  ${id}(${list(`options?: ${options}`)}): Promise<${result} | ${preview}> {`,
-    `    return this.#connection.send({ ${sent} });`,
-    '  }',
+    ...body,
   ].join('\n');
 }
 
@@ -130,18 +131,24 @@ function iterationOf(call: Call): string {
   ].join('\n');
 }
 
-function parametersOf({ name, method, row, template }: Call): Parameter[] {
-  const inPath = [...template.matchAll(/\{(\w+)\}/g)].map(([, of = '']) => of);
-  const inQuery = Object.keys(row.parameters ?? {}).filter((of) => !inPath.includes(of));
+function parametersOf(call: Call): Parameter[] {
+  const { name, method, row } = call;
   const hasBody = method !== 'GET' && (name in BODIES || row.examples !== undefined);
-  const members = inQuery.map((of) => `${JSON.stringify(of)}?: Query[string]`).join('; ');
-  const required = (of: string, type: string) => ({ name: of, text: `${of}: ${type}`, before: `${of}: ${type}` });
-  const query = { name: 'query', text: `query?: { ${members} }`, before: `query: { ${members} } | undefined` };
+  const members = queryMembers(call);
   return [
-    ...inPath.map((of) => required(of, 'string')),
-    ...(hasBody ? [required('body', bodyType(name, row))] : []),
-    ...(inQuery.length > 0 ? [query] : []),
+    ...inPath(call).map((of) => ({ name: of, text: `${of}: string` })),
+    ...(hasBody ? [{ name: 'body', text: `body: ${bodyType(name, row)}` }] : []),
+    ...(members === '' ? [] : [{ name: 'query', text: `query?: { ${members} }` }]),
   ];
+}
+
+function inPath({ template }: Call): string[] {
+  return [...template.matchAll(/\{(\w+)\}/g)].map(([, of = '']) => of);
+}
+
+function queryMembers(call: Call): string {
+  const names = Object.keys(call.row.parameters ?? {}).filter((of) => !inPath(call).includes(of));
+  return names.map((of) => `${JSON.stringify(of)}?: Query[string]`).join('; ');
 }
 
 function bodyType(name: string, { id }: Operation): string {
