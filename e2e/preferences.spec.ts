@@ -3,7 +3,9 @@ import { expect, headingOf, test } from './fixtures';
 import { test as asOperator, CONSOLE } from './operator';
 
 /** What people set in their system: forced colors and reduced motion. */
-const FIELDS = 'main :is(input:not([type="hidden"]), select, textarea)';
+/** Without those that browsers draw themselves. */
+const FIELDS =
+  'main :is(input:not([type="hidden"], [type="file"], [type="checkbox"], [type="radio"]), select, textarea)';
 
 /** Fields that forced colors would leave without an edge, of their own or of the frame around them. */
 const fieldsWithoutEdge = (page: Page) =>
@@ -14,8 +16,7 @@ const fieldsWithoutEdge = (page: Page) =>
         const isDrawn = edges.some(
           ({ borderTopStyle, borderTopWidth }) => borderTopStyle !== 'none' && Number.parseFloat(borderTopWidth) >= 1,
         );
-        const isNative = edges[0]?.appearance === 'auto' && (field as HTMLInputElement).type === 'checkbox';
-        return field.getClientRects().length > 0 && !isDrawn && !isNative;
+        return field.getClientRects().length > 0 && !isDrawn;
       })
       .map(({ outerHTML }) => outerHTML.slice(0, 120)),
   );
