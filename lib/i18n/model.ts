@@ -78,6 +78,11 @@ export function formatDate(value: Date, locale: Locale, timeZone?: string): stri
   return dateFormat(locale, timeZone).format(value);
 }
 
+/** "3 Mar": for days of this month and the next. */
+export function formatDay(value: Date, locale: Locale, timeZone?: string): string {
+  return dayFormat(locale, timeZone).format(value);
+}
+
 /** "3 March 2026, 14:05 UTC": to the minute, with the zone. */
 export function formatExact(value: Date, locale: Locale, timeZone?: string): string {
   return exactFormat(locale, timeZone).format(value);
@@ -100,6 +105,9 @@ export function formatShare(share: number, locale: Locale): string {
 
 const relativeFormat = createdOnce((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
 const dateFormat = createdOnce((tag, timeZone) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone }));
+const dayFormat = createdOnce(
+  (tag, timeZone) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone }),
+);
 const exactFormat = createdOnce((tag, timeZone) => {
   const day = { day: 'numeric', month: 'long', year: 'numeric' } as const;
   const time = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short', timeZone } as const;

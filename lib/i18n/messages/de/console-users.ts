@@ -44,6 +44,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
   },
   state: { active: 'Aktiv', inactive: 'Inaktiv' },
   deletesOn: 'Löscht sich am {date}',
+  deleting: 'Wird gelöscht',
   verified: 'Bestätigt',
   unverified: 'Nicht bestätigt',
   operator: 'Operator',

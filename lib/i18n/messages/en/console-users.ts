@@ -43,6 +43,8 @@ export const consoleUsers = {
   },
   state: { active: 'Active', inactive: 'Inactive' },
   deletesOn: 'Deletes itself on {date}',
+  /** The same on a phone. */
+  deleting: 'Deleting',
   verified: 'Verified',
   unverified: 'Not verified',
   operator: 'Operator',

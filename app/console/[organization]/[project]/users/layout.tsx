@@ -7,4 +7,5 @@ export default withMessages(
   'consoleUsers.columns.never',
   'consoleUsers.state',
   'consoleUsers.deletesOn',
+  'consoleUsers.deleting',
 );

@@ -6,7 +6,7 @@ import { Badge } from '@/components/ui/badge';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import { CutText, type HideBelow, Row, RowHeader, Td } from '@/components/ui/data/table';
 import { CircleCheck } from '@/components/ui/icons';
-import { formatDate, formatNumber, type Locale } from '@/lib/i18n/model';
+import { formatDay, formatNumber, type Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { IdentityState } from '@/lib/identity/model';
 import type { Column } from '../columns';
@@ -91,11 +91,17 @@ export function UserRows({ users, columns, isSelectable, base, locale, now }: Pr
   ));
 }
 
-function State({ user: { state, deletionDueAt }, locale }: { user: ShownUser; locale: Locale }) {
+function State({ user, locale, isShort = false }: { user: ShownUser; locale: Locale; isShort?: boolean }) {
   const t = useTranslations('consoleUsers');
-  if (deletionDueAt !== null)
-    return <Badge tone="warning">{t('deletesOn', { date: formatDate(deletionDueAt, locale, 'UTC') })}</Badge>;
-  return <Badge tone={state === 'active' ? 'success' : 'neutral'}>{t(`state.${state}`)}</Badge>;
+  const { state, deletionDueAt } = user;
+  if (deletionDueAt === null)
+    return <Badge tone={state === 'active' ? 'success' : 'neutral'}>{t(`state.${state}`)}</Badge>;
+  const text = t('deletesOn', { date: formatDay(deletionDueAt, locale, 'UTC') });
+  return (
+    <Badge tone="warning" title={text}>
+      {isShort ? t('deleting') : text}
+    </Badge>
+  );
 }
 
 /** Under the name, not repeated for a user without a name, whose address is shown as the name. */
@@ -112,7 +118,7 @@ function Email({ user, locale, isUnderName = false }: { user: ShownUser; locale:
       )}
       {isUnderName && (state === 'inactive' || deletionDueAt !== null) && (
         <span className="shrink-0 sm:hidden">
-          <State user={user} locale={locale} />
+          <State user={user} locale={locale} isShort />
         </span>
       )}
     </>

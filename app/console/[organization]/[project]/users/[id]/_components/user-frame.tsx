@@ -10,7 +10,7 @@ import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
 import { TabsNav } from '@/components/ui/layout/tabs-nav';
 import { Notice } from '@/components/ui/notice';
 import { TextLink } from '@/components/ui/text-link';
-import { formatDate } from '@/lib/i18n/model';
+import { formatDay } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { plainName } from '@/lib/identity/model/name';
 import { toPicturePath } from '@/lib/picture/model';
@@ -55,7 +55,7 @@ export async function UserFrame({ user, children }: { user: UserPage; children: 
               <IdentityStateBadge state={identity.state} locale={locale} />
               {identity.deletionDueAt !== null && (
                 <Badge tone="warning">
-                  {t('deletesOn', { date: formatDate(identity.deletionDueAt, locale, 'UTC') })}
+                  {t('deletesOn', { date: formatDay(identity.deletionDueAt, locale, 'UTC') })}
                 </Badge>
               )}
               {identity.operatorRoles.length > 0 && <Badge>{t('operator')}</Badge>}
