@@ -6,6 +6,7 @@ import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import type { OperatorRole } from '@/lib/role/model';
 import { findSession } from '@/lib/session/service';
+import { deleteOwnAccount } from '@/lib/verification/service';
 import type { ProjectPlace } from '@/lib/web/console';
 import { startSession } from '@/lib/web/sign-in';
 import { placeOf, refusalOf } from '@/testing/console';
@@ -13,8 +14,16 @@ import { beginRequest, forgetCookies } from '@/testing/next-request';
 import { makeOperator } from '@/testing/operators';
 import { mailsTo, makePerson, signIn } from '@/testing/people';
 import { jpegOf } from '@/testing/pictures';
-import { makeProject } from '@/testing/project';
-import { createRecovery, deleteUser, removeUserPicture, saveUser, setUserPicture, setUserState } from './actions';
+import { keepDeleted, makeProject } from '@/testing/project';
+import {
+  cancelUserDeletion,
+  createRecovery,
+  deleteUser,
+  removeUserPicture,
+  saveUser,
+  setUserPicture,
+  setUserState,
+} from './actions';
 
 vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
@@ -47,6 +56,7 @@ const calls = (of: Identity, at = place) =>
     () => setUserPicture(at, { id: of.id, picture: PICTURE }),
     () => removeUserPicture(at, { id: of.id }),
     () => setUserState(at, { id: of.id, state: 'inactive' as const }),
+    () => cancelUserDeletion(at, { id: of.id }),
     () => createRecovery(at, { id: of.id }),
     () => deleteUser(at, { id: of.id, confirmation: emailOf(of) ?? '' }),
   ] as const;
@@ -56,7 +66,7 @@ async function refusals(of: Identity, at = place): Promise<Array<string | null>>
   for (const call of calls(of, at)) codes.push(refusalOf(await call()));
   return codes;
 }
-const all = (code: string) => Array.from({ length: 6 }, () => code);
+const all = (code: string) => Array.from({ length: 7 }, () => code);
 
 async function expectUntouched(of: Identity): Promise<void> {
   expect(await findIdentity(of.projectId, of.id)).toEqual(of);
@@ -149,6 +159,23 @@ describe('an admin', () => {
     expect(await mailsTo(user)).toMatchObject([{ kind: 'account_deleted' }]);
   });
 
+  test('keeps an account that its owner deleted, or deletes it for good after its address is typed', async () => {
+    await keepDeleted(project);
+    const remove = async () => {
+      const proof = await signIn(project, await getIdentity(project.id, user.id));
+      await deleteOwnAccount(proof, { graceDays: 7, locale: 'en' });
+    };
+    await remove();
+    await enter('admin');
+    expect(refusalOf(await cancelUserDeletion(place, { id: user.id }))).toBeNull();
+    expect((await getIdentity(project.id, user.id)).deletionDueAt).toBeNull();
+    await remove();
+    expect(refusalOf(await deleteUser(place, { id: user.id, confirmation: '' }))).toBe('invalid_input');
+    expect(refusalOf(await deleteUser(place, { id: user.id, confirmation: emailOf(user) ?? '' }))).toBeNull();
+    expect(await findIdentity(project.id, user.id)).toBeNull();
+    expect(await (await db()).deletedIdentity.count({ where: { identityId: user.id } })).toBe(0);
+  });
+
   test('sets a picture and removes it, as the acting operator', async () => {
     const admin = await enter('admin', { isFresh: false });
     expect(refusalOf(await setUserPicture(place, { id: user.id, picture: PICTURE }))).toBeNull();
@@ -220,11 +247,11 @@ describe('is refused', () => {
     expect(await refusals(admin)).toEqual(all('reauthentication_required'));
     await expectUntouched(admin);
     await enter('admin');
-    expect(await refusals(admin)).toEqual([null, null, null, null, 'recovery_impossible', null]);
+    expect(await refusals(admin)).toEqual([null, null, null, null, null, 'recovery_impossible', null]);
   });
 
   test('for the operator’s own account, except its traits and picture', async () => {
     const owner = await enter('owner');
-    expect(await refusals({ ...owner, traits: {} })).toEqual([null, null, null, 'forbidden', 'forbidden', 'forbidden']);
+    expect(await refusals({ ...owner, traits: {} })).toEqual([null, null, null, ...Array(4).fill('forbidden')]);
   });
 });

@@ -106,7 +106,7 @@ export const cancelUserDeletion = projectAction(
 );
 
 /**
- * Into the recycle bin, or permanently with `purge` or without a recycle bin. A permanent deletion is confirmed by the
+ * Into the recycle bin, or permanently with `purge`, without a recycle bin, or if its owner deleted the account. A permanent deletion is confirmed by the
  * email address, or the name if there is none.
  */
 export const deleteUser = projectAction(
@@ -116,9 +116,10 @@ export const deleteUser = projectAction(
     input: z.strictObject({ id, confirmation: z.string().max(1000), purge: z.boolean().default(false) }),
   },
   async (proof, input) => {
-    const isPermanent = input.purge || proof.project.recycleBinDays === 0;
     const guard = (current: Identity) => {
       reachOthers(proof)(current);
+      // An account that its owner deleted never enters the recycle bin.
+      const isPermanent = input.purge || proof.project.recycleBinDays === 0 || current.deletionDueAt !== null;
       const expected = emailOf(current) ?? (displayName(current) || current.id);
       if (isPermanent && !isTypedConfirmation(input.confirmation, expected))
         throw new AppError('invalid_input', { violations: [{ pointer: '/confirmation', message: 'does not match' }] });

@@ -131,7 +131,7 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
           isNotified={email !== null}
           sessionCount={sessionCount}
           passkeyCount={passkeyCount}
-          recycleBinDays={proof.project.recycleBinDays}
+          recycleBinDays={identity.deletionDueAt === null ? proof.project.recycleBinDays : 0}
           remove={deleteUser.bind(null, place)}
           preview={previewUser.bind(null, place, { id, action: 'delete' })}
           restore={restoreUser.bind(null, place)}
