@@ -19,6 +19,7 @@ import { ensureBrowserHash, readBrowserHash } from '@/lib/web/browser';
 import { PASSKEY_OFFER_COOKIE } from '@/lib/web/passkey-offer';
 import { cookieSettings } from '@/lib/web/session-cookie';
 import { mailStepUpCode } from '@/lib/web/step-up';
+import { undoOf } from '@/lib/web/undo-of';
 
 /** Actions of "Account & Security". Each one authenticates its caller and checks the origin itself. */
 const id = z.uuid();
@@ -38,7 +39,7 @@ export const renamePasskeyAction = action(
   async ({ actor, identity }, input) => {
     const { name } = await renamePasskey(actor, identity.id, input.id, input.name);
     revalidatePath('/profile');
-    return { name };
+    return { name, undo: await undoOf(actor, identity.id) };
   },
 );
 

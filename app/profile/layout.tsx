@@ -4,12 +4,14 @@ import * as stepUp from '@/app/step-up';
 import { toPerson } from '@/components/shell/person';
 import { ProfileLayout } from '@/components/shell/profile-layout';
 import { StepUpProvider } from '@/components/step-up/step-up-provider';
+import { UndoProvider } from '@/components/undo/undo-provider';
 import { mustConfirmByPasskey } from '@/lib/credential/service';
 import { FRAME_MESSAGES } from '@/lib/i18n/frame-messages';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf } from '@/lib/i18n/translate';
 import { getLocale, getTheme } from '@/lib/web/locale';
 import { requireSession } from '@/lib/web/session';
+import { undoOwnChange } from './undo-action';
 
 const MESSAGES = [
   'errors.browser',
@@ -25,6 +27,7 @@ const MESSAGES = [
   'common.stepUp',
   'common.leave',
   'common.code',
+  'undo',
 ] as const;
 
 /** The layout of a person's own pages. Each page authorizes itself. */
@@ -60,7 +63,7 @@ export default async function Layout({ children }: { children: ReactNode }) {
           actions={{ setLocale, setTheme, signOut: signOutAction }}
           consoleHref={context.isConsoleHost && identity.operatorRoles.length > 0 ? '/console' : undefined}
         >
-          {children}
+          <UndoProvider action={undoOwnChange}>{children}</UndoProvider>
         </ProfileLayout>
       </StepUpProvider>
     </I18nProvider>

@@ -3,12 +3,12 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Pencil, Trash2 } from '@/components/ui/icons';
-import { useToast } from '@/components/ui/overlay/toast';
+import { useUndo } from '@/components/undo/undo-provider';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { CeremonyResult } from './ceremony';
 import { PasskeyItem } from './passkey-item';
-import { RenamePasskeyForm } from './rename-passkey-form';
+import { type Renamed, RenamePasskeyForm } from './rename-passkey-form';
 import type { ShownPasskey } from './shown-passkey';
 
 type Props = {
@@ -19,7 +19,7 @@ type Props = {
   /** Just created: asks for its name in place. */
   isNaming?: boolean;
   onNamed?: () => void;
-  rename: (input: { id: string; name: string }) => Promise<CeremonyResult<{ name: string }>>;
+  rename: (input: { id: string; name: string }) => Promise<CeremonyResult<Renamed>>;
   /** Shown beside the name while it is edited. */
   besideRenaming?: (typed: string) => ReactNode;
   /** The dialog that asks before it is deleted. */
@@ -30,7 +30,7 @@ type Props = {
 export function PasskeyRow({ passkey, locale, now, isHighlighted, isNaming = false, ...props }: Props) {
   const { name } = passkey;
   const t = useTranslations('profile.passkeys');
-  const toast = useToast();
+  const { announce } = useUndo();
   const [isRenaming, setRenaming] = useState(false);
   const [isDeleting, setDeleting] = useState(false);
   const renameButton = useRef<HTMLButtonElement>(null);
@@ -82,9 +82,9 @@ export function PasskeyRow({ passkey, locale, now, isHighlighted, isNaming = fal
           rename={props.rename}
           beside={props.besideRenaming}
           onCancelled={endRenaming}
-          onRenamed={(newName) => {
+          onRenamed={(renamed) => {
             endRenaming();
-            if (newName !== name) toast({ text: t('renamed', { name: newName }) });
+            if (renamed.name !== name) announce(t('renamed', { name: renamed.name }), renamed.undo);
           }}
         />
       )}

@@ -9,11 +9,14 @@ import { TextField } from '@/components/ui/form/text-field';
 import { failureSentence } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 
+/** `undo`: the event, for its undo. */
+export type Renamed = { name: string; undo: string | null };
+
 type Props = {
   passkey: { id: string; name: string };
   label: string;
-  rename: (input: { id: string; name: string }) => Promise<CeremonyResult<{ name: string }>>;
-  onRenamed: (name: string) => void;
+  rename: (input: { id: string; name: string }) => Promise<CeremonyResult<Renamed>>;
+  onRenamed: (renamed: Renamed) => void;
   onCancelled: () => void;
   /** Shown after the buttons, given the name as typed. */
   beside?: ((typed: string) => ReactNode) | undefined;
@@ -43,7 +46,7 @@ export function RenamePasskeyForm({ passkey, label, rename, onRenamed, onCancell
     setPending(true);
     const result = await rename({ id: passkey.id, name }).catch(() => null);
     setPending(false);
-    if (result?.ok) return onRenamed(result.value.name);
+    if (result?.ok) return onRenamed(result.value);
     if (result === null) return setFailure(failureSentence(errors, { code: 'offline' }));
     const violations = 'violations' in result.error ? result.error.violations : undefined;
     const isTooLong = violations?.some(({ keyword }) => keyword === 'maxLength');

@@ -25,6 +25,7 @@ export const PERSON_NAMESPACES = [
   'settings',
   'setup',
   'signInAlert',
+  'undo',
 ] as const satisfies Namespace[];
 export type PersonNamespace<Name extends (typeof PERSON_NAMESPACES)[number]> = SomeOf<Translated[Name]>;
 export type PersonCatalogue = { [Name in (typeof PERSON_NAMESPACES)[number]]: PersonNamespace<Name> };

@@ -31,3 +31,8 @@ export function undoStateOf(event: FieldChange, later: readonly FieldChange[]): 
   const conflict = conflicts.find((change) => change !== undefined);
   return { obstacle: conflict ? 'conflict' : null, eventId: conflict?.id ?? null };
 }
+
+/** Whether undoing an event gives or takes access, as activating and deactivating do. */
+export function changesAccess(event: FieldChange): boolean {
+  return Object.hasOwn(fieldChangesOf(event), '/state');
+}

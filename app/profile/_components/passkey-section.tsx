@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { PasskeyRow } from '@/components/passkey/passkey-row';
+import type { Renamed } from '@/components/passkey/rename-passkey-form';
 import type { ShownPasskey } from '@/components/passkey/shown-passkey';
 import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
@@ -32,7 +33,7 @@ type Props = {
   now: Date;
   actions: {
     add: AddPasskeyActions;
-    rename: (input: { id: string; name: string }) => Promise<ActionResult<{ name: string }>>;
+    rename: (input: { id: string; name: string }) => Promise<ActionResult<Renamed>>;
     remove: (input: { id: string }) => Promise<ActionResult<unknown>>;
     undo: (input: { id: string }) => Promise<ActionResult<{ isRestored: boolean }>>;
     hold: (input: { id: string }) => Promise<ActionResult<unknown>>;

@@ -18,6 +18,7 @@ import { AppError, isAppError } from '@/lib/platform/errors';
 import { isTypedConfirmation } from '@/lib/platform/typed-confirmation';
 import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
+import { canUndoOwn } from '@/lib/undo/service';
 import { toSentCode } from '@/lib/verification/model';
 import { beginEmailChange, deleteOwnAccount, finishEmailChange } from '@/lib/verification/service';
 import { action } from '@/lib/web/action';
@@ -26,6 +27,7 @@ import { ownershipOf } from '@/lib/web/conflict-authors';
 import { postedFields } from '@/lib/web/form-fields';
 import { getLocale } from '@/lib/web/locale';
 import { removeSessionCookie } from '@/lib/web/sign-in';
+import { undoOf } from '@/lib/web/undo-of';
 
 /** Saves the settings form. A refusal returns the typed values, so that nothing is lost without JavaScript. */
 export const saveTraits = action(
@@ -44,7 +46,8 @@ export const saveTraits = action(
       return refusedForm(fields, form, error.details, await ownershipOf(error.details, actor, identity.id));
     }
     revalidatePath('/profile', 'layout');
-    return savedForm(fields, edits);
+    const event = await undoOf(actor, identity.id);
+    return { ...savedForm(fields, edits), undo: event !== null && (await canUndoOwn(actor, event)) ? event : null };
   },
 );
 

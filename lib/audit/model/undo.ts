@@ -26,7 +26,7 @@ export function recordedLayout({ details }: Pick<AuditEvent, 'details'>): Layout
 }
 
 /** The event that this one undid, or null. */
-function undoneEventOf({ details }: Pick<AuditEvent, 'details'>): string | null {
+export function undoneEventOf({ details }: Pick<AuditEvent, 'details'>): string | null {
   return typeof details.undoes === 'string' ? details.undoes : null;
 }
 

@@ -12,6 +12,7 @@ import { recoveryCodes } from './ar/recovery-codes';
 import { settings } from './ar/settings';
 import { setup } from './ar/setup';
 import { signInAlert } from './ar/sign-in-alert';
+import { undo } from './ar/undo';
 
 /** The person's pages and mails. */
 export const ar: PersonCatalogue = {
@@ -28,4 +29,5 @@ export const ar: PersonCatalogue = {
   settings,
   setup,
   signInAlert,
+  undo,
 };

@@ -23,6 +23,7 @@ import { reference } from './de/reference';
 import { settings } from './de/settings';
 import { setup } from './de/setup';
 import { signInAlert } from './de/sign-in-alert';
+import { undo } from './de/undo';
 
 export const de: Translated = {
   activity,
@@ -49,4 +50,5 @@ export const de: Translated = {
   settings,
   setup,
   signInAlert,
+  undo,
 };

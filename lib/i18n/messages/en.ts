@@ -22,6 +22,7 @@ import { reference } from './en/reference';
 import { settings } from './en/settings';
 import { setup } from './en/setup';
 import { signInAlert } from './en/sign-in-alert';
+import { undo } from './en/undo';
 
 /** English is the measure: its keys and arguments are what the other languages must have. */
 export const en = {
@@ -49,4 +50,5 @@ export const en = {
   settings,
   setup,
   signInAlert,
+  undo,
 } as const;

@@ -12,6 +12,7 @@ import { recoveryCodes } from './es/recovery-codes';
 import { settings } from './es/settings';
 import { setup } from './es/setup';
 import { signInAlert } from './es/sign-in-alert';
+import { undo } from './es/undo';
 
 /** The person's pages and mails. */
 export const es: PersonCatalogue = {
@@ -28,4 +29,5 @@ export const es: PersonCatalogue = {
   settings,
   setup,
   signInAlert,
+  undo,
 };

@@ -12,6 +12,7 @@ import { recoveryCodes } from './fr/recovery-codes';
 import { settings } from './fr/settings';
 import { setup } from './fr/setup';
 import { signInAlert } from './fr/sign-in-alert';
+import { undo } from './fr/undo';
 
 /** The person's pages and mails. */
 export const fr: PersonCatalogue = {
@@ -28,4 +29,5 @@ export const fr: PersonCatalogue = {
   settings,
   setup,
   signInAlert,
+  undo,
 };

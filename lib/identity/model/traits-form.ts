@@ -53,6 +53,8 @@ export function toFormField(field: SchemaField, locale: Locale, value?: Json): F
 export type TraitsFormState = EditState<string> & {
   outcome: 'untouched' | 'saved' | 'refused' | 'resolved';
   violations: Violation[];
+  /** The event of the last save, for its undo; null if nothing changed, or it cannot be undone. */
+  undo?: string | null;
 };
 
 export const VALUE = 'value:';

@@ -1,10 +1,11 @@
 'use client';
 
-import { type FormEvent, useActionState, useState } from 'react';
+import { type FormEvent, useActionState, useEffect, useState } from 'react';
 import { TraitFields } from '@/components/identity/trait-fields';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
 import { Notice } from '@/components/ui/notice';
+import { useUndo } from '@/components/undo/undo-provider';
 import { failureSentence } from '@/lib/i18n/error-message';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import {
@@ -16,6 +17,7 @@ import {
 } from '@/lib/identity/model/traits-form';
 import type { Action, ActionResult } from '@/lib/platform/action-result';
 import type { Side } from '@/lib/platform/edit';
+import { isSameJson } from '@/lib/platform/json';
 
 type Save = Action<Record<string, string | string[]>, TraitsFormState>;
 type Props = { fields: FormField[]; values: Record<string, string>; save: Save };
@@ -39,7 +41,20 @@ export function TraitsForm({ fields, values, save }: Props) {
     if (answer) setForm(answer);
     if (answer?.outcome === 'saved') setDirty(false);
   }
+  const [shownValues, setShownValues] = useState(values);
+  if (shownValues !== values) {
+    // An undo restored other values than the form has. Typed ones stay.
+    setShownValues(values);
+    if (!isDirty && !isSameJson(values, form.mine)) setForm(untouched(values));
+  }
   useUnsavedChanges(isDirty);
+  const undo = useTranslations('undo');
+  const { announce } = useUndo();
+  const saved = answered(result)?.undo;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each save
+  useEffect(() => {
+    if (saved) announce(undo('saved'), saved);
+  }, [saved]);
 
   const edit = (pointer: string, value: string) => {
     setDirty(true);

@@ -73,7 +73,10 @@ describe('an admin, on a user’s passkeys and sessions,', () => {
   test('renames a passkey as the acting operator', async () => {
     const admin = await enter('admin');
     const input = { id: user.identity.id, passkeyId, name: ' Work laptop ' };
-    expect(await renameUserPasskey(place, input)).toEqual({ ok: true, value: { name: 'Work laptop' } });
+    expect(await renameUserPasskey(place, input)).toEqual({
+      ok: true,
+      value: { name: 'Work laptop', undo: expect.any(String) },
+    });
     expect(await names()).toEqual(['Work laptop']);
     const [event] = await readEvents(project.id, 'passkey.renamed');
     expect(event).toMatchObject({ actorKind: 'operator', actorId: admin.id, identityId: user.identity.id });

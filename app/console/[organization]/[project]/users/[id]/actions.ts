@@ -31,6 +31,7 @@ import { requireFresh } from '@/lib/web/action';
 import { ownershipOf } from '@/lib/web/conflict-authors';
 import { type ProjectProof, projectAction } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
+import { undoOf } from '@/lib/web/undo-of';
 import { atFields, editableFields, fieldViolations } from '../user-fields';
 
 /**
@@ -65,7 +66,7 @@ export const saveUser = projectAction(
       return refusedForm(fields, form, details, await ownershipOf(details, actor, identity.id));
     }
     refresh(proof);
-    return savedForm(fields, edits);
+    return { ...savedForm(fields, edits), undo: await undoOf(actor, identity.id) };
   },
 );
 
@@ -93,6 +94,7 @@ export const setUserState = projectAction(
   async (proof, { state, ...input }) => {
     await changeIdentity(proof.actor, input.id, () => ({ state }), { guard: reachOthers(proof) });
     refresh(proof);
+    return { undo: await undoOf(proof.actor, input.id) };
   },
 );
 
@@ -164,7 +166,7 @@ export const renameUserPasskey = projectAction(
       guard: reach(proof, isFresh),
     });
     refresh(proof);
-    return { name };
+    return { name, undo: await undoOf(proof.actor, input.id) };
   },
 );
 

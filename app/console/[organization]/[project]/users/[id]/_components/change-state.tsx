@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { ConfirmAction } from '@/components/step-up/confirm-action';
 import { CirclePause, CirclePlay } from '@/components/ui/icons';
+import { useUndo } from '@/components/undo/undo-provider';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { IdentityState } from '@/lib/identity/model';
 import type { ActionResult } from '@/lib/platform/action-result';
@@ -15,7 +16,7 @@ type Props = {
   state: IdentityState;
   sessionCount: number;
   passkeyCount: number;
-  set: (input: { id: string; state: IdentityState }) => Promise<ActionResult<unknown>>;
+  set: (input: { id: string; state: IdentityState }) => Promise<ActionResult<{ undo: string | null }>>;
   preview: PreviewEnds;
   curl: string;
 };
@@ -24,6 +25,7 @@ type Props = {
 export function ChangeState({ id, name, state, sessionCount, passkeyCount, set, preview, curl }: Props) {
   // The dialog keeps its text while it closes, although the page behind it is already up to date.
   const [shownState, setShownState] = useState(state);
+  const { announce } = useUndo();
   const isActive = shownState === 'active';
   const button = useTranslations(state === 'active' ? 'consoleUsers.deactivate' : 'consoleUsers.reactivate');
   const t = useTranslations(isActive ? 'consoleUsers.deactivate' : 'consoleUsers.reactivate');
@@ -47,7 +49,7 @@ export function ChangeState({ id, name, state, sessionCount, passkeyCount, set, 
       }
       confirmLabel={t('confirm')}
       action={() => set({ id, state: isActive ? 'inactive' : 'active' })}
-      doneText={t('done', { name })}
+      onDone={({ undo }) => announce(t('done', { name }), undo)}
     >
       <div>
         <CopyCurl command={curl} />

@@ -8,14 +8,18 @@ import { newestFirst } from '@/components/ui/data/pager-words';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import { TextLink } from '@/components/ui/text-link';
 import type { AuditEvent } from '@/lib/audit/model';
-import type { Locale } from '@/lib/i18n/model';
+import { undoneEventOf } from '@/lib/audit/model/undo';
 import { translator } from '@/lib/i18n/translate';
+import { changesAccess } from '@/lib/undo/model';
+import { listUndoStates } from '@/lib/undo/service';
 import { readEventPage } from '@/lib/web/audit-log/event-page';
 import { logHref } from '@/lib/web/audit-log/filters';
 import { namesOf } from '@/lib/web/audit-log/names';
-import { type ProjectProof, requireProject } from '@/lib/web/console';
+import { requireProject } from '@/lib/web/console';
 import { UserFrame } from '../_components/user-frame';
-import { findUser, userTitle } from '../user';
+import { previewUndo } from '../undo-actions';
+import { findUser, type UserPage, userTitle } from '../user';
+import { UndoButton } from './_components/undo-button';
 
 const PAGE_SIZE = 25;
 
@@ -44,7 +48,7 @@ export default async function UserHistoryPage({
         <EmptyState>{t('empty')}</EmptyState>
       ) : (
         <>
-          <Events proof={proof} events={page.items} log={log} locale={locale} />
+          <Events user={user} events={page.items} log={log} />
           {(page.newer || page.older) && (
             <Pager
               {...newestFirst(locale)}
@@ -59,11 +63,18 @@ export default async function UserHistoryPage({
   );
 }
 
-type EventsProps = { proof: ProjectProof; events: AuditEvent[]; log: string; locale: Locale };
+type EventsProps = { user: UserPage; events: AuditEvent[]; log: string };
 
-async function Events({ proof, events, log, locale }: EventsProps) {
+async function Events({ user, events, log }: EventsProps) {
+  const { proof, identity, place, locale, canChange, isSelf } = user;
   const t = translator(locale, 'consoleUsers');
-  const names = await namesOf(proof, events, locale);
+  const [names, states] = [await namesOf(proof, events, locale), await listUndoStates(proof.project.id, events)];
+  const preview = previewUndo.bind(null, place);
+  const isOffered = (event: AuditEvent) => {
+    const obstacle = states.get(event.id)?.obstacle;
+    // A conflict is shown with its values.
+    return canChange && !(isSelf && changesAccess(event)) && (obstacle === null || obstacle === 'conflict');
+  };
   const now = new Date();
   return (
     <ItemList label={t('tabs.history')}>
@@ -78,8 +89,20 @@ async function Events({ proof, events, log, locale }: EventsProps) {
                 t('history.by', { actor: names.actorOf(event) }),
                 eventDevice(event, locale),
                 event.address,
+                undoneEventOf(event) !== null && t('undo.event'),
+                states.get(event.id)?.obstacle === 'undone' && t('undo.undone'),
               ]}
             </Facts>
+          }
+          actions={
+            isOffered(event) && (
+              <UndoButton
+                id={identity.id}
+                event={event.id}
+                sentence={eventSentence(event, names, locale)}
+                preview={preview}
+              />
+            )
           }
         >
           <ChangeList event={event} titles={names.titles} locale={locale} />

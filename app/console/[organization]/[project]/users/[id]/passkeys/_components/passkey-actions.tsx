@@ -1,6 +1,7 @@
 'use client';
 
 import { PasskeyRow } from '@/components/passkey/passkey-row';
+import type { Renamed } from '@/components/passkey/rename-passkey-form';
 import type { ShownPasskey } from '@/components/passkey/shown-passkey';
 import { useStepUp } from '@/components/step-up/step-up-provider';
 import { useToast } from '@/components/ui/overlay/toast';
@@ -17,7 +18,7 @@ type Props = Omit<DeletePasskeyProps, 'onClose' | 'onDeleted' | 'passkey'> & {
   now: Date;
   /** The admin API path for renaming it. */
   target: { origin: string; credentialId: string };
-  rename: (input: { id: string; passkeyId: string; name: string }) => Promise<ActionResult<{ name: string }>>;
+  rename: (input: { id: string; passkeyId: string; name: string }) => Promise<ActionResult<Renamed>>;
 };
 
 /** Another person's passkey: rename in place, or delete after saying what still works. */

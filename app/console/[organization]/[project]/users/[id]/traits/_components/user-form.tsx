@@ -7,6 +7,7 @@ import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
 import { Notice } from '@/components/ui/notice';
+import { useUndo } from '@/components/undo/undo-provider';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import {
   type FormField,
@@ -40,6 +41,14 @@ export function UserForm({ id, fields, values, canSave, save, document, origin }
   const common = useTranslations('common');
   const [form, setForm] = useState(() => untouched(values));
   const [isDirty, setDirty] = useState(false);
+  const [shownValues, setShownValues] = useState(values);
+  if (shownValues !== values) {
+    // An undo restored other values than the form has. Typed ones stay.
+    setShownValues(values);
+    if (!isDirty && !isSameJson(values, form.mine)) setForm(untouched(values));
+  }
+  const undo = useTranslations('undo');
+  const { announce } = useUndo();
   const { run, isPending, failure } = useStepUpAction();
   useUnsavedChanges(isDirty);
   const edit = (pointer: string, value: string) => {
@@ -52,7 +61,9 @@ export function UserForm({ id, fields, values, canSave, save, document, origin }
     const result = await run(() => save({ id, mine: form.mine, base: form.base }));
     if (!result?.ok) return;
     setForm(result.value);
-    if (result.value.outcome === 'saved') setDirty(false);
+    if (result.value.outcome !== 'saved') return;
+    setDirty(false);
+    if (result.value.undo) announce(undo('saved'), result.value.undo);
   };
   const command = commandOf(fields, form, { id, document, origin });
   return (
