@@ -10,6 +10,7 @@ import { consoleProjects } from './de/console-projects';
 import { consoleRecycleBin } from './de/console-recycle-bin';
 import { consoleSchemas } from './de/console-schemas';
 import { consoleTexts } from './de/console-texts';
+import { consoleUndo } from './de/console-undo';
 import { consoleUsers } from './de/console-users';
 import { errors } from './de/errors';
 import { login } from './de/login';
@@ -29,6 +30,7 @@ export const de: Translated = {
   activity,
   common,
   console,
+  consoleUndo,
   consoleUsers,
   consoleCredentials,
   consoleProjects,

@@ -9,6 +9,7 @@ import { consoleProjects } from './en/console-projects';
 import { consoleRecycleBin } from './en/console-recycle-bin';
 import { consoleSchemas } from './en/console-schemas';
 import { consoleTexts } from './en/console-texts';
+import { consoleUndo } from './en/console-undo';
 import { consoleUsers } from './en/console-users';
 import { errors } from './en/errors';
 import { login } from './en/login';
@@ -29,6 +30,7 @@ export const en = {
   activity,
   common,
   console,
+  consoleUndo,
   consoleUsers,
   consoleCredentials,
   consoleProjects,

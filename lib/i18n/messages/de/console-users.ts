@@ -365,33 +365,6 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     allChanges: 'Alle {count, number} Felder anzeigen',
     older: 'Mehr anzeigen',
   },
-  undo: {
-    label: 'Rückgängig machen: {event}',
-    title: 'Diese Änderung rückgängig machen?',
-    impossible: 'Diese Änderung lässt sich nicht rückgängig machen',
-    restored: 'Danach',
-    passkeyName: 'Name des Passkeys',
-    event: 'Macht eine frühere Änderung rückgängig',
-    undone: 'Rückgängig gemacht',
-    reasons: {
-      conflict:
-        'Eine spätere Änderung betraf {count, plural, one {dasselbe Feld} other {dieselben Felder}}. Machen Sie diese zuerst rückgängig.',
-      kind: 'Änderungen dieser Art sind endgültig.',
-      erased: 'Ihre Werte wurden gelöscht.',
-      undone: 'Sie wurde bereits rückgängig gemacht.',
-      unchanged: 'Alle Felder haben schon wieder ihren früheren Wert.',
-      gone: 'Das Geänderte gibt es nicht mehr.',
-      taken: '{value} gehört inzwischen einer anderen Person.',
-      schema: 'Das Schema erlaubt die früheren Werte nicht: {fields}.',
-    },
-    notes: {
-      unverified: '{email} ist nicht bestätigt, bis die Person die Adresse erneut bestätigt.',
-      notified: 'Die alte und die neue Adresse werden per E-Mail benachrichtigt.',
-      active: 'Die Person kann sich wieder anmelden. Frühere Sitzungen, Codes und Links bleiben widerrufen.',
-      inactive:
-        '{sessions, plural, =0 {Die Person kann sich nicht mehr anmelden.} one {Damit endet eine Sitzung, und die Person kann sich nicht mehr anmelden.} other {Damit enden # Sitzungen, und die Person kann sich nicht mehr anmelden.}}',
-    },
-  },
   raw: {
     label: 'Identität',
     help: 'Was die Admin-API für diesen Benutzer zurückgibt.',

@@ -359,32 +359,6 @@ export const consoleUsers = {
     allChanges: 'Show all {count, number} fields',
     older: 'Show more',
   },
-  undo: {
-    label: 'Undo: {event}',
-    title: 'Undo this change?',
-    impossible: 'This change cannot be undone',
-    restored: 'After undoing',
-    passkeyName: 'Name of the passkey',
-    event: 'Undoes an earlier change',
-    undone: 'Undone',
-    reasons: {
-      conflict: 'A later change touched the same {count, plural, one {field} other {fields}}. Undo that one first.',
-      kind: 'Changes of this kind are final.',
-      erased: 'Its values were erased.',
-      undone: 'It has been undone already.',
-      unchanged: 'Every field already has the value it had before.',
-      gone: 'What it changed no longer exists.',
-      taken: '{value} belongs to another user by now.',
-      schema: 'The schema does not allow the former values: {fields}.',
-    },
-    notes: {
-      unverified: '{email} is not verified until it is confirmed again.',
-      notified: 'The old and the new address are notified by email.',
-      active: 'They can sign in again. Earlier sessions, codes and links remain revoked.',
-      inactive:
-        '{sessions, plural, =0 {They can no longer sign in.} one {This ends one session, and they can no longer sign in.} other {This ends # sessions, and they can no longer sign in.}}',
-    },
-  },
   raw: {
     label: 'Identity',
     help: 'What the admin API returns for this user.',

@@ -4,7 +4,7 @@ import { withMessages } from '../../../../with-messages';
 import { UserUndo } from './_components/user-undo';
 import { undoChange } from './undo-actions';
 
-const Messages = withMessages('consoleUsers', 'undo');
+const Messages = withMessages('consoleUsers', 'consoleUndo', 'undo');
 
 type Props = { params: Promise<ProjectPlace & { id: string }>; children: ReactNode };
 

@@ -51,17 +51,17 @@ export async function refusalInWords(
 }
 
 function sentenceOf({ code, details }: AppError, { locale, nameOf }: Words): string | null {
-  const t = translator(locale, 'consoleUsers.undo.reasons');
+  const t = translator(locale, 'consoleUndo');
   const { undoConflicts = [], undoObstacle, violations = [] } = details;
-  if (code === 'undo_conflict') return t('conflict', { count: undoConflicts.length });
-  if (undoObstacle) return t(undoObstacle);
+  if (code === 'undo_conflict') return t('reasons.conflict', { count: undoConflicts.length });
+  if (undoObstacle) return t(`reasons.${undoObstacle}`);
   const [taken] = violations;
   if (code === 'identifier_taken' || code === 'external_id_taken') {
     const value = taken?.params?.value;
-    return typeof value === 'string' ? t('taken', { value }) : null;
+    return typeof value === 'string' ? t('reasons.taken', { value }) : null;
   }
   const fields = [...new Set(violations.map(({ pointer }) => nameOf(pointer)))].join(', ');
-  return code === 'invalid_traits' ? t('schema', { fields }) : null;
+  return code === 'invalid_traits' ? t('reasons.schema', { fields }) : null;
 }
 
 async function wordsFor(language: string | null, { projectId, schemaId, schemaVersion }: Identity): Promise<Words> {
@@ -70,7 +70,7 @@ async function wordsFor(language: string | null, { projectId, schemaId, schemaVe
   const titles = new Map(fieldsOf(document).map((field) => [field.pointer, fieldTitle(field, locale)]));
   const nameOf = (pointer: string) =>
     pointer.startsWith('/passkeys/')
-      ? translator(locale, 'consoleUsers.undo')('passkeyName')
+      ? translator(locale, 'consoleUndo')('passkeyName')
       : fieldName(pointer, titles, locale);
   return { locale, nameOf };
 }
@@ -88,7 +88,7 @@ function shownChanges({ type, details = {} }: EventRecord, { locale, nameOf }: W
 }
 
 function notesOf({ details = {} }: EventRecord, sessions: number, locale: Locale): string[] {
-  const t = translator(locale, 'consoleUsers.undo.notes');
+  const t = translator(locale, 'consoleUndo.notes');
   const changes = fieldChangesOf({ details });
   const addresses = Object.entries(changes).filter(([pointer]) => isVerified(pointer));
   const returned = addresses.filter(([, { before, after }]) => before === null && after === false);

@@ -67,7 +67,7 @@ type EventsProps = { user: UserPage; events: AuditEvent[]; log: string };
 
 async function Events({ user, events, log }: EventsProps) {
   const { proof, identity, place, locale, canChange, isSelf } = user;
-  const t = translator(locale, 'consoleUsers');
+  const [t, undo] = [translator(locale, 'consoleUsers'), translator(locale, 'consoleUndo')];
   const [names, states] = [await namesOf(proof, events, locale), await listUndoStates(proof.project.id, events)];
   const preview = previewUndo.bind(null, place);
   const isOffered = (event: AuditEvent) => {
@@ -89,8 +89,8 @@ async function Events({ user, events, log }: EventsProps) {
                 t('history.by', { actor: names.actorOf(event) }),
                 eventDevice(event, locale),
                 event.address,
-                undoneEventOf(event) !== null && t('undo.event'),
-                states.get(event.id)?.obstacle === 'undone' && t('undo.undone'),
+                undoneEventOf(event) !== null && undo('event'),
+                states.get(event.id)?.obstacle === 'undone' && undo('undone'),
               ]}
             </Facts>
           }

@@ -23,7 +23,7 @@ type Props = {
 
 /** Shows what undoing an event would change, or what prevents it; then undoes it. */
 export function UndoButton({ id, event, sentence, preview }: Props) {
-  const t = useTranslations('consoleUsers.undo');
+  const t = useTranslations('consoleUndo');
   const common = useTranslations('common');
   const { undo, isPending } = useUndo();
   const reading = useStepUpAction();
@@ -94,7 +94,7 @@ export function UndoButton({ id, event, sentence, preview }: Props) {
 
 function Effects({ changes, notes }: { changes: ShownChange[]; notes: string[] }) {
   const t = useTranslations('undo');
-  const users = useTranslations('consoleUsers.undo');
+  const users = useTranslations('consoleUndo');
   const value = (text: string | null) =>
     text === null ? <span className="text-muted">{t('notSet')}</span> : <bdi>{text}</bdi>;
   return (
