@@ -86,8 +86,10 @@ describe('the admin API', () => {
     'POST /admin/recovery/code': ({ identity }) => ({ identity_id: identity.id }),
     'GET /admin/audit-events': () => undefined,
     'GET /admin/jobs': () => undefined,
+    'POST /admin/jobs': ({ identity }) => ({ action: 'deactivate', ids: [identity.id] }),
     'GET /admin/jobs/{id}': () => undefined,
     'POST /admin/jobs/{id}/stop': () => undefined,
+    'POST /admin/jobs/{id}/undo': () => undefined,
     'POST /admin/schemas': () => ({ id: 'mine', schema: SCHEMA }),
     'PUT /admin/schemas/{id}': () => ({ schema: SCHEMA }),
   };

@@ -21,12 +21,11 @@ test('selected users are deactivated, after exact numbers, and the result says w
   await expect(dialog).toContainText('Deactivates 2 users and ends one session.');
   await expect(dialog).toContainText('One operator with a higher role than yours is left out.');
   await dialog.getByRole('button', { name: 'Deactivate' }).click();
-  await expect(
-    page.getByRole('status').filter({ hasText: '2 users were deactivated; one session was ended.' }),
-  ).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '2 users were changed.' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Result' })).toContainText('Sessions ended');
   const leftOut = page.getByRole('table', { name: 'Left out' });
   await expect(leftOut.getByRole('row').filter({ hasText: 'Ada Lovelace' })).toContainText(
-    'Operator with a higher role',
+    'Operator whom this job may not change',
   );
   await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'Users' }).click();
   await expect(rowOf(page, 'Xavier Müller')).toContainText('Inactive');
@@ -62,7 +61,7 @@ test('all that match are deleted, with the keyboard alone, after their number is
     .getByRole('button', { name: 'Confirm with a passkey' })
     .press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Delete');
-  await expect(page.getByRole('status').filter({ hasText: '30 users were deleted' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '30 users were changed.' })).toBeVisible();
   await page.goto(`/console/${organization}/${project}/users`);
   await expect(page.getByText('No users yet.')).toBeVisible();
 });
@@ -79,7 +78,7 @@ test('the overview says who depends on one device, and invites them', async ({ o
   const dialog = page.getByRole('alertdialog');
   await expect(dialog.getByRole('heading')).toHaveText('Invite one user to add a passkey?');
   await dialog.getByRole('button', { name: 'Invite to add a passkey' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'One user was invited to add a passkey.' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'One user was changed.' })).toBeVisible();
   await expect
     .poll(async () => (await mailsTo(emails.oneDevice)).filter(({ subject }) => subject.includes('Add a passkey')))
     .toHaveLength(1);

@@ -114,7 +114,7 @@ test('no page of the console shifts while it loads', async ({ operator, services
   const paths = [
     base,
     '/users',
-    '/users/bulk',
+    '/users/jobs',
     '/users/new',
     '/users/api-credentials',
     '/schemas',

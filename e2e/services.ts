@@ -215,7 +215,7 @@ export type Vault = {
   organization: string;
   project: string;
   /** The ID for `[id]` below each folder of the console. */
-  ids: Record<'users' | 'api-credentials' | 'audit-log' | 'schemas' | 'bulk', string>;
+  ids: Record<'users' | 'api-credentials' | 'audit-log' | 'schemas' | 'jobs', string>;
   /** Part of every text but slugs and IDs. */
   secret: string;
 };
@@ -243,7 +243,7 @@ export async function makeVault(): Promise<Vault> {
     'api-credentials': credential.clientId,
     'audit-log': event?.id ?? '',
     schemas: 'default',
-    bulk: await makeFinishedAction(project, id),
+    jobs: await makeFinishedAction(project, id),
   };
   return { projectId, organization, project: project.slug, ids, secret };
 }

@@ -81,6 +81,7 @@ const READS: Record<string, Read> = {
   'identity.listDeletedSummaries': ({ email }, at) =>
     identity.listDeletedSummaries(at, { words: [`gone-${email}`] }, EVERYTHING),
   'identity.countDeletedIdentities': ({ deletedId }, at) => identity.countDeletedIdentities(at, { ids: [deletedId] }),
+  'identity.findTakenIdentifiers': async ({ email }, at) => [...(await identity.findTakenIdentifiers(at, [email]))],
   'identity.searchIdentities': ({ email }, at) => searchIdentities(at, { ...ORDER, words: email }),
   'identity.countMatches': async ({ email }, at) => (await countMatches(at, { words: email })).count,
   'picture.findPicture': ({ identity: { pictureId } }, at) => picture.findPicture(at, pictureId ?? ''),
@@ -218,6 +219,7 @@ const OTHERS = new Set([
   ...['identity.getIdentityForWrite', 'credential.getPasskeyForWrite'],
   'credential.countFleets', // the job, for all projects
   'role.findHeldRoles', // of identities that the caller has found in a project
+  ...['audit.countJobEvents', 'audit.listJobEvents', 'job.findClaims'], // tried through jobs in lib/bulk/service/fields.test.ts
   ...['bulk.getBulkAction', 'bulk.listBulkActions'], // tried from another project in lib/bulk/service.test.ts
   'audit.findChangeOfRequest', // tried from another project in lib/undo/service.test.ts
   // Tried from another project in lib/import/service.test.ts.

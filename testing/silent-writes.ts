@@ -19,7 +19,7 @@ export const SILENT = new Set([
   ...['identity.rememberSignIn', 'identity.rememberPasskeyInvitation'],
   'picture.replacePicture', // inside identity.setPicture
   // Each identity that it changes has its event.
-  'bulk.startBulkAction',
+  ...['bulk.startBulkAction', 'job.startUndoJob'],
   'identity.undoConflict', // the refusal
   ...['startImport', 'startCheck'].map((name) => `import.${name}`),
   // Uploads that are not imported yet, or no longer needed.
@@ -86,7 +86,7 @@ export const SILENT = new Set([
     'audit.recordEvents',
     'audit.blankEvents',
   ],
-  'project.settingsOf', // pure
+  ...['project.settingsOf', 'job.undoOf'], // pure
   // At the first start there is no project yet whose history could record it.
   ...['invitation.ensureSetupLink', 'project.ensureFirstProject', 'schema.ensureDefaultSchema'],
 ]);

@@ -59,6 +59,9 @@ const CALLS: Record<string, (of: Tenant) => Call | Promise<Call>> = {
   'POST /admin/recovery/code': ({ identity }) => ({ body: { identity_id: identity.id } }),
   'POST /admin/schemas': () => ({ body: { id: newId(), schema: SCHEMA } }),
   'PUT /admin/schemas/{id}': ({ schemaId }) => ({ params: { id: schemaId }, body: { schema: SCHEMA } }),
+  'POST /admin/jobs': ({ identity }) => ({
+    body: { action: 'set_field', pointer: '/metadata_admin/plan', value: 'pro', ids: [identity.id] },
+  }),
 };
 
 const WRITING = ROUTE_LIST.filter(({ row, method }) => row.scope !== undefined && method !== 'GET');

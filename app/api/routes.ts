@@ -17,6 +17,7 @@ import * as importErrors from './admin/imports/[id]/errors/route';
 import * as imports from './admin/imports/route';
 import * as job from './admin/jobs/[id]/route';
 import * as jobStop from './admin/jobs/[id]/stop/route';
+import * as jobUndo from './admin/jobs/[id]/undo/route';
 import * as jobs from './admin/jobs/route';
 import * as recoveryCode from './admin/recovery/code/route';
 import * as recoveryLink from './admin/recovery/link/route';
@@ -67,6 +68,7 @@ export const RESOURCES: Resources = {
   '/admin/jobs': jobs,
   '/admin/jobs/{id}': job,
   '/admin/jobs/{id}/stop': jobStop,
+  '/admin/jobs/{id}/undo': jobUndo,
   '/admin/recovery/code': recoveryCode,
   '/admin/recovery/link': recoveryLink,
   '/admin/schemas': adminSchemas,

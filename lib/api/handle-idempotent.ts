@@ -12,7 +12,7 @@ import { publicPath, type ScopedRoute } from './routes';
 
 /** The response of a call that creates something, as plain data, so that the transaction of the change can store it. */
 export type IdempotentResponse = {
-  status: 200 | 201;
+  status: 200 | 201 | 202;
   headers?: Record<string, string>;
   json: unknown;
   /** The resource created or concerned. A repeated call whose response is not repeated returns this ID. */

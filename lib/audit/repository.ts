@@ -10,7 +10,7 @@ import { toUnion } from '@/lib/platform/union';
 import { ACTOR_KINDS, type AuditEvent, type AuditEventType, type AuditFilter, idAt } from './model';
 import { FIELD_CHANGE_TYPES, type FieldChange } from './model/undo';
 
-type Row = Prisma.AuditEventGetPayload<object>;
+export type Row = Prisma.AuditEventGetPayload<object>;
 
 const EVENTS = insertInto('AuditEvent', [
   ...(['id', 'projectId', 'type', 'actorKind', 'actorId', 'identityId', 'organizationId'] as const),
@@ -246,7 +246,7 @@ export function blankEvents(tx: Tx, projectId: string, identityId: string): void
   post(BLANK_ADDRESSES, [identityId], tx);
 }
 
-function toEvent(row: Row): AuditEvent {
+export function toEvent(row: Row): AuditEvent {
   return {
     ...row,
     type: row.type as AuditEvent['type'], // unchecked: the log also shows types of other versions

@@ -1,14 +1,38 @@
-import type { ActorKind } from '@/lib/audit/model';
+import type { ActorKind, FieldChanges } from '@/lib/audit/model';
 import type { IdentityState } from '@/lib/identity/model';
 import type { LeftOut as LeftOutOf } from '@/lib/job/model';
+import type { Json } from '@/lib/platform/json';
 
-/** Actions of operators on many identities at once. */
-export const BULK_KINDS = ['activate', 'deactivate', 'sign_out', 'delete', 'invite'] as const;
+/** Actions on many identities at once. */
+export const BULK_KINDS = [
+  'activate',
+  'deactivate',
+  'set_field',
+  'remove_field',
+  'move_schema',
+  'sign_out',
+  'invite',
+  'delete',
+] as const;
 export type BulkKind = (typeof BULK_KINDS)[number];
+export const FIELD_KINDS = ['set_field', 'remove_field', 'move_schema'] as const satisfies readonly BulkKind[];
+
+/** An action with what it needs. `pointer` is below `/traits`, `/metadata_public` or `/metadata_admin`. */
+export type BulkRequest =
+  | { kind: Exclude<BulkKind, (typeof FIELD_KINDS)[number]> }
+  | { kind: 'set_field'; pointer: string; value: Json }
+  | { kind: 'remove_field'; pointer: string }
+  | { kind: 'move_schema'; schemaId: string };
+
+/** The part of an action that is kept after its end, without values. */
+export function targetOf(request: BulkRequest): string | null {
+  if (request.kind === 'move_schema') return request.schemaId;
+  return 'pointer' in request ? request.pointer : null;
+}
 
 /** Whether identities may already be as the action leaves them. */
-export function hasUnchanged(kind: BulkKind): kind is 'activate' | 'deactivate' | 'sign_out' {
-  return kind === 'activate' || kind === 'deactivate' || kind === 'sign_out';
+export function hasUnchanged(kind: BulkKind): kind is Exclude<BulkKind, 'invite' | 'delete'> {
+  return kind !== 'invite' && kind !== 'delete';
 }
 
 export function isBulkKind(value: unknown): value is BulkKind {
@@ -16,9 +40,13 @@ export function isBulkKind(value: unknown): value is BulkKind {
 }
 
 /** Whether what the action did can be undone as a whole. */
-export function isUndoable(kind: BulkKind): boolean {
-  return kind === 'activate' || kind === 'deactivate';
+export function isUndoable({ kind, target }: Pick<BulkAction, 'kind' | 'target'>): boolean {
+  if (kind === 'delete') return target === RECYCLE_BIN;
+  return kind === 'activate' || kind === 'deactivate' || FIELD_KINDS.some((field) => field === kind);
 }
+
+/** The target of a deletion that keeps identities in the recycle bin. */
+export const RECYCLE_BIN = 'recycle_bin';
 
 /** Those named, or all that match a filter when the action is confirmed. */
 export type Selection = { ids: string[] } | { matching: Matching };
@@ -35,7 +63,8 @@ export const MAX_SELECTED = 1000;
 /**
  * Why a person is left out. `operator`: their role is above the operator's own (contract 8.1). `self`: the operator.
  * `no_address`: no verified address to invite. `invited`: recently. `not_needed`: has a synced passkey or
- * several. `failed`: an error that did not go away; the log has it.
+ * several. `invalid`: the traits would not match the schema. `identifier`: the change would concern what they sign in with.
+ * `taken`: another identity has the identifier. `failed`: an error that did not go away; the log has it.
  */
 export const LEFT_OUT_REASONS = [
   'operator',
@@ -45,6 +74,9 @@ export const LEFT_OUT_REASONS = [
   'not_needed',
   'no_address',
   'invited',
+  'invalid',
+  'identifier',
+  'taken',
   'gone',
   'failed',
 ] as const;
@@ -62,13 +94,22 @@ export type Survey = {
   leftOut: LeftOutCounts;
   /** For how many days those deleted can be restored; 0: the deletion is permanent. */
   recycleBinDays?: number;
+  /** What changes for the first of those affected. */
+  samples: Sample[];
+  /** Why traits would be invalid: each fault with the number of people. */
+  faults: Array<{ fault: string; count: number }>;
+  /** The first of them. */
+  invalid: Array<{ id: string; name: string; fault: string }>;
 };
+export type Sample = { id: string; name: string; changes: FieldChanges };
+/** In a survey. */
+export const MAX_SAMPLES = 10;
 
 export type BulkAction = {
   id: string;
   projectId: string;
   kind: BulkKind;
-  /** JSON Pointer or schema ID that it changes, or null. */
+  /** JSON Pointer or schema ID that it changes, `RECYCLE_BIN`, or null. */
   target: string | null;
   actorKind: ActorKind;
   organizationId: string;

@@ -4,6 +4,7 @@ import type { Identity } from '@/lib/identity/model';
 import { addressMail } from '@/lib/identity/model/address-mail';
 import { changeIdentity, createIdentity, findIdentity, getIdentity } from '@/lib/identity/service';
 import { handledCount } from '@/lib/job/model';
+import { operatorPrincipal } from '@/lib/job/service';
 import type { Project } from '@/lib/project/model';
 import { runNow } from '@/lib/queue/service';
 import { assignRole } from '@/lib/role/service';
@@ -16,9 +17,13 @@ import { type Actor, systemActor } from '../platform/actor';
 import { db } from '../platform/db/client';
 import { transaction } from '../platform/db/transaction';
 import { newId } from '../platform/ids';
-import type { BulkAction, BulkKind, Selection } from './model';
+import type { BulkAction, BulkKind, BulkRequest, FIELD_KINDS, Selection } from './model';
 import { getBulkAction, startBulkAction, stopBulkAction, surveyBulkAction } from './service';
 import { runBulkAction } from './service/run';
+
+type PlainKind = Exclude<BulkKind, (typeof FIELD_KINDS)[number]>;
+const toRequest = (wanted: BulkRequest | PlainKind): BulkRequest =>
+  typeof wanted === 'string' ? { kind: wanted } : wanted;
 
 let project: Project;
 let operator: Identity;
@@ -32,19 +37,24 @@ beforeEach(async () => {
   actor = { projectId: project.id, kind: 'operator', id: operator.id, requestId: newId(), address: '203.0.113.9' };
 });
 
-const survey = (kind: BulkKind, selection: Selection) => surveyBulkAction(project, operator, kind, selection);
+const survey = (request: BulkRequest | PlainKind, selection: Selection) =>
+  surveyBulkAction(project, operator, toRequest(request), selection);
 
-async function start(kind: BulkKind, selection: Selection): Promise<BulkAction> {
-  const { affected } = await survey(kind, selection);
-  const { organizationId } = project;
-  return startBulkAction(actor, { project, organizationId, operator, kind, selection, affected, locale: 'en' });
+async function start(wanted: BulkRequest | PlainKind, selection: Selection): Promise<BulkAction> {
+  const { affected } = await survey(wanted, selection);
+  return startBulkAction(inputOf(toRequest(wanted), selection, affected));
 }
+
+const inputOf = (request: BulkRequest, selection: Selection, affected: number) => {
+  const principal = operatorPrincipal(actor, operator, project.organizationId);
+  return { project, operator, principal, request, selection, affected, locale: 'en' as const };
+};
 
 const finish = (action: BulkAction, signal = never) =>
   runNow({ name: 'bulk.run', run: runBulkAction }, action.id, signal);
 
-async function run(kind: BulkKind, selection: Selection): Promise<BulkAction> {
-  const action = await start(kind, selection);
+async function run(request: BulkRequest | PlainKind, selection: Selection): Promise<BulkAction> {
+  const action = await start(request, selection);
   await finish(action);
   return getBulkAction(project.id, action.id);
 }
@@ -66,6 +76,7 @@ describe('a survey', () => {
     await makeOperator(project, 'owner', project.organizationId);
     const found = await survey('deactivate', ALL);
     expect(found).toEqual({
+      ...{ samples: [], faults: [], invalid: [] },
       matched: 5,
       affected: 2,
       unchanged: 1,
@@ -169,17 +180,9 @@ describe('a bulk action', () => {
 
   test('is refused when the selection changed since it was counted', async () => {
     await makePerson(project);
-    const { organizationId } = project;
-    const input = {
-      project,
-      organizationId,
-      operator,
-      kind: 'deactivate',
-      selection: ALL,
-      affected: 2,
-      locale: 'en',
-    } as const;
-    await expect(startBulkAction(actor, input)).rejects.toMatchObject({ code: 'selection_changed' });
+    await expect(startBulkAction(inputOf({ kind: 'deactivate' }, ALL, 2))).rejects.toMatchObject({
+      code: 'selection_changed',
+    });
   });
 
   test('stores neither names nor IDs in clear text while it waits', async () => {

@@ -9,6 +9,7 @@ import { addDoctorCommand } from './doctor';
 import { addDomainCommands } from './domain';
 import { HELP } from './help';
 import { addIdentityCommands } from './identity';
+import { addJobCommands } from './job';
 import { addMoveCommand } from './move';
 import { addOperatorCommands } from './operator';
 import { type Io, report } from './output';
@@ -46,6 +47,7 @@ function createProgram(io: Io): Command {
     });
   addApiCredentialCommands(program, io);
   addIdentityCommands(program, io);
+  addJobCommands(program, io);
   addOperatorCommands(program, io);
   addProjectCommands(program, io);
   addDomainCommands(program, io);

@@ -41,6 +41,7 @@ export const STATUS = {
   precondition_failed: 412,
   idempotency_key_reused: 422,
   already_done: 409,
+  job_undo_impossible: 409,
   selection_changed: 409,
   rate_limited: 429,
   overloaded: 503,

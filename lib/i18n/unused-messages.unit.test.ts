@@ -6,10 +6,12 @@ import { en } from './messages/en';
 
 type Tree = { [key: string]: string | Tree };
 
-/** Messages selected by a value: an event's type, a refusal's code, a trait's name, the state of saving. */
+/** Messages selected by a value: an event's type, a refusal's code, a trait's name, a job's kind, the state of saving. */
 const PICKED = [
   'activity',
   'consoleAudit.sentence',
+  'consoleJobs.kinds',
+  'consoleJobs.reasons',
   'errors',
   'settings.trait',
   'consoleCredentials.states',

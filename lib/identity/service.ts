@@ -36,6 +36,7 @@ export {
 export { findIdentity, findIdentityByIdentifier, getIdentity, getStored, getStoredByExternalId } from './service/get';
 export { identityJobs } from './service/jobs';
 export { removePicture, setPicture } from './service/picture';
+export { type ChangePreview, findTakenIdentifiers, previewChanges } from './service/preview-changes';
 export { purgeDueIdentities } from './service/purge';
 export {
   countDeletedIdentities,

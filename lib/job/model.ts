@@ -107,3 +107,30 @@ export function withLeftOut<Reason extends string>(
     people: people.length < MAX_LEFT_OUT_LISTED ? [...people, { id, reason }] : people,
   };
 }
+
+export const ENDINGS = ['stopped', 'not_permitted', 'failed'] as const;
+
+/** The undo of a whole job, one audit event at a time, newest first. */
+export type UndoJob = {
+  id: string;
+  projectId: string;
+  undoes: string;
+  /** `undoes` while it works or has finished; null once it ended early. Unique in a project. */
+  claim: string | null;
+  actorKind: ActorKind;
+  actorId: string | null;
+  /** Encrypted; null once finished. */
+  principal: string | null;
+  /** Number of events. */
+  total: number;
+  /** ID of the last event that was handled. */
+  position: string | null;
+  done: number;
+  unchanged: number;
+  leftOut: LeftOut;
+  endedBy: (typeof ENDINGS)[number] | null;
+  createdAt: Date;
+  finishedAt: Date | null;
+};
+
+export const UNDO_KIND = 'undo';

@@ -1,3 +1,5 @@
+export { findClaims } from './repository';
+export { undoJobs } from './service/jobs';
 export {
   actAs,
   type JobActor,
@@ -7,3 +9,5 @@ export {
   programPrincipal,
 } from './service/principal';
 export type { JobSource } from './service/source';
+export { startUndoJob } from './service/start-undo';
+export { undoOf, undoSource } from './service/undo-source';

@@ -5,6 +5,7 @@ import { identityJobs } from '@/lib/identity/service';
 import { importJobs } from '@/lib/import/service';
 import { installationJobs } from '@/lib/installation/service';
 import { invitationJobs } from '@/lib/invitation/service';
+import { undoJobs } from '@/lib/job/service';
 import { mailJobs } from '@/lib/mail/service';
 import { pairingJobs } from '@/lib/pairing/service';
 import type { Job } from '@/lib/platform/job';
@@ -30,4 +31,5 @@ export const JOBS: readonly Job[] = [
   ...installationJobs,
   ...bulkJobs,
   ...importJobs,
+  ...undoJobs,
 ];

@@ -17,6 +17,7 @@ const MESSAGES = {
   mailbox_unproven: 'The email address must be verified first',
   promotion_refused: 'This identity is not eligible to become an operator',
   removals_changed: 'The items to be removed have changed since they were confirmed',
+  job_undo_impossible: 'This job cannot be undone',
   selection_changed: 'The selected identities have changed since they were counted',
   last_owner: 'An organization must keep at least one owner',
   default_project_protected: 'The first project and its organization are managed by the installation settings',

@@ -134,7 +134,9 @@ class OperationBuilder {
     const { answers } = this.operation;
     const body = this.dryRunBody();
     if (!body || 200 in answers) return answers;
-    return { ...answers, 200: { description: 'With `dry_run=true`: what the call would do.', body, example: PREVIEW } };
+    const { dryRun } = this.operation;
+    const example = dryRun && 'example' in dryRun ? dryRun.example : PREVIEW;
+    return { ...answers, 200: { description: 'With `dry_run=true`: what the call would do.', body, example } };
   }
 
   private noteOf(name: string): { description: string; example?: unknown } {

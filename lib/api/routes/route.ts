@@ -19,7 +19,7 @@ export type DryRun =
    */
   | { members: Record<string, z.ZodType> }
   /** The handler answers itself, with this body, where its `isDryRun` is true: its effect comes later, by a job. */
-  | { body: z.ZodType }
+  | { body: z.ZodType; example?: unknown }
   /** The call has no dry run, and why. */
   | { refused: string };
 

@@ -1,15 +1,17 @@
 import { inviteToAddPasskey } from '@/lib/credential/service';
 import type { Locale } from '@/lib/i18n/model';
 import type { Identity } from '@/lib/identity/model';
-import { changeIdentity, deleteAccount, findIdentity } from '@/lib/identity/service';
+import { changeIdentity, deleteAccount, deleteIdentity, findIdentity, previewChanges } from '@/lib/identity/service';
 import type { JobActor } from '@/lib/job/service';
 import type { Tx } from '@/lib/platform/db/transaction';
 import type { Project } from '@/lib/project/model';
 import { countSessionsOf, endAllSessions } from '@/lib/session/service';
-import type { BulkAction, BulkKind, Outcome } from '../model';
+import type { BulkAction, BulkKind, BulkRequest, Outcome } from '../model';
+import { wantedChange } from '../model/change';
+import { losesIdentifier } from './evaluate';
 import { reasonToLeaveOut } from './reach';
 
-type Context = JobActor & { project: Project; action: BulkAction; locale: Locale };
+type Context = JobActor & { project: Project; action: BulkAction; request: BulkRequest; locale: Locale };
 type Target = Context & { tx: Tx; identity: Identity };
 
 /** One identity, by the same services and rules as a single action. Refuses as they do, such as `last_owner`. */
@@ -20,12 +22,12 @@ export async function applyTo(tx: Tx, context: Context, identityId: string): Pro
   if (identity.createdAt > action.createdAt) return { type: 'skipped' };
   const reason = reasonToLeaveOut(operator, identity);
   if (reason !== null) return { type: 'left_out', reason };
-  return ACTIONS[action.kind]({ ...context, tx, identity });
+  const act = ACTIONS[action.kind] ?? changeFields;
+  return act({ ...context, tx, identity });
 }
 
-const ACTIONS: Record<BulkKind, (target: Target) => Promise<Outcome>> = {
-  activate: (target) => setState(target, 'active'),
-  deactivate: (target) => setState(target, 'inactive'),
+/** The other actions change fields. */
+const ACTIONS: Partial<Record<BulkKind, (target: Target) => Promise<Outcome>>> = {
   async sign_out(target) {
     const { actor, identity, tx, guard } = target;
     const ended = await sessionsOf(target);
@@ -34,9 +36,11 @@ const ACTIONS: Record<BulkKind, (target: Target) => Promise<Outcome>> = {
     return ended > 0 ? { type: 'done', ended } : { type: 'unchanged' };
   },
   async delete(target) {
-    const { actor, identity, tx, guard, locale } = target;
+    const { actor, operator, identity, tx, guard, locale } = target;
     const ended = await sessionsOf(target);
-    await deleteAccount(actor, identity.id, { guard, tx, locale });
+    // As single deletions: an operator's is announced to the person, a program's is not.
+    if (operator) await deleteAccount(actor, identity.id, { guard, tx, locale });
+    else await deleteIdentity(actor, identity.id, { guard, tx });
     return { type: 'done', ended };
   },
   async invite({ actor, identity, project, tx }) {
@@ -45,11 +49,16 @@ const ACTIONS: Record<BulkKind, (target: Target) => Promise<Outcome>> = {
   },
 };
 
-async function setState(target: Target, state: Identity['state']): Promise<Outcome> {
-  const { actor, identity, tx, guard } = target;
-  if (identity.state === state) return { type: 'unchanged' };
-  const ended = await sessionsOf(target);
-  await changeIdentity(actor, identity.id, () => ({ state }), { guard, tx });
+/** The ordinary change, which refuses as for a single identity; what a person signs in with is never part of it. */
+async function changeFields(target: Target): Promise<Outcome> {
+  const { actor, identity, tx, guard, request } = target;
+  const wanted = wantedChange(request, identity);
+  if (wanted.type === 'unchanged') return wanted;
+  if (wanted.type === 'blocked') return { type: 'left_out', reason: 'invalid' };
+  const ended = request.kind === 'deactivate' ? await sessionsOf(target) : 0;
+  const [preview] = await previewChanges([{ identity, change: wanted.change }], tx);
+  if (preview && losesIdentifier(preview)) return { type: 'left_out', reason: 'identifier' };
+  await changeIdentity(actor, identity.id, () => wanted.change, { guard, tx });
   return { type: 'done', ended };
 }
 

@@ -71,7 +71,9 @@ function reasonOf(error: unknown, attempts: number): LeftOutReason | null {
   if (error instanceof JobEndedError || error instanceof LeaseLostError) return null;
   if (isAppError(error) && error.code === 'last_owner') return 'last_owner';
   if (isAppError(error) && error.code === 'not_found') return 'gone';
-  if (isAppError(error) && error.code === 'forbidden') return 'operator';
+  if (isAppError(error) && (error.code === 'forbidden' || error.code === 'operator_protected')) return 'operator';
+  if (isAppError(error) && (error.code === 'invalid_traits' || error.code === 'unknown_schema')) return 'invalid';
+  if (isAppError(error) && error.code === 'identifier_taken') return 'taken';
   return attempts >= MAX_ATTEMPTS ? 'failed' : null;
 }
 
@@ -106,5 +108,5 @@ function progressOf(action: BulkAction, position: string, outcome: Outcome) {
 
 async function act(tx: Tx, { project, order, id }: Run, action: BulkAction, identityId: string): Promise<Outcome> {
   const by = await actAs(tx, project.id, id, order.principal);
-  return applyTo(tx, { ...by, project, action, locale: order.locale }, identityId);
+  return applyTo(tx, { ...by, project, action, request: order.request, locale: order.locale }, identityId);
 }

@@ -6,10 +6,12 @@ import type { Principal } from '@/lib/job/model';
 import { principal } from '@/lib/job/service';
 import { decrypt, encrypt } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
-import type { BulkAction, Selection } from '../model';
+import { bulkRequest } from '../contract';
+import type { BulkAction, BulkRequest, Selection } from '../model';
 
 /** What the job needs besides the row. */
 export type Order = {
+  request: BulkRequest;
   selection: Selection;
   principal: Principal;
   /** The language of whoever started it, for mails to people who have chosen none. */
@@ -28,10 +30,11 @@ const order = z.object({
       }),
     }),
   ]),
+  request: bulkRequest.optional(),
   principal: principal.optional(),
   locale: z.enum(LOCALES),
 });
-/** Instead of `principal` in the orders of version 0.1.0. */
+/** Instead of `request` and `principal` in the orders of version 0.1.0. */
 const operatorOfOrder = z.object({
   operatorProjectId: z.string(),
   requestId: z.string().nullable(),
@@ -47,8 +50,13 @@ export function sealOrder(id: string, value: Order): string {
 export function openOrder(action: BulkAction): Order | null {
   if (action.selection === null) return null;
   const opened: unknown = JSON.parse(decrypt('bulk', action.selection, action.id));
-  const { selection, locale, principal } = order.parse(opened);
-  return { selection, locale, principal: principal ?? toPrincipal(action, operatorOfOrder.parse(opened)) };
+  const { request, selection, locale, principal } = order.parse(opened);
+  return {
+    request: request ?? bulkRequest.parse({ kind: action.kind }),
+    selection,
+    locale,
+    principal: principal ?? toPrincipal(action, operatorOfOrder.parse(opened)),
+  };
 }
 
 function toPrincipal(

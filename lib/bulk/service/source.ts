@@ -1,5 +1,5 @@
 import { isOver, type JobView, stateOf, type UndoState } from '@/lib/job/model';
-import type { JobSource } from '@/lib/job/service';
+import { type JobSource, undoOf as undoOfChanges } from '@/lib/job/service';
 import { BULK_KINDS, type BulkAction, isBulkKind, isUndoable } from '../model';
 import * as rows from '../repository';
 import { stopBulkAction } from './stop';
@@ -24,14 +24,15 @@ function toJobView(action: BulkAction): JobView {
   return {
     ...{ id, projectId, kind, state, total, done, unchanged, leftOut, createdAt, finishedAt },
     actor: { kind: actorKind, id: operatorId === '' ? null : operatorId },
-    result: action.endedSessions > 0 ? { ended_sessions: action.endedSessions } : {},
+    result: {
+      ...(action.target !== null && kind !== 'delete' && { target: action.target }),
+      ...(action.endedSessions > 0 && { ended_sessions: action.endedSessions }),
+    },
     undo: undoOf(action, isOver({ state })),
     undoes: null,
   };
 }
 
-function undoOf({ kind, done }: BulkAction, isFinished: boolean): UndoState {
-  if (!isUndoable(kind)) return { possible: false, reason: 'not_undoable' };
-  if (!isFinished) return { possible: false, reason: 'unfinished' };
-  return done === 0 ? { possible: false, reason: 'nothing_changed' } : { possible: true };
+function undoOf(action: BulkAction, isFinished: boolean): UndoState {
+  return isUndoable(action) ? undoOfChanges(action.done, isFinished) : { possible: false, reason: 'not_undoable' };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ScopedRoute } from '@/lib/api/routes';
+import { startJobBody } from '@/lib/bulk/contract';
 import { renamePasskeyBody } from '@/lib/credential/contract';
 import { createIdentityBody, identityPatchBody, replaceIdentityBody } from '@/lib/identity/contract';
 import { addSchemaVersionBody, createSchemaBody } from '@/lib/schema/contract';
@@ -15,4 +16,5 @@ export const BODIES: Partial<Record<ScopedRoute, z.ZodType>> = {
   'POST /admin/recovery/code': recoveryCodeBody,
   'POST /admin/schemas': createSchemaBody,
   'PUT /admin/schemas/{id}': addSchemaVersionBody,
+  'POST /admin/jobs': startJobBody,
 };

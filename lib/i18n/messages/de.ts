@@ -5,6 +5,7 @@ import { console } from './de/console';
 import { consoleAudit } from './de/console-audit';
 import { consoleCredentials } from './de/console-credentials';
 import { consoleDomains } from './de/console-domains';
+import { consoleJobs } from './de/console-jobs';
 import { consoleOverview } from './de/console-overview';
 import { consoleProjects } from './de/console-projects';
 import { consoleRecycleBin } from './de/console-recycle-bin';
@@ -35,6 +36,7 @@ export const de: Translated = {
   consoleCredentials,
   consoleProjects,
   consoleDomains,
+  consoleJobs,
   consoleOverview,
   consoleAudit,
   consoleRecycleBin,

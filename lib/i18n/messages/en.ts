@@ -4,6 +4,7 @@ import { console } from './en/console';
 import { consoleAudit } from './en/console-audit';
 import { consoleCredentials } from './en/console-credentials';
 import { consoleDomains } from './en/console-domains';
+import { consoleJobs } from './en/console-jobs';
 import { consoleOverview } from './en/console-overview';
 import { consoleProjects } from './en/console-projects';
 import { consoleRecycleBin } from './en/console-recycle-bin';
@@ -35,6 +36,7 @@ export const en = {
   consoleCredentials,
   consoleProjects,
   consoleDomains,
+  consoleJobs,
   consoleOverview,
   consoleAudit,
   consoleRecycleBin,

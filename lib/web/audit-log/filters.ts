@@ -5,7 +5,7 @@ import type { ProjectProof } from '@/lib/web/console';
 import type { Search } from '@/lib/web/cursor-page';
 
 /** The filters in the audit log's URL, each as typed. Meaningless values are left out. */
-export type TypedFilters = { type: string; kind: string; actor: string; user: string; from: string; to: string };
+export type TypedFilters = Record<'type' | 'kind' | 'actor' | 'user' | 'job' | 'from' | 'to', string>;
 
 const DAY_MILLIS = 24 * 60 * 60 * 1000;
 
@@ -21,6 +21,7 @@ export function readTypedFilters(search: Search): TypedFilters {
     kind: ACTOR_KINDS.some((known) => known === kind) ? kind : '',
     actor: text('actor'),
     user: text('user'),
+    job: text('job'),
     from: dayOf(text('from')) ? text('from') : '',
     to: dayOf(text('to')) ? text('to') : '',
   };
@@ -39,6 +40,7 @@ export async function toFilter(proof: ProjectProof, typed: TypedFilters): Promis
     actorKind: ACTOR_KINDS.find((kind) => kind === typed.kind),
     actorId,
     identityId,
+    jobId: typed.job === '' ? undefined : typed.job.toLowerCase(),
     from: dayOf(typed.from),
     until: until && new Date(until.getTime() + DAY_MILLIS),
   };

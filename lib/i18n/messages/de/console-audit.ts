@@ -12,6 +12,9 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
   actorPlaceholder: 'E-Mail, Client-ID oder ID',
   user: 'Benutzer',
   userPlaceholder: 'E-Mail oder ID',
+  job: 'Auftrag',
+  jobPlaceholder: 'ID eines Auftrags',
+  byJob: 'durch Auftrag „{job}“',
   from: 'Von',
   to: 'Bis',
   utc: 'Datum und Uhrzeit in UTC.',
@@ -36,6 +39,7 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
     none: 'Nicht aufgezeichnet',
     sameType: 'Nur Ereignisse dieses Typs anzeigen',
     ofUser: 'Alle Ereignisse dieses Benutzers anzeigen',
+    ofJob: 'Alle Ereignisse dieses Auftrags anzeigen',
   },
   changes: { title: 'Geänderte Felder', field: 'Feld', before: 'Vorher', after: 'Nachher', notSet: 'Nicht gesetzt' },
   fields: {

@@ -76,7 +76,6 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     clear: 'Auswahl aufheben',
     counting: 'Wird gezählt …',
     nothing: 'Das ändert für die ausgewählten Benutzer nichts.',
-    nothingDone: 'Es wurde nichts getan.',
     notCounted: 'Die Auswahl konnte nicht gezählt werden. Schließen Sie den Dialog und versuchen Sie es noch einmal.',
     actions: {
       activate: 'Aktivieren',
@@ -84,6 +83,9 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
       sign_out: 'Überall abmelden',
       invite: 'Zu einem Passkey einladen',
       delete: 'Löschen',
+      set_field: 'Feld setzen',
+      remove_field: 'Feld entfernen',
+      move_schema: 'In ein Schema verschieben',
     },
     title: {
       activate:
@@ -95,6 +97,12 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
       invite:
         '{count, plural, =0 {Niemand einzuladen} one {Einen Benutzer zu einem Passkey einladen?} other {# Benutzer zu einem Passkey einladen?}}',
       delete: '{count, plural, =0 {Niemand zu löschen} one {Einen Benutzer löschen?} other {# Benutzer löschen?}}',
+      set_field:
+        '{count, plural, =0 {Niemand zu ändern} one {„{target}“ bei einem Benutzer setzen?} other {„{target}“ bei # Benutzern setzen?}}',
+      remove_field:
+        '{count, plural, =0 {Niemand zu ändern} one {„{target}“ bei einem Benutzer entfernen?} other {„{target}“ bei # Benutzern entfernen?}}',
+      move_schema:
+        '{count, plural, =0 {Niemand zu verschieben} one {Einen Benutzer nach „{target}“ verschieben?} other {# Benutzer nach „{target}“ verschieben?}}',
     },
     body: {
       activate:
@@ -109,11 +117,20 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
         '{count, plural, one {Verschiebt einen Benutzer} other {Verschiebt # Benutzer}} für {days, plural, one {einen Tag} other {# Tage}} in den Papierkorb und beendet {sessions, plural, =0 {keine Sitzungen} one {eine Sitzung} other {# Sitzungen}}. So lange {count, plural, one {lässt er} other {lassen sie}} sich{passkeys, plural, =0 {} one { mit einem Passkey} other { mit # Passkeys}} wiederherstellen. Die Benachrichtigung erfolgt per E-Mail.',
       delete:
         '{count, plural, one {Löscht einen Benutzer} other {Löscht # Benutzer}} mit {passkeys, plural, =0 {keinen Passkeys} one {einem Passkey} other {# Passkeys}}, beendet {sessions, plural, =0 {keine Sitzungen} one {eine Sitzung} other {# Sitzungen}} und entfernt alles, was über sie gespeichert ist. Sie werden per E-Mail benachrichtigt. Das lässt sich nicht rückgängig machen.',
+      set_field:
+        '{count, plural, one {Setzt „{target}“ bei einem Benutzer.} other {Setzt „{target}“ bei # Benutzern.}} Das lässt sich als Ganzes rückgängig machen.',
+      remove_field:
+        '{count, plural, one {Entfernt „{target}“ bei einem Benutzer.} other {Entfernt „{target}“ bei # Benutzern.}} Das lässt sich als Ganzes rückgängig machen.',
+      move_schema:
+        '{count, plural, one {Verschiebt einen Benutzer in die neueste Version von „{target}“.} other {Verschiebt # Benutzer in die neueste Version von „{target}“.}} Das lässt sich als Ganzes rückgängig machen.',
     },
     unchanged: {
       activate: '{count, plural, one {Einer ist bereits aktiv.} other {# sind bereits aktiv.}}',
       deactivate: '{count, plural, one {Einer ist bereits inaktiv.} other {# sind bereits inaktiv.}}',
       sign_out: '{count, plural, one {Einer hat keine aktive Sitzung.} other {# haben keine aktive Sitzung.}}',
+      set_field: '{count, plural, one {Einer hat diesen Wert bereits.} other {# haben diesen Wert bereits.}}',
+      remove_field: '{count, plural, one {Einer hat das Feld nicht.} other {# haben das Feld nicht.}}',
+      move_schema: '{count, plural, one {Einer hat dieses Schema bereits.} other {# haben dieses Schema bereits.}}',
     },
     leftOut: {
       operator:
@@ -131,60 +148,54 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
       gone: '{count, plural, one {Einer wurde zuvor gelöscht.} other {# wurden zuvor gelöscht.}}',
       failed:
         '{count, plural, one {Einer schlug fehl; der Grund steht im Protokoll des Servers.} other {# schlugen fehl; die Gründe stehen im Protokoll des Servers.}}',
+      invalid:
+        '{count, plural, one {Einer würde nicht mehr zum Schema passen und wird ausgelassen.} other {# würden nicht mehr zum Schema passen und werden ausgelassen.}}',
+      identifier:
+        '{count, plural, one {Einer würde die Kennung für die Anmeldung verlieren und wird ausgelassen.} other {# würden die Kennung für die Anmeldung verlieren und werden ausgelassen.}}',
+      taken:
+        '{count, plural, one {Einer wird ausgelassen, weil ein anderer Benutzer die Adresse hat.} other {# werden ausgelassen, weil andere Benutzer die Adresse haben.}}',
     },
-    reasons: {
-      operator: 'Operator mit höherer Rolle',
-      self: 'Sie selbst',
-      last_owner: 'Letzter Inhaber einer Organisation',
-      inactive: 'Inaktiv',
-      not_needed: 'Hat einen synchronisierten Passkey oder mehrere',
-      no_address: 'Keine bestätigte E-Mail-Adresse',
-      invited: 'In den letzten 30 Tagen eingeladen',
-      gone: 'Zuvor gelöscht',
-      failed: 'Fehlgeschlagen; siehe Protokoll des Servers',
+    faults: 'Warum sie nicht passen würden:',
+    fault: '{count, number} × {fault}',
+    invalid: '{count, plural, one {Dieser Benutzer: {names}} other {Die ersten davon: {names}}}',
+    samples: '{count, plural, one {Was sich ändert:} other {Was sich bei den ersten # ändert:}}',
+    sample: '{pointer}: {before} → {after}',
+    none: 'nicht gesetzt',
+    change: {
+      open: { field: 'Feld ändern', schema: 'In ein Schema verschieben' },
+      title: { field: 'Feld ändern', schema: 'In ein Schema verschieben' },
+      body: {
+        field:
+          'Setzt oder entfernt ein Feld bei allen ausgewählten Benutzern. Der nächste Schritt zeigt, was sich ändert.',
+        schema:
+          'Verschiebt alle ausgewählten Benutzer in die neueste Version eines Schemas. Der nächste Schritt zeigt, was sich ändert.',
+      },
+      preview: 'Vorschau',
+      notLoaded: 'Die Felder konnten nicht geladen werden. Schließen Sie den Dialog und versuchen Sie es noch einmal.',
+      schema: 'Identitätsschema',
+      field: 'Feld',
+      others: {
+        metadata_public: 'Öffentliche Metadaten …',
+        metadata_admin: 'Admin-Metadaten …',
+        trait: 'Anderes Merkmal …',
+      },
+      member: 'Name des Eintrags',
+      pointer: 'JSON Pointer des Merkmals',
+      pointerHelp: 'Zum Beispiel /address/city.',
+      change: 'Änderung',
+      set: 'Auf einen Wert setzen',
+      remove: 'Entfernen',
+      type: 'Typ des Werts',
+      types: { text: 'Text', number: 'Zahl', boolean: 'Ja oder Nein', json: 'JSON' },
+      value: 'Wert',
+      jsonHelp: 'Zum Beispiel ["a", "b"].',
+      true: 'Ja',
+      false: 'Nein',
+      faults: {
+        name: 'Geben Sie den Namen oder Pfad eines Felds ein.',
+        value: 'Geben Sie einen Wert dieses Typs ein.',
+      },
     },
-    done: {
-      activate: '{count, plural, one {Ein Benutzer wurde aktiviert.} other {# Benutzer wurden aktiviert.}}',
-      deactivate:
-        '{count, plural, one {Ein Benutzer wurde deaktiviert} other {# Benutzer wurden deaktiviert}}; {sessions, plural, =0 {keine Sitzung wurde beendet} one {eine Sitzung wurde beendet} other {# Sitzungen wurden beendet}}.',
-      sign_out:
-        '{count, plural, one {Ein Benutzer wurde abgemeldet} other {# Benutzer wurden abgemeldet}}; {sessions, plural, one {eine Sitzung wurde beendet} other {# Sitzungen wurden beendet}}.',
-      invite:
-        '{count, plural, one {Ein Benutzer wurde zu einem Passkey eingeladen.} other {# Benutzer wurden zu einem Passkey eingeladen.}}',
-      delete:
-        '{count, plural, one {Ein Benutzer wurde gelöscht} other {# Benutzer wurden gelöscht}}; {sessions, plural, =0 {keine Sitzung wurde beendet} one {eine Sitzung wurde beendet} other {# Sitzungen wurden beendet}}.',
-    },
-    ended: {
-      stopped: 'Vor dem Ende angehalten.',
-      not_permitted: 'Vorzeitig beendet, weil der Operator, der die Aktion gestartet hat, das nicht mehr darf.',
-    },
-    states: {
-      running: 'Läuft',
-      finished: 'Fertig',
-      stopped: 'Angehalten',
-      not_permitted: 'Vorzeitig beendet',
-    },
-    columns: {
-      action: 'Aktion',
-      state: 'Status',
-      done: 'Erledigt',
-      sessions: 'Beendete Sitzungen',
-      unchanged: 'Unverändert',
-      leftOut: 'Ausgelassen',
-      started: 'Gestartet',
-      reason: 'Grund',
-    },
-    listTitle: 'Sammelaktionen',
-    listHelp: 'Aktionen für viele Benutzer auf einmal, aus den letzten 30 Tagen.',
-    listEmpty:
-      'Keine Sammelaktionen in den letzten 30 Tagen. Wählen Sie in der Liste Benutzer aus, um eine zu starten.',
-    progress: 'Fortschritt',
-    progressOf:
-      '{handled, number} von {total, number} Benutzern erledigt. Sie können diese Seite verlassen; die Aktion läuft weiter.',
-    result: 'Ergebnis',
-    leftOutTitle: 'Ausgelassen',
-    leftOutFirst: 'Die ersten {count, number} von {all, number}.',
-    stop: { action: 'Anhalten' },
   },
   create: {
     action: 'Neuer Benutzer',

@@ -16,6 +16,7 @@ export const errors: TranslatedNamespace<'errors'> = {
   promotion_refused:
     'Diese Person kann nicht Operator werden: Die Adresse, mit der sie sich anmeldet, steht in einem Feld, das sie nicht sehen kann. Ändern Sie zuerst ihr Schema.',
   removals_changed: 'Was entfernt wird, hat sich inzwischen geändert. Prüfen Sie es noch einmal.',
+  job_undo_impossible: 'Dieser Auftrag lässt sich nicht rückgängig machen.',
   selection_changed: 'Die Auswahl hat sich seit der Zählung geändert. Prüfen Sie die neuen Zahlen.',
   last_owner: 'Eine Organisation braucht mindestens einen Inhaber. Bestimmen Sie zuerst einen weiteren.',
   default_project_protected:

@@ -11,6 +11,9 @@ export const consoleAudit = {
   actorPlaceholder: 'Email, client ID or ID',
   user: 'User',
   userPlaceholder: 'Email or ID',
+  job: 'Job',
+  jobPlaceholder: 'ID of a job',
+  byJob: 'by job “{job}”',
   from: 'From',
   to: 'To',
   utc: 'Dates and times are in UTC.',
@@ -35,6 +38,7 @@ export const consoleAudit = {
     none: 'Not recorded',
     sameType: 'Show only events of this type',
     ofUser: 'Show all events of this user',
+    ofJob: 'Show all events of this job',
   },
   changes: { title: 'Changed fields', field: 'Field', before: 'Before', after: 'After', notSet: 'Not set' },
   /** Fields without a schema's title. */

@@ -76,7 +76,6 @@ export const consoleUsers = {
     clear: 'Clear selection',
     counting: 'Counting…',
     nothing: 'This changes nothing for the selected users.',
-    nothingDone: 'Nothing was done.',
     notCounted: 'The selection could not be counted. Close this and try again.',
     actions: {
       activate: 'Activate',
@@ -84,6 +83,9 @@ export const consoleUsers = {
       sign_out: 'Sign out everywhere',
       invite: 'Invite to add a passkey',
       delete: 'Delete',
+      set_field: 'Set a field',
+      remove_field: 'Remove a field',
+      move_schema: 'Move to a schema',
     },
     title: {
       activate: '{count, plural, =0 {No one to activate} one {Activate one user?} other {Activate # users?}}',
@@ -93,6 +95,12 @@ export const consoleUsers = {
       invite:
         '{count, plural, =0 {No one to invite} one {Invite one user to add a passkey?} other {Invite # users to add a passkey?}}',
       delete: '{count, plural, =0 {No one to delete} one {Delete one user?} other {Delete # users?}}',
+      set_field:
+        '{count, plural, =0 {No one to change} one {Set “{target}” for one user?} other {Set “{target}” for # users?}}',
+      remove_field:
+        '{count, plural, =0 {No one to change} one {Remove “{target}” from one user?} other {Remove “{target}” from # users?}}',
+      move_schema:
+        '{count, plural, =0 {No one to move} one {Move one user to “{target}”?} other {Move # users to “{target}”?}}',
     },
     body: {
       activate:
@@ -107,11 +115,20 @@ export const consoleUsers = {
         '{count, plural, one {Moves one user} other {Moves # users}} to the recycle bin for {days, plural, one {one day} other {# days}} and ends {sessions, plural, =0 {no sessions} one {one session} other {# sessions}}. Until then they can be restored{passkeys, plural, =0 {} one { with one passkey} other { with # passkeys}}. They are notified by email.',
       delete:
         '{count, plural, one {Deletes one user} other {Deletes # users}} with {passkeys, plural, =0 {no passkeys} one {one passkey} other {# passkeys}}, ends {sessions, plural, =0 {no sessions} one {one session} other {# sessions}} and removes everything stored about them. They are notified by email. This cannot be undone.',
+      set_field:
+        '{count, plural, one {Sets “{target}” for one user.} other {Sets “{target}” for # users.}} This can be undone as a whole.',
+      remove_field:
+        '{count, plural, one {Removes “{target}” from one user.} other {Removes “{target}” from # users.}} This can be undone as a whole.',
+      move_schema:
+        '{count, plural, one {Moves one user to the newest version of “{target}”.} other {Moves # users to the newest version of “{target}”.}} This can be undone as a whole.',
     },
     unchanged: {
       activate: '{count, plural, one {One is already active.} other {# are already active.}}',
       deactivate: '{count, plural, one {One is already inactive.} other {# are already inactive.}}',
       sign_out: '{count, plural, one {One has no active session.} other {# have no active session.}}',
+      set_field: '{count, plural, one {One has this value already.} other {# have this value already.}}',
+      remove_field: '{count, plural, one {One does not have the field.} other {# do not have the field.}}',
+      move_schema: '{count, plural, one {One has this schema already.} other {# have this schema already.}}',
     },
     leftOut: {
       operator:
@@ -128,58 +145,52 @@ export const consoleUsers = {
       gone: '{count, plural, one {One was deleted before.} other {# were deleted before.}}',
       failed:
         '{count, plural, one {One failed; the server log has the reason.} other {# failed; the server log has the reasons.}}',
+      invalid:
+        '{count, plural, one {One would no longer match the schema and is left out.} other {# would no longer match the schema and are left out.}}',
+      identifier:
+        '{count, plural, one {One would lose what they sign in with and is left out.} other {# would lose what they sign in with and are left out.}}',
+      taken:
+        '{count, plural, one {One is left out, because another user has the address.} other {# are left out, because other users have the address.}}',
     },
-    reasons: {
-      operator: 'Operator with a higher role',
-      self: 'You',
-      last_owner: 'Last owner of an organization',
-      inactive: 'Inactive',
-      not_needed: 'Has a synced passkey or several',
-      no_address: 'No verified email address',
-      invited: 'Invited in the last 30 days',
-      gone: 'Deleted before',
-      failed: 'Failed; see the server log',
+    faults: 'Why they would not match:',
+    fault: '{count, number} × {fault}',
+    invalid: '{count, plural, one {This user: {names}} other {The first of them: {names}}}',
+    samples: '{count, plural, one {What changes:} other {What changes for the first #:}}',
+    sample: '{pointer}: {before} → {after}',
+    none: 'not set',
+    change: {
+      open: { field: 'Change a field', schema: 'Move to a schema' },
+      title: { field: 'Change a field', schema: 'Move to a schema' },
+      body: {
+        field: 'Sets or removes one field of every selected user. The next step shows what changes.',
+        schema: 'Moves every selected user to the newest version of a schema. The next step shows what changes.',
+      },
+      preview: 'Preview',
+      notLoaded: 'The fields could not be loaded. Close this and try again.',
+      schema: 'Identity schema',
+      field: 'Field',
+      others: {
+        metadata_public: 'Public metadata …',
+        metadata_admin: 'Admin metadata …',
+        trait: 'Another trait …',
+      },
+      member: 'Name of the member',
+      pointer: 'JSON Pointer of the trait',
+      pointerHelp: 'Such as /address/city.',
+      change: 'Change',
+      set: 'Set to a value',
+      remove: 'Remove',
+      type: 'Type of the value',
+      types: { text: 'Text', number: 'Number', boolean: 'Yes or no', json: 'JSON' },
+      value: 'Value',
+      jsonHelp: 'Such as ["a", "b"].',
+      true: 'Yes',
+      false: 'No',
+      faults: {
+        name: 'Enter the name or path of a field.',
+        value: 'Enter a value of this type.',
+      },
     },
-    done: {
-      activate: '{count, plural, one {One user was activated.} other {# users were activated.}}',
-      deactivate:
-        '{count, plural, one {One user was deactivated} other {# users were deactivated}}; {sessions, plural, =0 {no sessions were ended} one {one session was ended} other {# sessions were ended}}.',
-      sign_out:
-        '{count, plural, one {One user was signed out} other {# users were signed out}}; {sessions, plural, one {one session was ended} other {# sessions were ended}}.',
-      invite:
-        '{count, plural, one {One user was invited to add a passkey.} other {# users were invited to add a passkey.}}',
-      delete:
-        '{count, plural, one {One user was deleted} other {# users were deleted}}; {sessions, plural, =0 {no sessions were ended} one {one session was ended} other {# sessions were ended}}.',
-    },
-    ended: {
-      stopped: 'Stopped before the end.',
-      not_permitted: 'Ended early, because the operator who started it may no longer do this.',
-    },
-    states: {
-      running: 'Running',
-      finished: 'Finished',
-      stopped: 'Stopped',
-      not_permitted: 'Ended early',
-    },
-    columns: {
-      action: 'Action',
-      state: 'State',
-      done: 'Done',
-      sessions: 'Sessions ended',
-      unchanged: 'Unchanged',
-      leftOut: 'Left out',
-      started: 'Started',
-      reason: 'Reason',
-    },
-    listTitle: 'Bulk actions',
-    listHelp: 'Actions on many users at once, of the last 30 days.',
-    listEmpty: 'No bulk actions in the last 30 days. Select users in the list to start one.',
-    progress: 'Progress',
-    progressOf: '{handled, number} of {total, number} users done. You can leave this page; the action continues.',
-    result: 'Result',
-    leftOutTitle: 'Left out',
-    leftOutFirst: 'The first {count, number} of {all, number}.',
-    stop: { action: 'Stop' },
   },
   create: {
     action: 'New user',

@@ -15,6 +15,7 @@ export const errors = {
   promotion_refused:
     'This person cannot become an operator: the address they sign in with is in a field that is hidden from them. Change their schema first.',
   removals_changed: 'The items to be removed have changed. Review them again.',
+  job_undo_impossible: 'This job cannot be undone.',
   selection_changed: 'The selection has changed since it was counted. Check the new numbers.',
   last_owner: 'An organization needs at least one owner. Make someone else an owner first.',
   default_project_protected:

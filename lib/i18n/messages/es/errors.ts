@@ -16,6 +16,7 @@ export const errors: PersonNamespace<'errors'> = {
   promotion_refused:
     'Esta persona no puede ser operador: la dirección con la que inicia sesión está en un campo oculto para ella. Cambie primero su esquema.',
   removals_changed: 'Los elementos que se van a eliminar han cambiado. Revíselos de nuevo.',
+  job_undo_impossible: 'Esta tarea no se puede deshacer.',
   selection_changed: 'La selección ha cambiado desde que se contó. Compruebe los nuevos números.',
   last_owner: 'Una organización necesita al menos un propietario. Nombre primero a otro.',
   default_project_protected:

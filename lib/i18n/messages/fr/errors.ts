@@ -16,6 +16,7 @@ export const errors: PersonNamespace<'errors'> = {
   promotion_refused:
     'Cette personne ne peut pas devenir opérateur : l’adresse avec laquelle elle se connecte se trouve dans un champ qui lui est masqué. Modifiez d’abord son schéma.',
   removals_changed: 'Les éléments à supprimer ont changé. Vérifiez-les à nouveau.',
+  job_undo_impossible: 'Cette tâche ne peut pas être annulée.',
   selection_changed: 'La sélection a changé depuis qu’elle a été comptée. Vérifiez les nouveaux nombres.',
   last_owner: 'Une organisation a besoin d’au moins un propriétaire. Désignez d’abord un autre propriétaire.',
   default_project_protected:

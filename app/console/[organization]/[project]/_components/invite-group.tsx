@@ -3,10 +3,12 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Mail } from '@/components/ui/icons';
-import type { Selection } from '@/lib/bulk/model';
+import type { BulkRequest, Selection } from '@/lib/bulk/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { BulkActions } from '../users/_components/bulk-dialog';
 import { LoadedBulkDialog } from '../users/_components/loaded-bulk-dialog';
+
+const INVITE: BulkRequest = { kind: 'invite' };
 
 type Props = {
   /** Names the group; the visible text is the same in each. */
@@ -32,7 +34,7 @@ export function InviteGroup({ label, selection, actions, base }: Props) {
         {t('invite')}
       </Button>
       <LoadedBulkDialog
-        kind="invite"
+        request={INVITE}
         selection={selection}
         isOpen={isOpen}
         onOpenChange={setOpen}

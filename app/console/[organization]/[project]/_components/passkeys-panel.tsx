@@ -7,8 +7,8 @@ import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { may, type ProjectProof } from '@/lib/web/console';
 import { fleetOf } from '../fleet';
-import { start, survey } from '../users/bulk/actions';
-import { BULK_DIALOG_MESSAGES } from '../users/bulk/messages';
+import { start, survey } from '../users/jobs/actions';
+import { BULK_DIALOG_MESSAGES } from '../users/jobs/messages';
 import { InviteGroup } from './invite-group';
 
 type Props = { proof: ProjectProof; locale: Locale };
@@ -84,7 +84,7 @@ function Groups({ numbers, proof, locale }: Props & { numbers: FleetNumbers }) {
                     label={t(`invite.${passkeys}`)}
                     selection={{ matching: { words: '', state: 'active', schemaId: null, passkeys } }}
                     actions={{ survey: survey.bind(null, place), start: start.bind(null, place) }}
-                    base={`${users}/bulk`}
+                    base={`${users}/jobs`}
                   />
                 )}
               </span>

@@ -20,6 +20,7 @@ import { type ProjectProof, requireProject } from '@/lib/web/console';
 import type { Search } from '@/lib/web/cursor-page';
 import { getLocale } from '@/lib/web/locale';
 import { pageTitle } from '@/lib/web/page-title';
+import { jobTitles } from './job-titles';
 
 const PAGE_SIZE = 50;
 
@@ -97,6 +98,7 @@ function Filters({ typed, base, isFiltered, locale }: FiltersProps) {
       />
       <FilterInput name="actor" label={t('actor')} placeholder={t('actorPlaceholder')} value={typed.actor} />
       <FilterInput name="user" label={t('user')} placeholder={t('userPlaceholder')} value={typed.user} />
+      <FilterInput name="job" label={t('job')} placeholder={t('jobPlaceholder')} value={typed.job} />
       <FilterInput name="from" label={t('from')} type="date" value={typed.from} />
       <FilterInput name="to" label={t('to')} type="date" value={typed.to} />
     </FilterBar>
@@ -107,7 +109,10 @@ type EventsProps = { proof: ProjectProof; events: AuditEvent[]; base: string; lo
 
 async function Events({ proof, events, base, locale }: EventsProps) {
   const t = translator(locale, 'consoleAudit');
-  const names = await namesOf(proof, events, locale);
+  const [names, jobs] = await Promise.all([
+    namesOf(proof, events, locale),
+    jobTitles(proof.project.id, events, locale),
+  ]);
   const now = new Date();
   return (
     <DataTable
@@ -128,6 +133,9 @@ async function Events({ proof, events, base, locale }: EventsProps) {
             detail={
               <>
                 <code className="font-mono text-xs max-sm:hidden">{event.type}</code>
+                {event.jobId !== null && (
+                  <span className="block">{t('byJob', { job: jobs.get(event.jobId) ?? event.jobId })}</span>
+                )}
                 <span className="sm:hidden">
                   <CutText
                     badge={

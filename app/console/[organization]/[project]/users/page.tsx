@@ -46,8 +46,8 @@ export default async function UsersPage({
             {translator(locale, 'consoleRecycleBin')('title')}
           </ButtonLink>
           {may(proof, 'admin') && (
-            <ButtonLink href={`${base}/bulk`} size="small">
-              {t('bulk.listTitle')}
+            <ButtonLink href={`${base}/jobs`} size="small">
+              {translator(locale, 'consoleJobs')('title')}
             </ButtonLink>
           )}
           {may(proof, 'admin') && (

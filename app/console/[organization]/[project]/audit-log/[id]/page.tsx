@@ -21,6 +21,7 @@ import { logHref } from '@/lib/web/audit-log/filters';
 import { namesOf } from '@/lib/web/audit-log/names';
 import { requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
+import { jobTitles } from '../job-titles';
 
 type Props = PageProps<'/console/[organization]/[project]/audit-log/[id]'>;
 
@@ -44,6 +45,7 @@ export default async function AuditEventPage({ params }: Props) {
   const { id, ...place } = await params;
   const { proof, event, locale, names, sentence } = await readEvent(place.organization, place.project, id);
   const programNames = await actorNames(proof.project.id, [event]);
+  const job = event.jobId === null ? null : (await jobTitles(proof.project.id, [event], locale)).get(event.jobId);
   const log = translator(locale, 'consoleAudit');
   const t = translator(locale, 'consoleAudit.detail');
   const common = translator(locale, 'common');
@@ -79,6 +81,18 @@ export default async function AuditEventPage({ params }: Props) {
                   .join(' · ')}
               </span>
             </DescriptionRow>
+            {event.jobId !== null && (
+              <DescriptionRow
+                term={log('job')}
+                action={<TextLink href={logHref(base, { job: event.jobId })}>{t('ofJob')}</TextLink>}
+              >
+                {job ? (
+                  <TextLink href={`${project}/users/jobs/${event.jobId}`}>{log('byJob', { job })}</TextLink>
+                ) : (
+                  log('byJob', { job: event.jobId })
+                )}
+              </DescriptionRow>
+            )}
             {event.identityId && (
               <DescriptionRow
                 term={t('user')}

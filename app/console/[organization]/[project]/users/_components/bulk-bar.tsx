@@ -2,11 +2,15 @@
 
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { CirclePause, CirclePlay, LogOut, Mail, Trash2 } from '@/components/ui/icons';
-import type { BulkKind, Matching } from '@/lib/bulk/model';
+import { CirclePause, CirclePlay, LogOut, Mail, Pencil, Trash2 } from '@/components/ui/icons';
+import type { BulkRequest, Matching } from '@/lib/bulk/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
+import type { ActionResult } from '@/lib/platform/action-result';
+import type { BulkChoices } from '../jobs/choices';
 import type { BulkActions } from './bulk-dialog';
+import type { ChangeKind } from './change-dialog';
 import { LoadedBulkDialog } from './loaded-bulk-dialog';
+import { LoadedChangeDialog } from './loaded-change-dialog';
 import { SELECT_PAGE_ID, useSelection } from './user-selection';
 
 type Props = {
@@ -15,7 +19,7 @@ type Props = {
   /** How many match; `isMore`: at least as many. */
   total: { count: number; isMore: boolean };
   pageSize: number;
-  actions: BulkActions;
+  actions: BulkActions & { choices: () => Promise<ActionResult<BulkChoices>> };
   /** The page of a result is at `{base}/{id}`. */
   base: string;
 };
@@ -32,12 +36,18 @@ const ACTIONS = [
 export function BulkBar({ matching, total, pageSize, actions, base }: Props) {
   const t = useTranslations('consoleUsers.bulk');
   const { ids, isAll, selectAll, clear } = useSelection();
-  const [kind, setKind] = useState<BulkKind>();
+  const [request, setRequest] = useState<BulkRequest>();
+  const [what, setWhat] = useState<ChangeKind>();
+  const [isChoosing, setChoosing] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const count = isAll ? total.count : ids.size;
-  const open = (wanted: BulkKind) => {
-    setKind(wanted);
+  const open = (wanted: BulkRequest) => {
+    setRequest(wanted);
     setOpen(true);
+  };
+  const choose = (wanted: ChangeKind) => {
+    setWhat(wanted);
+    setChoosing(true);
   };
   const text = isAll && total.isMore ? t('selectedMore', { count }) : t('selected', { count });
   // The bar, with its focused button, disappears.
@@ -64,9 +74,14 @@ export function BulkBar({ matching, total, pageSize, actions, base }: Props) {
                 size="small"
                 variant={one === 'delete' ? 'danger' : 'secondary'}
                 icon={icon}
-                onClick={() => open(one)}
+                onClick={() => open({ kind: one })}
               >
                 {t(`actions.${one}`)}
+              </Button>
+            ))}
+            {(['field', 'schema'] as const).map((one) => (
+              <Button key={one} size="small" icon={<Pencil size={16} aria-hidden />} onClick={() => choose(one)}>
+                {t(`change.open.${one}`)}
               </Button>
             ))}
           </div>
@@ -75,9 +90,21 @@ export function BulkBar({ matching, total, pageSize, actions, base }: Props) {
           </Button>
         </>
       )}
-      {kind && (
+      {what && (
+        <LoadedChangeDialog
+          what={what}
+          isOpen={isChoosing}
+          onOpenChange={setChoosing}
+          choices={actions.choices}
+          onChosen={(chosen) => {
+            setChoosing(false);
+            open(chosen);
+          }}
+        />
+      )}
+      {request && (
         <LoadedBulkDialog
-          kind={kind}
+          request={request}
           selection={isAll ? { matching } : { ids: [...ids] }}
           isOpen={isOpen}
           onOpenChange={setOpen}

@@ -10,9 +10,9 @@ import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
 import { countMatches, type IdentityCursor, type IdentityPage, searchIdentities } from '@/lib/identity/service';
 import { may, type ProjectProof } from '@/lib/web/console';
-import { start, survey } from '../bulk/actions';
-import { BULK_DIALOG_MESSAGES } from '../bulk/messages';
 import type { ShownColumns } from '../columns';
+import { choices, start, survey } from '../jobs/actions';
+import { BULK_DIALOG_MESSAGES } from '../jobs/messages';
 import { isFiltered, listHref, orderHref, placeScope, readCursor, type SearchParams, type UserQuery } from '../query';
 import { BulkBar } from './bulk-bar';
 import { UserSelection } from './user-selection';
@@ -86,8 +86,12 @@ export async function UserList({ proof, query, shown, search, base, locale }: Pr
           matching={{ words, state: state || null, schemaId: schema || null, passkeys: passkeys || null }}
           total={total}
           pageSize={page.identities.length}
-          actions={{ survey: survey.bind(null, place), start: start.bind(null, place) }}
-          base={`${base}/bulk`}
+          actions={{
+            survey: survey.bind(null, place),
+            start: start.bind(null, place),
+            choices: choices.bind(null, place),
+          }}
+          base={`${base}/jobs`}
         />
       </UserSelection>
     </I18nProvider>
@@ -104,6 +108,7 @@ const BULK_MESSAGES = [
   'consoleUsers.bulk.selected',
   'consoleUsers.bulk.selectedMore',
   'consoleUsers.bulk.clear',
+  'consoleUsers.bulk.change',
   ...BULK_DIALOG_MESSAGES,
 ] as const;
 

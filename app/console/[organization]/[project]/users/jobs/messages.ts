@@ -8,5 +8,11 @@ export const BULK_DIALOG_MESSAGES = [
   'consoleUsers.bulk.counting',
   'consoleUsers.bulk.nothing',
   'consoleUsers.bulk.notCounted',
+  'consoleUsers.bulk.faults',
+  'consoleUsers.bulk.fault',
+  'consoleUsers.bulk.invalid',
+  'consoleUsers.bulk.samples',
+  'consoleUsers.bulk.sample',
+  'consoleUsers.bulk.none',
   'common.typedConfirmation',
 ] as const;

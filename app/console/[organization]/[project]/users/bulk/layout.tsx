@@ -1,3 +1,0 @@
-import { withMessages } from '../../../../with-messages';
-
-export default withMessages('consoleUsers.bulk.stop');

@@ -1,0 +1,38 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { ConfirmAction } from '@/components/step-up/confirm-action';
+import { Undo2 } from '@/components/ui/icons';
+import { useTranslations } from '@/lib/i18n/use-translations';
+import type { ActionResult } from '@/lib/platform/action-result';
+
+type Props = {
+  job: string;
+  /** Changes that it made. */
+  count: number;
+  undo: () => Promise<ActionResult<{ id: string }>>;
+  /** The page of a job is at `{base}/{id}`. */
+  base: string;
+};
+
+/** Asks, starts the undo, and shows its progress. */
+export function UndoButton({ job, count, undo, base }: Props) {
+  const t = useTranslations('consoleJobs.undo');
+  const router = useRouter();
+  return (
+    <ConfirmAction
+      trigger={{
+        size: 'small',
+        'aria-label': t('label', { job }),
+        icon: <Undo2 size={16} aria-hidden />,
+        children: t('action'),
+      }}
+      title={t('title', { job })}
+      description={t('body', { count })}
+      confirmLabel={t('action')}
+      action={undo}
+      doneText={t('started')}
+      onDone={({ id }) => router.push(`${base}/${id}`)}
+    />
+  );
+}
