@@ -19,7 +19,7 @@ export const SILENT = new Set([
   ...['identity.rememberSignIn', 'identity.rememberPasskeyInvitation'],
   'picture.replacePicture', // inside identity.setPicture
   // Each identity that it changes has its event.
-  ...['bulk.startBulkAction', 'job.startUndoJob'],
+  ...['bulk.startBulkAction', 'job.startUndoJob', 'job.undoOne'],
   'identity.undoConflict', // the refusal
   ...['startImport', 'startCheck'].map((name) => `import.${name}`),
   // Uploads that are not imported yet, or no longer needed.

@@ -239,6 +239,22 @@ test('the undo of a deletion restores from the recycle bin, and its undo deletes
   expect(await findIdentity(project.id, ada.id)).toBeNull();
 });
 
+test('the undo of creations deletes whom nothing has changed since', async () => {
+  const jobId = newId();
+  const create = () =>
+    createIdentity({ ...cliActor(project.id), jobId }, { traits: { email: `${newId()}@example.com` } });
+  const [kept, changed] = [await create(), await create()];
+  await changeIdentity(cliActor(project.id), changed.id, () => ({ metadataAdmin: { own: true } }));
+  const id = await startUndoJob(principal(), project.id, jobId);
+  await runNow({ name: 'job.undo', run: runUndoJob }, id, never);
+  expect(await getJob(project.id, id)).toMatchObject({
+    done: 1,
+    leftOut: { people: [{ id: changed.id, reason: 'changed_since' }] },
+  });
+  expect(await findIdentity(project.id, kept.id)).toBeNull();
+  expect(await findIdentity(project.id, changed.id)).not.toBeNull();
+});
+
 test('a permanent deletion offers no undo', async () => {
   const action = await run({ kind: 'delete' }, ids(await makePerson(project)));
   expect((await getJob(project.id, action)).undo).toEqual({ possible: false, reason: 'not_undoable' });

@@ -1,17 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AuditEvent } from '@/lib/audit/model';
 import { listJobEvents } from '@/lib/audit/service';
-import { deleteIdentity, restoreIdentity } from '@/lib/identity/service';
 import { type Tx, transaction } from '@/lib/platform/db/transaction';
 import { type ErrorCode, isAppError, type UndoObstacle } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
 import { decrypt } from '@/lib/platform/secret';
 import { type ClaimedJob, LeaseLostError } from '@/lib/queue/model';
 import { holdLease } from '@/lib/queue/service';
-import { undoEvent } from '@/lib/undo/service';
 import { type Principal, type UndoJob, withLeftOut } from '../model';
 import * as rows from '../repository';
 import { actAs, JobEndedError, principal } from './principal';
+import { undoOne } from './undo-one';
 import { UNDOABLE_TYPES } from './undoable';
 
 /** After this many claims an event whose undo keeps failing is left out. */
@@ -61,7 +60,7 @@ type Outcome = 'done' | 'unchanged' | { leftOut: string };
 
 async function handle(run: Run, event: AuditEvent): Promise<void> {
   try {
-    await inStep(run, event, (tx) => undoOne(tx, run, event));
+    await inStep(run, event, (tx) => act(tx, run, event));
   } catch (error) {
     const outcome = outcomeOf(error, run.job.attempts);
     if (outcome === null) throw error;
@@ -71,13 +70,10 @@ async function handle(run: Run, event: AuditEvent): Promise<void> {
   }
 }
 
-async function undoOne(tx: Tx, { projectId, id, principal: by }: Run, event: AuditEvent): Promise<Outcome> {
-  const { actor, guard } = await actAs(tx, projectId, id, by);
+async function act(tx: Tx, { projectId, id, principal: by }: Run, event: AuditEvent): Promise<Outcome> {
+  const actor = await actAs(tx, projectId, id, by);
   if (event.identityId === null) return 'unchanged';
-  const options = { tx, guard };
-  if (event.type === 'identity.deleted') await restoreIdentity(actor, event.identityId, options);
-  else if (event.type === 'identity.restored') await deleteIdentity(actor, event.identityId, options);
-  else await undoEvent(actor, event.identityId, event.id, options);
+  await undoOne(tx, actor, event);
   return 'done';
 }
 

@@ -40,6 +40,7 @@ export const consoleJobs: TranslatedNamespace<'consoleJobs'> = {
     sign_out: 'Überall abmelden',
     invite: 'Zu einem Passkey einladen',
     delete: 'Löschen',
+    import: 'Import',
     undo: 'Rückgängig machen',
   },
   undoOf: 'Rückgängig: {job}',

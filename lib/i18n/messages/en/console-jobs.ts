@@ -37,6 +37,7 @@ export const consoleJobs = {
     sign_out: 'Sign out everywhere',
     invite: 'Invite to add a passkey',
     delete: 'Delete',
+    import: 'Import',
     undo: 'Undo',
   },
   undoOf: 'Undo: {job}',
