@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { RadioField } from '@/components/ui/form/radio-field';
+import { UserRoundCog } from '@/components/ui/icons';
 import { Dialog } from '@/components/ui/overlay/dialogs';
 import { useToast } from '@/components/ui/overlay/toast';
 import type { Locale } from '@/lib/i18n/model';
@@ -58,8 +59,15 @@ export function ChangeRole({ operator, roles, isLastOwner, locale, changeRole, p
   const mayConfirm = !isLastOwner && (!isHigher || (typeof state === 'object' && state.isVerified));
   return (
     <>
-      <Button size="small" variant="quiet" aria-label={t('changeRoleLabel', { name })} onClick={open} waitsForHydration>
-        {t('changeRole')}
+      <Button
+        size="small"
+        variant="quiet"
+        icon={<UserRoundCog size={16} aria-hidden />}
+        aria-label={t('changeRoleLabel', { name })}
+        onClick={open}
+        waitsForHydration
+      >
+        <span className="max-sm:sr-only">{t('changeRole')}</span>
       </Button>
       <Dialog
         isOpen={isOpen}

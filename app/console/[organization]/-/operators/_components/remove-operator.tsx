@@ -1,6 +1,7 @@
 'use client';
 
 import { ConfirmAction } from '@/components/step-up/confirm-action';
+import { LogOut, X } from '@/components/ui/icons';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 
@@ -29,7 +30,8 @@ export function RemoveOperator({ operator, organization, isSelf, isLastOwner, re
         size: 'small',
         variant: 'quiet',
         'aria-label': isSelf ? undefined : t('removeLabel', { name }),
-        children: verb,
+        icon: isSelf ? <LogOut size={16} aria-hidden /> : <X size={16} aria-hidden />,
+        children: <span className="max-sm:sr-only">{verb}</span>,
       }}
       title={isSelf ? t('leaveTitle', { organization }) : t('removeTitle', { name })}
       description={<p>{body}</p>}
