@@ -23,7 +23,8 @@ function photo(side = 40): Buffer {
 }
 
 const file = (buffer = photo(), name = 'photo.png') => ({ name, mimeType: 'image/png', buffer });
-const field = (page: Page) => page.getByLabel('Picture', { exact: true });
+const field = (page: Page) => page.locator('input[type=file]');
+const toast = (page: Page, text: string) => page.getByRole('region', { name: 'Notifications' }).getByText(text);
 const pictures = (page: Page) => page.locator('img[src^="/pictures/"]');
 
 test('a person chooses a picture, crops it with the keyboard, and removes it', async ({ page, person, enter }) => {
@@ -49,7 +50,7 @@ test('a person chooses a picture, crops it with the keyboard, and removes it', a
   const saving = page.waitForResponse((response) => response.request().method() === 'POST');
   await dialog.getByRole('button', { name: 'Save picture' }).press('Enter');
   const sent = (await saving).request().postData() ?? '';
-  await expect(page.getByText('The picture was saved')).toBeVisible();
+  await expect(toast(page, 'The picture was saved')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Replace picture' })).toBeFocused();
 
   // In the menu and in the field.
@@ -77,7 +78,7 @@ test('a person chooses a picture, crops it with the keyboard, and removes it', a
   await page.goto('/profile/settings');
   await page.waitForLoadState('networkidle');
   await page.getByRole('button', { name: 'Remove picture' }).press('Enter');
-  await expect(page.getByText('The picture was removed')).toBeVisible();
+  await expect(toast(page, 'The picture was removed')).toBeVisible();
   await expect(choose).toBeFocused();
   await expect(pictures(page)).toHaveCount(0);
   expect((await page.request.get(path)).status()).toBe(404);
@@ -110,7 +111,7 @@ test('an operator sets a user’s picture, and the console shows it', async ({ o
   await page.waitForLoadState('networkidle');
   await field(page).setInputFiles(file());
   await page.getByRole('dialog', { name: 'Adjust picture' }).getByRole('button', { name: 'Save picture' }).click();
-  await expect(page.getByText('The picture was saved')).toBeVisible();
+  await expect(toast(page, 'The picture was saved')).toBeVisible();
   await expect(pictures(page)).toHaveCount(2);
   const identity = await (await adminApi.call('GET', `/admin/identities/${user.id}`)).json();
   expect(identity.picture).toMatch(/\/pictures\/[\w-]{24}$/);

@@ -128,7 +128,7 @@ function Slider({ label, value, isFixed = false, onChange }: SliderProps) {
         disabled={isFixed}
         aria-valuetext={`${percent} %`}
         onChange={(event) => onChange(Number(event.target.value) / 100)}
-        className="h-6 w-full disabled:opacity-60"
+        className="h-6 w-full rounded-md disabled:opacity-60"
       />
     </div>
   );

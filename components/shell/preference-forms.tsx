@@ -16,7 +16,7 @@ type LanguageProps = { label: string; current: Locale; locales?: readonly Locale
 /** The languages, each by its own name, as a form that works without script. */
 export function LanguageForm({ label, current, locales = LOCALES, action }: LanguageProps) {
   return (
-    <form action={action} aria-label={label} className="flex flex-wrap gap-1">
+    <form action={action} aria-label={label} className="flex flex-wrap gap-1 max-sm:gap-x-0.5">
       {locales.map((locale) => (
         <button
           type="submit"
