@@ -12,6 +12,9 @@ export function finalObstacle(event: FieldChange): UndoObstacle | null {
     if (details.revoked === true) return 'kind';
     return Object.keys(fieldChangesOf(event)).length === 0 ? 'erased' : null;
   }
+  if (type === 'identity.created') return Object.keys(fieldChangesOf(event)).length === 0 ? 'erased' : null;
+  // Without a recycle bin, or by its owner, it was deleted permanently.
+  if (type === 'identity.deleted') return typeof details.purge_at === 'string' ? null : 'kind';
   if (type === 'passkey.renamed') return typeof details.before === 'string' ? null : 'erased';
   return 'kind';
 }
@@ -24,6 +27,9 @@ export function undoStateOf(event: FieldChange, later: readonly FieldChange[]): 
   const undo = undoneBy.get(event.id);
   if (undo) return { obstacle: 'undone', eventId: undo.id };
   const others = remaining.filter(({ id }) => id !== event.id);
+  const restoration = others.find(({ type }) => type === 'identity.restored');
+  if (event.type === 'identity.deleted')
+    return { obstacle: restoration ? 'undone' : null, eventId: restoration?.id ?? null };
   const passkey = event.type === 'passkey.renamed' ? event.details.passkey_id : null;
   const removal = others.find(({ type, details }) => type === 'passkey.deleted' && details.passkey_id === passkey);
   if (removal) return { obstacle: 'gone', eventId: removal.id };
@@ -32,7 +38,8 @@ export function undoStateOf(event: FieldChange, later: readonly FieldChange[]): 
   return { obstacle: conflict ? 'conflict' : null, eventId: conflict?.id ?? null };
 }
 
-/** Whether undoing an event gives or takes access, as activating and deactivating do. */
+/** Whether undoing an event gives or takes access, as activating, deactivating and deleting do. */
 export function changesAccess(event: FieldChange): boolean {
+  if (event.type === 'identity.created' || event.type === 'identity.deleted') return true;
   return Object.hasOwn(fieldChangesOf(event), '/state');
 }

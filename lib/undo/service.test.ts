@@ -20,8 +20,8 @@ import type { Project } from '@/lib/project/model';
 import { addSchemaVersion, createSchema } from '@/lib/schema/service';
 import { findSession } from '@/lib/session/service';
 import { grantRole } from '@/testing/operators';
-import { addPasskey, makePerson, signInByMail } from '@/testing/people';
-import { makeProject } from '@/testing/project';
+import { addPasskey, makePerson, signIn, signInByMail } from '@/testing/people';
+import { keepDeleted, makeProject } from '@/testing/project';
 import { listUndoStates, undoEvent } from './service';
 
 let project: Project;
@@ -127,11 +127,27 @@ describe('undoing a change', () => {
     await expect(undoEvent(stranger, person.id, event)).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('refuses creation, sessions and erased values', async () => {
+  test('refuses what changed no field, and a permanent deletion', async () => {
     const person = await makePerson(project);
+    await signIn(project, person);
     await expect(undo(person, await newestId(person.id))).rejects.toMatchObject(refusal('kind'));
-    await deleteIdentity(actor, person.id);
-    await expect(undo(person, await newestId(person.id))).rejects.toMatchObject({ code: 'not_found' });
+    await deleteIdentity(actor, person.id, { purge: true });
+    await expect(undo(person, await newestId(person.id))).rejects.toMatchObject(refusal('kind'));
+  });
+
+  test('deletes an identity that was created, unless it was changed since, and restores it', async () => {
+    const kept = await makeProject();
+    await keepDeleted(kept);
+    const by = { ...actor, projectId: kept.id };
+    const eventsOf = (id: string) => listIdentityEvents(kept.id, id, 10);
+    const person = await makePerson(kept, { first: 'Ada' });
+    const [created] = await eventsOf(person.id);
+    await undoEvent(by, person.id, created?.id ?? '');
+    const [deleted] = await eventsOf(person.id);
+    expect((await undoEvent(by, person.id, deleted?.id ?? '')).traits).toEqual(person.traits);
+    await expect(undoEvent(by, person.id, deleted?.id ?? '')).rejects.toMatchObject(refusal('undone'));
+    await changeIdentity(by, person.id, () => ({ metadataPublic: 1 }));
+    await expect(undoEvent(by, person.id, created?.id ?? '')).rejects.toMatchObject({ code: 'undo_conflict' });
   });
 
   test('refuses values that the schema no longer allows', async () => {
@@ -253,7 +269,7 @@ test('lists which events of a history can be undone', async () => {
   expect(states.get(first)).toEqual({ obstacle: 'conflict', eventId: later });
   expect(states.get(later)).toEqual({ obstacle: null, eventId: null });
   expect(states.get(other)).toEqual({ obstacle: 'undone', eventId: events[0]?.id });
-  expect(states.get(events.at(-1)?.id ?? '')).toEqual({ obstacle: 'kind', eventId: null });
+  expect(states.get(events.at(-1)?.id ?? '')).toEqual({ obstacle: 'conflict', eventId: later });
 });
 
 test('finds the change that a request made, in its own project', async () => {

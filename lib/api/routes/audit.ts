@@ -74,7 +74,7 @@ export const auditRoutes = {
     tag: 'identities',
     summary: 'Undo a change of an identity',
     description:
-      'Gives the fields of one event their former values: state, traits, schema, metadata, external ID, addresses, and names of passkeys. Other fields keep later changes. It is a new event, with `details.undoes`, and can be undone itself. A restored address is unverified, and activating an identity revives no session, code or link.',
+      'Gives the fields of one event their former values: state, traits, schema, metadata, external ID, addresses, and names of passkeys. Other fields keep later changes. It is a new event, with `details.undoes`, and can be undone itself. Undoing `identity.created` deletes the identity, and the response is what it was; undoing `identity.deleted` restores it from the recycle bin. A restored address is unverified, and activating an identity revives no session, code or link.',
     parameters: {
       id: IDENTITY_ID,
       event: { description: 'ID of the event.', example: '019aa1f2-7c20-7bd4-a6f7-5d1c0e9a2b38' },

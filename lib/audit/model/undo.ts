@@ -5,6 +5,8 @@ import type { Layout } from './revert';
 /** Events that change fields of an identity, or what it owns. */
 export const FIELD_CHANGE_TYPES = [
   'identity.updated',
+  'identity.deleted',
+  'identity.restored',
   'passkey.renamed',
   'passkey.added',
   'passkey.deleted',
@@ -55,7 +57,7 @@ export function withoutUndone(changes: readonly FieldChange[]): {
 export function changedPointers(event: FieldChange): string[] {
   const { type, details } = event;
   if (type === 'identity.created') return [''];
-  if (type === 'identity.updated') return Object.keys(fieldChangesOf(event));
+  if (type === 'identity.updated' || type === 'identity.restored') return Object.keys(fieldChangesOf(event));
   const passkey = toPointer(['passkeys', String(details.passkey_id)]);
   if (type === 'passkey.renamed') return [`${passkey}/name`];
   return type === 'passkey.added' || type === 'passkey.deleted' ? [passkey] : [];

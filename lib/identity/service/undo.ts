@@ -42,7 +42,7 @@ export function undoConflict(conflicts: UndoConflict[]): AppError {
   const cause = first?.eventId ? `the later event ${first.eventId}` : 'a later change';
   return new AppError('undo_conflict', {
     undoConflicts: conflicts,
-    reason: `${first?.pointer} was changed by ${cause}`,
+    reason: `${first?.pointer || 'The identity'} was changed by ${cause}`,
   });
 }
 

@@ -5,9 +5,11 @@ import { findPasskey, renamePasskey } from '@/lib/credential/service';
 import type { Guard, Identity } from '@/lib/identity/model';
 import type { Preconditions } from '@/lib/identity/model/precondition';
 import {
+  deleteIdentity,
   getIdentity,
   getIdentityForWrite,
   lockIdentity,
+  restoreIdentity,
   undoConflict,
   undoIdentityChange,
 } from '@/lib/identity/service';
@@ -17,11 +19,12 @@ import { AppError, type UndoObstacle } from '@/lib/platform/errors';
 import { toPointer } from '@/lib/platform/json';
 import { finalObstacle, undoStateOf } from '../model';
 
-export type UndoOptions = Preconditions & { guard?: Guard | undefined; tx?: Tx | undefined };
+type Condition = Preconditions & { guard?: Guard | undefined };
+export type UndoOptions = Condition & { tx?: Tx | undefined };
 
 /**
  * Undoes one event of an identity: exactly its fields get their former values, as a new change by this actor, which can
- * itself be undone. Every rule of a change applies; a restored address is unverified, and activation revives nothing.
+ * itself be undone. Undoing a creation deletes the identity, undoing a deletion restores it. Every rule of a change applies; a restored address is unverified, and activation revives nothing.
  * Refuses: `not_found`, also for an event of another identity; `undo_conflict` with the fields that later changes touched;
  * `undo_impossible` with the obstacle; and as `changeIdentity`.
  */
@@ -35,9 +38,11 @@ export async function undoEvent(
     const id = identityId.toLowerCase();
     // Of two people who undo at once, the second sees the first one's event.
     await lockIdentity(tx, actor.projectId, id);
-    const current = await getIdentityForWrite(tx, actor, id, condition);
     const event = await findEventOf(tx, actor.projectId, id, eventId);
+    if (event.type === 'identity.deleted') return undoDeletion(tx, actor, event, condition);
+    const current = await getIdentityForWrite(tx, actor, id, condition);
     const { later, conflictId } = await requireUndoable(tx, event);
+    if (event.type === 'identity.created') return undoCreation(tx, actor, current, conflictId);
     return event.type === 'passkey.renamed'
       ? undoRename(tx, actor, current, event, conflictId)
       : undoIdentityChange(tx, actor, id, event, later);
@@ -60,6 +65,19 @@ async function requireUndoable(tx: Tx, event: AuditEvent) {
   if (state.obstacle === 'undone' || state.obstacle === 'gone') throw impossible(state.obstacle, state.eventId);
   const { remaining } = withoutUndone([...changes, event]);
   return { later: remaining.filter((change) => change.id !== id), conflictId: state.eventId };
+}
+
+/** Refuses: `undo_impossible`, and as `restoreIdentity`. */
+async function undoDeletion(tx: Tx, actor: Actor, event: AuditEvent, condition: Condition): Promise<Identity> {
+  await requireUndoable(tx, event);
+  return restoreIdentity(actor, event.identityId ?? '', { ...condition, tx });
+}
+
+/** Resolves to the identity that was deleted. Refuses: `undo_conflict` if it was changed since, and as `deleteIdentity`. */
+async function undoCreation(tx: Tx, actor: Actor, current: Identity, later: string | null): Promise<Identity> {
+  if (later !== null) throw undoConflict([{ pointer: '', before: null, after: null, now: null, eventId: later }]);
+  await deleteIdentity(actor, current.id, { tx });
+  return current;
 }
 
 /** Refuses: `undo_conflict`, `undo_impossible`. */

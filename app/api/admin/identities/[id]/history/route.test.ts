@@ -52,6 +52,6 @@ test('says which events can be undone', async () => {
   expect(events.map(({ undo }: { undo: unknown }) => undo)).toEqual([
     { possible: true, obstacle: null, event: null },
     { possible: false, obstacle: 'conflict', event: events[0].id },
-    { possible: false, obstacle: 'kind', event: null },
+    { possible: false, obstacle: 'conflict', event: events[0].id },
   ]);
 });

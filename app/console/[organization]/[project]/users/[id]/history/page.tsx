@@ -72,8 +72,9 @@ async function Events({ user, events, log }: EventsProps) {
   const preview = previewUndo.bind(null, place);
   const isOffered = (event: AuditEvent) => {
     const obstacle = states.get(event.id)?.obstacle;
-    // A conflict is shown with its values.
-    return canChange && !(isSelf && changesAccess(event)) && (obstacle === null || obstacle === 'conflict');
+    // A conflict is shown with its values. Deleting has a confirmation of its own.
+    const isField = event.type === 'identity.updated' || event.type === 'passkey.renamed';
+    return canChange && isField && !(isSelf && changesAccess(event)) && (obstacle === null || obstacle === 'conflict');
   };
   const now = new Date();
   return (
