@@ -101,8 +101,9 @@ describe('undoing', () => {
     await enter('admin', false);
     expect(refusalOf(await undoChange(place, { id: user.id, event: address }))).toBe('reauthentication_required');
     expect(granted(await undoChange(place, { id: user.id, event }))).toMatchObject({ refusal: null });
-    const [created] = await listIdentityEvents(project.id, (user = await makePerson(project)).id, 1);
-    const deletion = await undoChange(place, { id: user.id, event: created?.id ?? '' });
+    const other = await makePerson(project);
+    const [created] = await listIdentityEvents(project.id, other.id, 1);
+    const deletion = await undoChange(place, { id: other.id, event: created?.id ?? '' });
     expect(refusalOf(deletion)).toBe('reauthentication_required');
   });
 });
