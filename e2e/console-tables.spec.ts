@@ -115,6 +115,7 @@ test('no page of the console shifts while it loads', async ({ operator, services
     base,
     '/users',
     '/users/jobs',
+    '/users/recycle-bin',
     '/users/new',
     '/users/api-credentials',
     '/schemas',

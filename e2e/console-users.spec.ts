@@ -200,7 +200,8 @@ test('a user is deleted for good after the address is typed and the operator has
   await ageSessions(admin);
   await page.goto(pageOf(person));
   const dialog = await openDialog(page, 'Delete');
-  const confirm = dialog.getByRole('button', { name: 'Delete' });
+  await dialog.getByRole('checkbox', { name: 'Delete permanently' }).check();
+  const confirm = dialog.getByRole('button', { name: 'Delete permanently' });
   await expect(dialog.getByRole('list')).toContainText('one email address');
   await dialog.getByRole('textbox').fill(person.first);
   await confirm.click();
@@ -210,7 +211,7 @@ test('a user is deleted for good after the address is typed and the operator has
   const stepUp = page.getByRole('dialog', { name: "Confirm it's you" });
   await stepUp.getByRole('button', { name: 'Confirm with a passkey' }).click();
   await expect(page).toHaveURL(USERS);
-  await expect(page.getByRole('status').filter({ hasText: 'Ada Lovelace was deleted.' })).toBeAttached();
+  await expect(page.getByRole('status').filter({ hasText: 'Ada Lovelace was deleted permanently.' })).toBeAttached();
   expect((await adminApi.call('GET', `/admin/identities/${person.id}`)).status).toBe(404);
   expect((await page.goto(pageOf(person)))?.status()).toBe(404);
   await expect.poll(async () => (await mailsTo(person.email)).at(-1)?.subject).toMatch(/deleted/i);
