@@ -13,7 +13,7 @@ import { beginRequest, forgetCookies } from '@/testing/next-request';
 import { basicHeader, makeClient } from '@/testing/oauth-api';
 import { makeOperator } from '@/testing/operators';
 import { addPasskey, makePerson, signInByMail } from '@/testing/people';
-import { makeProject } from '@/testing/project';
+import { keepDeleted, makeProject } from '@/testing/project';
 import { inOneRender } from '@/testing/server-render';
 import { statementsOf } from '@/testing/statements';
 import * as login from './(auth)/login/page';
@@ -30,7 +30,7 @@ vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
 /** Maximum number of statements per request, without BEGIN, COMMIT and savepoints. */
-const MAX = { token: 2, identity: 3, list: 5, keySet: 2, health: 2, profile: 6, settings: 5, login: 1 };
+const MAX = { token: 2, identity: 3, list: 5, keySet: 2, health: 2, deletion: 8, deletionIntoBin: 6, profile: 6, settings: 5, login: 1 };
 
 describe('a request of a program', () => {
   let server: ApiServer;
@@ -88,6 +88,20 @@ describe('a request of a program', () => {
       expect(await countOf(() => get(`/admin/identities${query}`))).toBeLessThanOrEqual(MAX.list);
     },
   );
+
+  test.each([
+    [0, MAX.deletion],
+    [30, MAX.deletionIntoBin],
+  ])('for a deletion with %i days in the recycle bin', async (days, most) => {
+    await keepDeleted(server.project, days);
+    const { id } = await createIdentity(cliActor(server.project.id), { traits: { email: `gone-${days}@example.com` } });
+    const statements = await statementsOf(async () => {
+      const path = `/admin/identities/${id}`;
+      const headers = { authorization: `Bearer ${bearer}` };
+      expect((await fetch(`${server.origin}${path}`, { method: 'DELETE', headers })).status).toBe(204);
+    });
+    expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(most);
+  });
 
   test('for the key set', async () => {
     expect(await countOf(() => get('/.well-known/jwks.json'))).toBeLessThanOrEqual(MAX.keySet);
