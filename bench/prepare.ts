@@ -12,6 +12,7 @@ import { assignRole } from '@/lib/role/service';
 import { encodeSessionId, sessionCookieName } from '@/lib/web/session-cookie';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { addPasskey, enterByPasskey, signInByMail } from '@/testing/people';
+import { keepDeleted } from '@/testing/project';
 import { seededIdentity } from './seed';
 
 /**
@@ -51,6 +52,7 @@ const OPERATOR = 2;
 
 export async function prepare(identities: number, people = PEOPLE): Promise<Prepared> {
   const project = await ensureFirstProject(env().origin);
+  await keepDeleted(project, 0); // the reference servers delete permanently
   const { credential, clientSecret } = await createApiCredential(systemActor(project.id), { name: 'Benchmark' });
   const sample = sampleOf(identities);
   const pageAfter = seededIdentity(Math.floor(identities / 2)).id;
