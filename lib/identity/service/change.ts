@@ -66,7 +66,7 @@ async function changeOnce(
   if (wanted.undoes) await refuseTaken(tx, before, after);
   if (!(await rows.updateIdentity(tx, before, after))) throw new ConcurrentUpdateError();
   if (isVisible) {
-    const details = changeDetails(before, after, changes, wanted);
+    const details = detailsOfChange(before, after, changes, wanted);
     await recordEvent(tx, actor, { type: 'identity.updated', identityId: before.id, details });
   }
   if (after.state === 'inactive') await endEmailChanges(tx, before.projectId, before.id);
@@ -75,7 +75,7 @@ async function changeOnce(
 }
 
 /** What an event records of a change: enough to undo it to the same bytes. */
-function changeDetails(
+export function detailsOfChange(
   before: Identity,
   after: Identity,
   changes: FieldChanges,

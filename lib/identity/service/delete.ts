@@ -13,8 +13,10 @@ import * as bin from '../repository/recycle-bin';
 import { requireCondition, type WriteCondition, type WriteOptions } from './condition';
 import { canonicalId } from './get';
 
-/** `purge`: permanently, also if the identity is in the recycle bin. */
-export type DeleteOptions = WriteOptions & { purge?: boolean | undefined };
+/**
+ * `purge`: permanently, also if the identity is in the recycle bin. `undoes`: ID of the event that this undoes.
+ */
+export type DeleteOptions = WriteOptions & { purge?: boolean | undefined; undoes?: string | undefined };
 /** `purgeAt`: until when it can be restored; null: it was deleted permanently. */
 export type Deletion = { purgeAt: Date | null };
 
@@ -26,7 +28,7 @@ export type Deletion = { purgeAt: Date | null };
 export async function deleteIdentity(
   actor: Actor,
   id: string,
-  { tx: outer, purge = false, ...condition }: DeleteOptions = {},
+  { tx: outer, purge = false, undoes, ...condition }: DeleteOptions = {},
 ): Promise<Deletion> {
   return transaction(async (tx) => {
     const found = await bin.findForDeletion(tx, actor.projectId, canonicalId(id) ?? '');
@@ -37,7 +39,7 @@ export async function deleteIdentity(
     const isOwn = actor.id === identity.id || identity.deletionDueAt !== null;
     return purge || isOwn || recycleBinDays === 0
       ? deletePermanently(tx, actor, identity, purge)
-      : moveToBin(tx, actor, identity, recycleBinDays);
+      : moveToBin(tx, actor, identity, recycleBinDays, undoes);
   }, outer);
 }
 
@@ -53,7 +55,13 @@ async function deletePermanently(tx: Tx, actor: Actor, identity: Identity, purge
   return { purgeAt: null };
 }
 
-async function moveToBin(tx: Tx, actor: Actor, identity: Identity, days: number): Promise<Deletion> {
+async function moveToBin(
+  tx: Tx,
+  actor: Actor,
+  identity: Identity,
+  days: number,
+  undoes: string | undefined,
+): Promise<Deletion> {
   const deletedAt = new Date();
   const purgeAt = purgeTime(deletedAt, days);
   const passkeys = await readPasskeys(tx, identity);
@@ -61,7 +69,7 @@ async function moveToBin(tx: Tx, actor: Actor, identity: Identity, days: number)
   const deletedBy = { kind: actor.kind, id: actor.id };
   const deleted = { id: newId(), ...bin.summaryOf(identity), deletedBy, deletedAt, purgeAt, identity };
   bin.insertDeleted(tx, deleted, passkeys);
-  const details = { purge_at: purgeAt.toISOString() };
+  const details = { purge_at: purgeAt.toISOString(), ...(undoes !== undefined && { undoes }) };
   await recordEvent(tx, actor, { type: 'identity.deleted', identityId: identity.id, details });
   return { purgeAt };
 }

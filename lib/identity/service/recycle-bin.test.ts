@@ -185,8 +185,12 @@ describe('a restoration', () => {
     const restored = await restore(identity.id, { changes });
     expect(restored).toMatchObject({ externalId: null, passkeyCount: 0, identifiers: [changes['/traits/email']] });
     expect(restored.verifiableAddresses[0]?.verified).toBe(false);
-    const [event] = await eventsOf(identity.id);
-    expect(event).toMatchObject(['identity.restored', { omitted_passkeys: 1 }]);
+    const [update, event] = await eventsOf(identity.id);
+    expect(event).toEqual(['identity.restored', { omitted_passkeys: 1 }]);
+    expect(update).toMatchObject([
+      'identity.updated',
+      { changes: { '/external_id': { before: 'crm-2', after: null } } },
+    ]);
   });
 
   /** The passkey of a deleted identity, as a row. */

@@ -1,5 +1,5 @@
-import { diffJson } from '@/lib/audit/model';
-import { recordEvent } from '@/lib/audit/service';
+import { diffJson, type FieldChanges } from '@/lib/audit/model';
+import { type EventRecord, recordEvents } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
 import { normalizeAddress } from '@/lib/platform/address';
 import { ConcurrentUpdateError, type Tx, transaction } from '@/lib/platform/db/transaction';
@@ -16,11 +16,12 @@ import * as rows from '../repository';
 import { findRegistered, type KeptPasskey, restorePasskeys, toKeptPasskeys } from '../repository/kept-passkeys';
 import * as bin from '../repository/recycle-bin';
 import { visible } from './build-identity';
-import { applyChange } from './change';
+import { applyChange, detailsOfChange } from './change';
 import { requireCondition, type WriteOptions } from './condition';
 import { canonicalId } from './get';
 
-export type RestoreOptions = WriteOptions & { changes?: RestoreChanges | undefined };
+/** `undoes`: ID of the event that this undoes. */
+export type RestoreOptions = WriteOptions & { changes?: RestoreChanges | undefined; undoes?: string | undefined };
 
 /**
  * Restores an identity from the recycle bin with its ID, addresses and passkeys. Its epoch is raised: sessions, codes
@@ -32,7 +33,7 @@ export type RestoreOptions = WriteOptions & { changes?: RestoreChanges | undefin
 export async function restoreIdentity(
   actor: Actor,
   id: string,
-  { tx: outer, changes = {}, ...condition }: RestoreOptions = {},
+  { tx: outer, changes = {}, undoes, ...condition }: RestoreOptions = {},
 ): Promise<Identity> {
   return transaction(async (tx) => {
     const canonical = canonicalId(id) ?? '';
@@ -44,9 +45,9 @@ export async function restoreIdentity(
     const before: Identity = { ...deleted.identity, operatorRoles: [] };
     const kept = toKeptPasskeys(deleted.passkeys);
     const passkeys = withoutOmitted(kept, changes);
-    const changed = await changedIdentity(tx, before, changes);
+    const wanted = await changedIdentity(tx, before, changes);
     const restored = {
-      ...changed,
+      ...wanted,
       revocationEpoch: before.revocationEpoch + 1,
       userHandle: changes[PASSKEYS_POINTER] === null ? randomToken(32) : before.userHandle,
       passkeyCount: passkeys.length,
@@ -55,14 +56,24 @@ export async function restoreIdentity(
     if (obstacles.length > 0) throw restoreConflict(obstacles);
     if (!(await bin.takeDeleted(tx, deleted))) throw new ConcurrentUpdateError();
     await insert(tx, restored, passkeys);
-    const differences = diffJson(visible(before), visible(restored));
     const details = {
-      ...(Object.keys(differences).length > 0 && { changes: differences }),
+      ...(undoes !== undefined && { undoes }),
       ...(passkeys.length < kept.length && { omitted_passkeys: kept.length - passkeys.length }),
     };
-    await recordEvent(tx, actor, { type: 'identity.restored', identityId: before.id, details });
+    const changed = diffJson(visible(before), visible(restored));
+    const isChanged = Object.keys(changed).length > 0;
+    await recordEvents(tx, actor, [
+      { type: 'identity.restored', identityId: before.id, details },
+      ...(isChanged ? [updateOf(before, restored, changed)] : []),
+    ]);
     return restored;
   }, outer);
+}
+
+/** What was restored differently is a change of its own, which can be undone. */
+function updateOf(before: Identity, after: Identity, changes: FieldChanges): EventRecord {
+  const details = detailsOfChange(before, after, changes, {});
+  return { type: 'identity.updated', identityId: before.id, details };
 }
 
 /** A key may have been taken since the obstacles were read: the retry finds it among them. */
