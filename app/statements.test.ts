@@ -30,7 +30,18 @@ vi.mock('next/headers', () => import('@/testing/next-request'));
 vi.mock('next/cache', () => ({ revalidatePath: () => undefined }));
 
 /** Maximum number of statements per request, without BEGIN, COMMIT and savepoints. */
-const MAX = { token: 2, identity: 3, list: 5, keySet: 2, health: 2, deletion: 8, deletionIntoBin: 6, profile: 6, settings: 5, login: 1 };
+const MAX = {
+  token: 2,
+  identity: 3,
+  list: 5,
+  keySet: 2,
+  health: 2,
+  deletion: 8,
+  deletionIntoBin: 6,
+  profile: 6,
+  settings: 5,
+  login: 1,
+};
 
 describe('a request of a program', () => {
   let server: ApiServer;

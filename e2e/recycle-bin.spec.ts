@@ -40,13 +40,13 @@ test('a deleted user comes back by Undo, and later with another address', async 
   await expect(row).toContainText('Ada Lovelace');
   await expectAccessible(page, 'the recycle bin');
   await row.getByRole('button', { name: 'Restore Ada Lovelace' }).click();
-  const obstacles = page.getByRole('alertdialog', { name: 'Restore Ada Lovelace?' });
+  const obstacles = page.getByRole('dialog', { name: 'Restore Ada Lovelace?' });
   await expect(obstacles).toContainText(`“${person.email}” now belongs to another user.`);
   await expectAccessible(page, 'the obstacles');
   await obstacles.getByRole('button', { name: 'Restore' }).click();
   await expect(obstacles.getByRole('textbox')).toHaveAccessibleDescription('Enter another value.');
   const email = `back-${randomUUID()}@example.com`;
-  await obstacles.getByRole('textbox', { name: `Instead of ${person.email}` }).fill(email);
+  await obstacles.getByRole('textbox', { name: 'New value' }).fill(email);
   await obstacles.getByRole('button', { name: 'Restore' }).click();
   await expect(page).toHaveURL(`${USERS}/${person.id}`);
   await expect(page.getByText(email).first()).toBeVisible();

@@ -16,7 +16,8 @@ type Props = {
   /** The verb in the dialog, if it is another one. */
   confirmLabel?: string;
   size?: 'small';
-  isQuiet?: boolean;
+  /** Only the icon is shown. */
+  isIcon?: boolean;
   /** False: nothing must be typed. */
   isTyped?: boolean;
   title: string;
@@ -34,7 +35,7 @@ type Props = {
 
 /** Deletes an item and everything in it after its name is typed. */
 export function TypedDeletion({ button, size, title, description, confirmation, onOpen, ...props }: Props) {
-  const { label, confirmLabel = button, isQuiet = false, isTyped = true } = props;
+  const { label, confirmLabel = button, isIcon = false, isTyped = true } = props;
   const t = useTranslations('common.typedConfirmation');
   const [typed, setTyped] = useState('');
   const [mismatch, setMismatch] = useState<string>();
@@ -51,11 +52,11 @@ export function TypedDeletion({ button, size, title, description, confirmation, 
   return (
     <ConfirmAction
       trigger={{
-        variant: isQuiet ? 'quiet' : 'danger',
+        variant: isIcon ? 'quiet' : 'danger',
         ...(label && { 'aria-label': label }),
         ...(size && { size }),
         icon: <Trash2 size={16} aria-hidden />,
-        children: button,
+        ...(isIcon ? { title: button } : { children: button }),
       }}
       onOpen={reset}
       title={title}

@@ -27,10 +27,10 @@ export const consoleRecycleBin: TranslatedNamespace<'consoleRecycleBin'> = {
     title: '{name} wiederherstellen?',
     lead: 'Seit der Löschung hat sich etwas geändert:',
     identifier: '„{value}“ gehört jetzt einem anderen Benutzer. Wählen Sie etwas anderes:',
-    identifierField: 'Statt {value}',
+    identifierField: 'Neuer Wert',
     externalId:
       'Die externe ID „{value}“ gehört jetzt einem anderen Benutzer. Lassen Sie das Feld leer, um ohne wiederherzustellen.',
-    externalIdField: 'Externe ID statt {value}',
+    externalIdField: 'Neue externe ID',
     schema: 'Das Schema „{value}“ wurde entfernt. Der Benutzer erhält das Schema „default“.',
     passkey: 'Der Passkey „{value}“ ist jetzt für einen anderen Benutzer registriert. Er wird ausgelassen.',
     passkeys: 'Die Passkeys gehören jetzt einem anderen Benutzer. Sie werden ausgelassen.',

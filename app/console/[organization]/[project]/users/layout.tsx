@@ -1,6 +1,8 @@
 import { withMessages } from '../../../with-messages';
+import { RestoreProvider } from './_components/restore-provider';
+import { restoreUser } from './recycle-bin/actions';
 
-export default withMessages(
+const WithMessages = withMessages(
   'consoleUsers.operator',
   'consoleUsers.noEmail',
   'consoleUsers.verified',
@@ -9,3 +11,16 @@ export default withMessages(
   'consoleUsers.deletesOn',
   'consoleUsers.deleting',
 );
+
+/** Performs no authorization: the action proves for itself. */
+export default async function UsersLayout({
+  params,
+  children,
+}: LayoutProps<'/console/[organization]/[project]/users'>) {
+  const { organization, project } = await params;
+  return (
+    <WithMessages>
+      <RestoreProvider restore={restoreUser.bind(null, { organization, project })}>{children}</RestoreProvider>
+    </WithMessages>
+  );
+}

@@ -63,12 +63,14 @@ export default async function RecycleBinPage({
           <>
             <FocusHeadingAfter shown={page.items.map(({ id }) => id)} />
             <DeletedTable proof={proof} deleted={page.items} users={`${project}/users`} locale={locale} />
-            <Pager
-              {...newestFirst(locale)}
-              firstHref={page.newer ? href({}) : null}
-              previousHref={page.newer ? href({ after: page.newer }) : null}
-              nextHref={page.older ? href({ before: page.older }) : null}
-            />
+            {(page.newer || page.older) && (
+              <Pager
+                {...newestFirst(locale)}
+                firstHref={page.newer ? href({}) : null}
+                previousHref={page.newer ? href({ after: page.newer }) : null}
+                nextHref={page.older ? href({ before: page.older }) : null}
+              />
+            )}
           </>
         )}
       </div>

@@ -8,6 +8,7 @@ import { CheckboxField } from '@/components/ui/form/checkbox-field';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
+import { useRestore } from '../../_components/restore-provider';
 import { AlsoEnds, type PreviewEnds } from './also-ends';
 import { CopyCurl } from './copy-curl';
 
@@ -23,7 +24,6 @@ type Props = {
   /** For how many days they can be restored; 0: the deletion is permanent. */
   recycleBinDays: number;
   remove: (input: { id: string; confirmation: string; purge: boolean }) => Promise<ActionResult<unknown>>;
-  restore: (input: { id: string }) => Promise<ActionResult<unknown>>;
   listHref: string;
   preview: PreviewEnds;
   curl: { remove: string; purge: string };
@@ -35,7 +35,8 @@ type Props = {
  */
 export function DeleteUser(props: Props) {
   const { id, name, confirmation, isNotified, sessionCount, passkeyCount, recycleBinDays, listHref, curl } = props;
-  const { remove, restore, preview } = props;
+  const { remove, preview } = props;
+  const restore = useRestore();
   const t = useTranslations('consoleUsers.remove');
   const router = useRouter();
   const toast = useToast();

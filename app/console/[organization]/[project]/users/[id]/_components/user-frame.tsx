@@ -16,7 +16,6 @@ import { plainName } from '@/lib/identity/model/name';
 import { toPicturePath } from '@/lib/picture/model';
 import { listIdentitySessions } from '@/lib/session/service';
 import { userCommands } from '../../commands';
-import { restoreUser } from '../../recycle-bin/actions';
 import { createRecovery, deleteUser, previewUser, setUserState } from '../actions';
 import type { UserPage } from '../user';
 import { ChangeState } from './change-state';
@@ -134,7 +133,6 @@ function UserActions({ user, sessionCount }: { user: UserPage; sessionCount: num
           recycleBinDays={identity.deletionDueAt === null ? proof.project.recycleBinDays : 0}
           remove={deleteUser.bind(null, place)}
           preview={previewUser.bind(null, place, { id, action: 'delete' })}
-          restore={restoreUser.bind(null, place)}
           listHref={base.slice(0, base.lastIndexOf('/'))}
           curl={{ remove: commands.remove(), purge: commands.purge() }}
         />

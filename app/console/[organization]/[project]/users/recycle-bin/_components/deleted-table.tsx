@@ -9,7 +9,7 @@ import { confirmationOf, type DeletedSummary } from '@/lib/identity/model/delete
 import { isWithinReach } from '@/lib/role/model';
 import { namesOf } from '@/lib/web/audit-log/names';
 import { may, type ProjectProof } from '@/lib/web/console';
-import { purgeUser, restoreUser } from '../actions';
+import { purgeUser } from '../actions';
 import { PurgeUser } from './purge-user';
 import { RestoreUser } from './restore-user';
 
@@ -89,7 +89,7 @@ function Actions({ proof, deleted, name, users }: ActionsProps) {
   const { identityId: id, passkeyCount } = deleted;
   return (
     <RowActions>
-      <RestoreUser id={id} name={name} restore={restoreUser.bind(null, place)} userHref={`${users}/${id}`} />
+      <RestoreUser id={id} name={name} userHref={`${users}/${id}`} />
       <PurgeUser
         id={id}
         name={name}

@@ -23,7 +23,7 @@ export function PurgeUser({ id, name, confirmation, passkeyCount, purge }: Props
       button={t('action')}
       label={t('label', { name })}
       size="small"
-      isQuiet
+      isIcon
       title={t('title', { name })}
       description={t('body', { passkeys: passkeyCount })}
       confirmation={confirmation}

@@ -2,26 +2,27 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { ConfirmDialog } from '@/components/step-up/confirm-action';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/form/text-field';
+import { FormDialog } from '@/components/ui/overlay/form-dialog';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import type { Violation } from '@/lib/platform/errors';
+import { useRestore } from '../../_components/restore-provider';
 import { changesFor, takenValue } from './obstacles';
 
 type Changes = Record<string, string | null>;
 type Props = {
   id: string;
   name: string;
-  restore: (input: { id: string; changes: Changes }) => Promise<ActionResult<unknown>>;
   userHref: string;
 };
 
 /** Restores a user at once; if something prevents it, a dialog names it and asks for what is needed. */
-export function RestoreUser({ id, name, restore, userHref }: Props) {
+export function RestoreUser({ id, name, userHref }: Props) {
+  const restore = useRestore();
   const t = useTranslations('consoleRecycleBin.restore');
   const common = useTranslations('common');
   const { run, isPending, failure, setFailure } = useStepUpAction();
@@ -84,35 +85,36 @@ type DialogProps = {
 
 function ObstacleDialog({ name, obstacles, isOpen, onOpenChange, attempt, onDone }: DialogProps) {
   const t = useTranslations('consoleRecycleBin.restore');
-  const [typed, setTyped] = useState<Record<string, string>>({});
+  const common = useTranslations('common');
+  const { run, isPending, failure } = useStepUpAction();
   const [missing, setMissing] = useState<string[]>([]);
-  const edit = (pointer: string, value: string) => {
-    setTyped((before) => ({ ...before, [pointer]: value }));
-    setMissing((before) => before.filter((one) => one !== pointer));
+  const submit = async (form: FormData) => {
+    const typed = Object.fromEntries(obstacles.map(({ pointer }) => [pointer, String(form.get(pointer) ?? '')]));
+    const empty = obstacles
+      .filter(({ pointer, keyword }) => keyword === 'identifier_taken' && typed[pointer]?.trim() === '')
+      .map(({ pointer }) => pointer);
+    setMissing(empty);
+    if (empty.length > 0) return;
+    const result = await run(() => attempt(changesFor(obstacles, typed)));
+    if (result?.ok) onDone();
   };
-  const validate = () => {
-    const empty = obstacles.filter(
-      ({ pointer, keyword }) => keyword === 'identifier_taken' && (typed[pointer] ?? '').trim() === '',
-    );
-    setMissing(empty.map(({ pointer }) => pointer));
-    return empty.length === 0;
-  };
-  const isPossible = obstacles.every(({ keyword }) => keyword !== 'id_taken');
   return (
-    <ConfirmDialog
+    <FormDialog
       isOpen={isOpen}
       onOpenChange={onOpenChange}
       title={t('title', { name })}
       description={t('lead')}
-      confirmLabel={isPossible ? t('action') : undefined}
-      validate={validate}
-      action={() => attempt(changesFor(obstacles, typed))}
-      onDone={onDone}
-      isLeaving
+      cancelLabel={common('cancel')}
+      closeLabel={common('close')}
+      submitLabel={t('action')}
+      isPending={isPending}
+      pendingLabel={common('working')}
+      failure={failure}
+      onSubmit={submit}
     >
       <ul className="flex flex-col gap-4">
         {obstacles.map((obstacle) => (
-          <li key={obstacle.pointer} className="flex flex-col gap-2">
+          <li key={obstacle.pointer} className="flex flex-col gap-2 wrap-anywhere">
             <ObstacleText obstacle={obstacle} />
             {(obstacle.keyword === 'identifier_taken' || obstacle.keyword === 'external_id_taken') && (
               <TextField
@@ -120,18 +122,14 @@ function ObstacleDialog({ name, obstacles, isOpen, onOpenChange, attempt, onDone
                 autoComplete="off"
                 autoCapitalize="none"
                 spellCheck={false}
-                label={t(obstacle.keyword === 'identifier_taken' ? 'identifierField' : 'externalIdField', {
-                  value: takenValue(obstacle),
-                })}
-                value={typed[obstacle.pointer] ?? ''}
-                onChange={({ target }) => edit(obstacle.pointer, target.value)}
+                label={t(obstacle.keyword === 'identifier_taken' ? 'identifierField' : 'externalIdField')}
                 error={missing.includes(obstacle.pointer) ? t('required') : undefined}
               />
             )}
           </li>
         ))}
       </ul>
-    </ConfirmDialog>
+    </FormDialog>
   );
 }
 
