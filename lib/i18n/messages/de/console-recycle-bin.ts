@@ -47,7 +47,7 @@ export const consoleRecycleBin: TranslatedNamespace<'consoleRecycleBin'> = {
   form: {
     days: 'Gelöschte Benutzer aufbewahren',
     daysHelp:
-      'Gilt für spätere Löschungen. So lange lassen sich Benutzer wiederherstellen; ihre Adresse ist sofort frei.',
+      'So lange lassen sich Benutzer wiederherstellen; ihre Adresse ist sofort frei. Gilt für spätere Löschungen.',
     none: 'Gar nicht: endgültig löschen',
     count: '{days, plural, one {einen Tag} other {# Tage}}',
     title: 'Papierkorb',

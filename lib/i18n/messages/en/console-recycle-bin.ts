@@ -44,7 +44,7 @@ export const consoleRecycleBin = {
   },
   form: {
     days: 'Keep deleted users for',
-    daysHelp: 'Applies to later deletions. Until then, users can be restored; their address is free at once.',
+    daysHelp: 'During this time, users can be restored; their address is free at once. Applies to later deletions.',
     none: 'Not at all: delete permanently',
     count: '{days, plural, one {one day} other {# days}}',
     title: 'Recycle bin',
