@@ -173,6 +173,12 @@ test('compiles strictly, refuses wrong traits, and works against the server', as
   });
 }, 120_000);
 
+test('has each call of JSON that needs a scope, and none of files', () => {
+  const isListed = (id: string) => new RegExp(`^  ${id}\\(`, 'm').test(text);
+  expect(['createIdentity', 'disableSession', 'restoreIdentity', 'listJobs'].filter((id) => !isListed(id))).toEqual([]);
+  expect(['startImport', 'getImportErrors'].filter(isListed)).toEqual([]);
+});
+
 test('contains no secret, no origin and nothing that a schema planted', () => {
   expect(text).not.toContain(api.origin);
   expect(text).not.toMatch(/\*\/ throw/);

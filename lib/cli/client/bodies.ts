@@ -3,6 +3,7 @@ import type { ScopedRoute } from '@/lib/api/routes';
 import { startJobBody } from '@/lib/bulk/contract';
 import { renamePasskeyBody } from '@/lib/credential/contract';
 import { createIdentityBody, identityPatchBody, replaceIdentityBody } from '@/lib/identity/contract';
+import { restoreBody } from '@/lib/identity/contract/recycle-bin';
 import { addSchemaVersionBody, createSchemaBody } from '@/lib/schema/contract';
 import { recoveryCodeBody, recoveryLinkBody } from '@/lib/verification/contract';
 
@@ -12,6 +13,7 @@ export const BODIES: Partial<Record<ScopedRoute, z.ZodType>> = {
   'PUT /admin/identities/{id}': replaceIdentityBody,
   'PATCH /admin/identities/{id}': identityPatchBody,
   'PATCH /admin/identities/{id}/credentials/passkey/{credentialId}': renamePasskeyBody,
+  'POST /admin/identities/{id}/restore': restoreBody,
   'POST /admin/recovery/link': recoveryLinkBody,
   'POST /admin/recovery/code': recoveryCodeBody,
   'POST /admin/schemas': createSchemaBody,

@@ -18,10 +18,18 @@ const TRAITS_BODIES: Record<string, string> = {
 
 export function adminCalls(): Call[] {
   return ROUTE_LIST.flatMap(({ name, method, template, row }) => {
-    if (row.scope === undefined || row.undocumented !== undefined) return [];
+    if (row.scope === undefined || row.undocumented !== undefined || isOfFiles(row)) return [];
     const isList = method === 'GET' && 'page_token' in (row.parameters ?? {});
     return [{ name, method, template, row, isList }];
   });
+}
+
+/** Sends or returns a file, which is streamed: not a call with JSON. */
+function isOfFiles({ answers, examples = {} }: Operation): boolean {
+  return (
+    Object.values(answers).some(({ file }) => file !== undefined) ||
+    Object.values(examples).some(({ value }) => typeof value === 'string')
+  );
 }
 
 /** The namespace `Api`: the types of responses and bodies. `Identity` is defined outside, with the project's traits. */
@@ -56,7 +64,8 @@ function partsOf(registry: SchemaRegistry, { name, row }: Call): JsonObject {
 }
 
 function resultOf(registry: SchemaRegistry, { answers }: Operation): JsonObject {
-  const success = Object.entries(answers).find(([status, { body }]) => status.startsWith('2') && body)?.[1];
+  const answered = Object.entries(answers).filter(([status, { body }]) => status.startsWith('2') && body);
+  const success = answered.at(-1)?.[1]; // beside 201 or 202, 200 answers a dry run
   return success?.body ? registry.add(success.body, 'output') : { tsType: 'void' };
 }
 
