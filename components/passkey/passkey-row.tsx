@@ -84,7 +84,8 @@ export function PasskeyRow({ passkey, locale, now, isHighlighted, isNaming = fal
           onCancelled={endRenaming}
           onRenamed={(renamed) => {
             endRenaming();
-            if (renamed.name !== name) announce(t('renamed', { name: renamed.name }), renamed.undo);
+            // The first name of a new passkey replaces none that the person chose.
+            if (renamed.name !== name) announce(t('renamed', { name: renamed.name }), isNaming ? null : renamed.undo);
           }}
         />
       )}
