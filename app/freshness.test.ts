@@ -100,6 +100,9 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   'console/[organization]/-/settings/actions.ts#rejectDomain': [true, 'domains'],
   'console/[organization]/-/settings/actions.ts#keepDomain': [true, 'domains'],
   'console/[organization]/-/settings/actions.ts#remove': [true, 'deletes'],
+  [`${PROJECT}/users/export/route.ts#GET`]: [false, 'reads what the pages show'],
+  [`${PROJECT}/users/import/upload/route.ts#POST`]: [false, 'stores a file; the import itself asks'],
+  [`${PROJECT}/users/import/[id]/errors/route.ts#GET`]: [false, 'reads what one has uploaded'],
   [`${PROJECT}/audit-log/export/route.ts#GET`]: [false, 'reads what the page shows'],
   [`${PROJECT}/search/route.ts#GET`]: [false, 'reads what the page shows'],
   [`${PROJECT}/settings/logo/route.ts#GET`]: [false, 'a picture'],
@@ -128,6 +131,11 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   [`${PROJECT}/users/jobs/actions.ts#stop`]: [false, 'ends what an operator has started'],
   [`${PROJECT}/users/jobs/actions.ts#undo`]: [true, 'restores access, deletes'],
   [`${PROJECT}/users/jobs/actions.ts#choices`]: [false, 'reads'],
+  [`${PROJECT}/users/import/actions.ts#choose`]: [false, 'how a stored file is read'],
+  [`${PROJECT}/users/import/actions.ts#check`]: [false, 'changes nothing'],
+  [`${PROJECT}/users/import/actions.ts#start`]: [true, 'creates and changes many users'],
+  [`${PROJECT}/users/import/actions.ts#cancel`]: [false, 'removes a file of one’s own'],
+  [`${PROJECT}/users/import/actions.ts#stop`]: [false, 'ends what an operator has started'],
   [`${PROJECT}/users/new/actions.ts#createUser`]: [true, 'lets an address sign in'],
   [`${PROJECT}/users/invitations/actions.ts#sendInvitation`]: [true, 'lets an address sign in'],
   [`${PROJECT}/users/invitations/actions.ts#revokeInvitation`]: [true, 'invitations'],
@@ -155,7 +163,8 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
 };
 
 const APP = path.resolve('app');
-const EDGES = 'action|openAction|operatorAction|organizationAction|projectAction|personRoute|projectRoute';
+const EDGES =
+  'action|openAction|operatorAction|organizationAction|projectAction|personRoute|projectRoute|projectUpload';
 const files = readdirSync(APP, { recursive: true, encoding: 'utf8' }).filter(
   (file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file),
 );

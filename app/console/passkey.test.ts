@@ -74,11 +74,12 @@ async function outcomeOf(work: () => unknown): Promise<string> {
   }
 }
 async function openFile(file: string, of: Project): Promise<string> {
-  const { default: page, GET } = await load(file);
+  const { default: page, GET, POST } = await load(file);
+  const route = GET ?? POST;
   const params = Promise.resolve({ ...(await placeOf(of)), id: newId() });
   const props = { params, searchParams: Promise.resolve({}), children: null };
   return outcomeOf(() => {
-    if (typeof GET === 'function') return GET(new Request(closed.origin), { params });
+    if (typeof route === 'function') return route(new Request(closed.origin), { params });
     if (typeof page === 'function') return page(props);
     throw new Error(`${file} exports neither page nor handler`);
   });

@@ -98,11 +98,21 @@ export function formatNumber(value: number, locale: Locale): string {
   return numberFormat(locale).format(value);
 }
 
+/** A size as "1 GB", in units of 1024 as file managers count. */
+export function formatBytes(bytes: number, locale: Locale): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+  const at = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1);
+  return byteFormat(locale, units[at]).format(bytes / 1024 ** at);
+}
+
 /** A share of 1 as "64.2%". Never rounded up: 100% means all. */
 export function formatShare(share: number, locale: Locale): string {
   return shareFormat(locale).format(Math.floor(share * 1000) / 1000);
 }
 
+const byteFormat = createdOnce(
+  (tag, unit) => new Intl.NumberFormat(tag, { style: 'unit', unit, maximumFractionDigits: 1 }),
+);
 const relativeFormat = createdOnce((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
 const dateFormat = createdOnce((tag, timeZone) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone }));
 const dayFormat = createdOnce(

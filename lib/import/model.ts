@@ -1,6 +1,7 @@
 import type { FieldChanges } from '@/lib/audit/model';
 import type { LeftOut } from '@/lib/job/model';
 import type { ErrorCode } from '@/lib/platform/errors';
+import type { JsonObject } from '@/lib/platform/json';
 
 /** `signet`: JSON in the format of our export. The others are recognized by their content. */
 export const IMPORT_FORMATS = ['signet', 'csv', 'kratos', 'keycloak', 'auth0'] as const;
@@ -101,6 +102,10 @@ export type Import = ImportCounts & {
 export const MAX_COLUMNS = 500;
 /** Unfinished imports of a project. */
 export const MAX_UNFINISHED = 5;
+/** A row of the preview: the identity that it describes, or why it describes none. */
+export type PreviewRow = { row: number; name: string; identity: JsonObject } | { row: number; reason: string };
+/** Rows shown before an import. */
+export const PREVIEW_ROWS = 10;
 /** The column of a file of refused rows that says why; ignored when the file is uploaded again. */
 export const REASON_COLUMN = 'import_error';
 

@@ -6,6 +6,6 @@ export { receiveOnce } from './service/once';
 export { receiveUpload } from './service/receive';
 export { openRefused } from './service/refused';
 export { runImportNow } from './service/run-now';
-export { chooseSettings, type PreviewRow, previewRows, refuseTargets } from './service/settings';
+export { chooseSettings, previewRows, refuseTargets } from './service/settings';
 export { importSource, toJobView } from './service/source';
 export { startCheck, startImport } from './service/start';

@@ -5,6 +5,7 @@ import { console } from './de/console';
 import { consoleAudit } from './de/console-audit';
 import { consoleCredentials } from './de/console-credentials';
 import { consoleDomains } from './de/console-domains';
+import { consoleImport } from './de/console-import';
 import { consoleJobs } from './de/console-jobs';
 import { consoleOverview } from './de/console-overview';
 import { consoleProjects } from './de/console-projects';
@@ -37,6 +38,7 @@ export const de: Translated = {
   consoleProjects,
   consoleDomains,
   consoleJobs,
+  consoleImport,
   consoleOverview,
   consoleAudit,
   consoleRecycleBin,

@@ -4,6 +4,7 @@ import { console } from './en/console';
 import { consoleAudit } from './en/console-audit';
 import { consoleCredentials } from './en/console-credentials';
 import { consoleDomains } from './en/console-domains';
+import { consoleImport } from './en/console-import';
 import { consoleJobs } from './en/console-jobs';
 import { consoleOverview } from './en/console-overview';
 import { consoleProjects } from './en/console-projects';
@@ -37,6 +38,7 @@ export const en = {
   consoleProjects,
   consoleDomains,
   consoleJobs,
+  consoleImport,
   consoleOverview,
   consoleAudit,
   consoleRecycleBin,

@@ -78,8 +78,8 @@ function targetOf(column: string, schema: IdentitySchema, format: ImportFormat):
   if (alike) return alike.pointer;
   const member = NAMES.find(([, words]) => words.test(name))?.[0];
   if (member) return member;
-  if (format === 'auth0' && /^app_metadata\./.test(column)) return `/metadata_admin/${escaped(column.slice(13))}`;
-  if (format === 'auth0' && /^user_metadata\./.test(column)) return `/metadata_public/${escaped(column.slice(14))}`;
+  if (format === 'auth0' && /^app_metadata\./.test(column)) return memberOf('metadata_admin', column.slice(13));
+  if (format === 'auth0' && /^user_metadata\./.test(column)) return memberOf('metadata_public', column.slice(14));
   return null;
 }
 
@@ -119,4 +119,9 @@ export function suggestMatch(targets: ReadonlyArray<string | null>): Match {
 /** Whether a column by its name holds passwords, which are counted and never imported. */
 export function isPasswordColumn(column: string): boolean {
   return /pass ?(word|wort|wd)|password ?hash/.test(plain(column));
+}
+
+/** A member of metadata that is named like a column. */
+export function memberOf(metadata: 'metadata_public' | 'metadata_admin', column: string): string {
+  return `/${metadata}/${escaped(column)}`;
 }

@@ -2,7 +2,7 @@ import { displayName } from '@/lib/identity/model/name';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import type { JsonObject } from '@/lib/platform/json';
 import { getSchema } from '@/lib/schema/service';
-import type { Import, ImportSettings } from '../model';
+import { type Import, type ImportSettings, PREVIEW_ROWS, type PreviewRow } from '../model';
 import { isTarget } from '../model/mapping';
 import * as rows from '../repository';
 import { toIncoming } from './person';
@@ -52,27 +52,26 @@ async function headOf(id: string): Promise<Uint8Array> {
   return new Uint8Array();
 }
 
-/** A row of the preview: the identity it describes, or why it describes none. */
-export type PreviewRow = { row: number; name: string; identity: JsonObject } | { row: number; reason: string };
-
 /** The first rows as identities, as they are read with the current settings. */
-export async function previewRows({ id, projectId, settings }: Import, limit: number): Promise<PreviewRow[]> {
+export async function previewRows({ id, projectId, settings }: Import): Promise<PreviewRow[]> {
   const shown: PreviewRow[] = [];
   for await (const group of rowsOf(rows.readChunks(id, 'upload'), settings)) {
     for (const row of group) {
-      if (shown.length >= limit) return shown;
+      if (shown.length >= PREVIEW_ROWS) return shown;
       const incoming = await toIncoming(row, settings, (schemaId) => getSchema(projectId, schemaId));
       if (isAppError(incoming)) {
         shown.push({ row: row.number, reason: incoming.details.reason ?? incoming.message });
         continue;
       }
-      const { traits, externalId, state, id: ownId } = incoming.person.identity;
+      const { traits, externalId, state, id: ownId, metadataPublic, metadataAdmin } = incoming.person.identity;
       const name = displayName({ traits, verifiableAddresses: [] }) || (incoming.identifiers[0] ?? '');
       const identity: JsonObject = {
         ...(ownId && { id: ownId }),
         ...(externalId && { external_id: externalId }),
         ...(state && { state }),
         traits,
+        ...(metadataPublic != null && { metadata_public: metadataPublic }),
+        ...(metadataAdmin != null && { metadata_admin: metadataAdmin }),
       };
       shown.push({ row: row.number, name, identity });
     }

@@ -11,6 +11,7 @@ import { getLocale } from '@/lib/web/locale';
 import { pageTitle } from '@/lib/web/page-title';
 import { ApiCredentialsPanel } from './_components/api-credentials-panel';
 import { ColumnsMenu } from './_components/columns-menu';
+import { ExportLinks } from './_components/export-links';
 import { UserFilters } from './_components/user-filters';
 import { UserList } from './_components/user-list';
 import { COLUMNS_COOKIE, COLUMNS_FORM, readColumns } from './columns';
@@ -51,6 +52,11 @@ export default async function UsersPage({
             </ButtonLink>
           )}
           {may(proof, 'admin') && (
+            <ButtonLink href={`${base}/import`} size="small">
+              {translator(locale, 'consoleImport')('action')}
+            </ButtonLink>
+          )}
+          {may(proof, 'admin') && (
             <ButtonLink href={`${base}/new`} variant="primary" size="small" icon={<UserPlus size={16} aria-hidden />}>
               {t('create.action')}
             </ButtonLink>
@@ -68,6 +74,7 @@ export default async function UsersPage({
           <form id={COLUMNS_FORM} action={setUserColumns} />
         </div>
         <UserList proof={proof} query={query} shown={shown} search={search} base={base} locale={locale} />
+        <ExportLinks query={query} base={base} locale={locale} />
         <ApiCredentialsPanel proof={proof} locale={locale} now={new Date()} />
       </div>
     </>
