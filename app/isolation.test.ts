@@ -92,6 +92,9 @@ describe('the admin API', () => {
     'POST /admin/jobs/{id}/undo': () => undefined,
     'POST /admin/schemas': () => ({ id: 'mine', schema: SCHEMA }),
     'PUT /admin/schemas/{id}': () => ({ schema: SCHEMA }),
+    'DELETE /admin/schemas/{id}': () => undefined,
+    'POST /admin/schemas/{id}/impact': () => ({ schema: SCHEMA }),
+    'POST /admin/schemas/{id}/publish': () => ({ schema: SCHEMA }),
   };
   const ROUTES = Object.keys(BODIES) as ScopedRoute[];
   const paramsOf = (route: ScopedRoute) => [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);

@@ -6,7 +6,7 @@ import { PATHS } from './paths.mjs';
 const FULL = { rounds: 5, seconds: 2, warmSeconds: 10, warmRequests: 4000 };
 const QUICK = { rounds: 5, seconds: 1, warmSeconds: 4, warmRequests: 4000 };
 
-export const USAGE = `npm run bench [-- [paths|lists|newcomers|memory|transfer] options]
+export const USAGE = `npm run bench [-- [paths|lists|newcomers|memory|transfer|schema] options]
   --n 10000            identities: 100, 10000, 1000000 or any other number up to 9999999
   --database sqlite    or postgresql: a throw-away server of its own, seeded at each run
   --processes 1        SIGNET_WORKERS, on PostgreSQL

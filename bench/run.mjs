@@ -4,7 +4,7 @@ import { withLock } from '../scripts/lib/lock.mjs';
 import { compareLists } from './compare-lists.mjs';
 import { compareNewcomers } from './compare-newcomers.mjs';
 import { comparePaths } from './compare-paths.mjs';
-import { measureTransfer } from './measure-transfer.mjs';
+import { measureSchemaChange, measureTransfer } from './measure-work.mjs';
 import { readOptions, USAGE } from './options.mjs';
 import { watchMemory } from './watch-memory.mjs';
 
@@ -14,6 +14,7 @@ const COMMANDS = {
   newcomers: compareNewcomers,
   memory: watchMemory,
   transfer: measureTransfer,
+  schema: measureSchemaChange,
 };
 const options = readOptions(process.argv.slice(2));
 const run = COMMANDS[options.command];

@@ -1,9 +1,9 @@
-import { performance } from 'node:perf_hooks';
 import { cliActor } from '@/lib/platform/actor';
 import { closeDb, db } from '@/lib/platform/db/client';
 import { createProject, deleteProject, finishDeletion } from '@/lib/project/service';
 import { MAX_BATCH_SIZE } from '@/lib/transfer/model';
 import { exportLines, importLines } from '@/lib/transfer/service';
+import { measure } from './measure';
 import { PROJECT } from './seed';
 
 /**
@@ -37,21 +37,6 @@ async function importAll(): Promise<void> {
 async function deleteAll(): Promise<void> {
   await deleteProject(actor);
   await finishDeletion(copy.id);
-}
-
-async function measure(work: () => Promise<void>): Promise<[number, number, number]> {
-  let longest = 0;
-  let turned = performance.now();
-  const timer = setInterval(() => {
-    longest = Math.max(longest, performance.now() - turned);
-    turned = performance.now();
-  }, 1);
-  const started = performance.now();
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  clearInterval(timer);
-  return [(user + system) / 1000, performance.now() - started, longest];
 }
 
 console.log(

@@ -25,6 +25,7 @@ import { listHeld } from './preview/service/held';
 import * as project from './project/service';
 import * as recoveryCode from './recovery-code/service';
 import * as schema from './schema/service';
+import * as schemaChange from './schema-change/service';
 import * as session from './session/service';
 import * as token from './token/service';
 import * as undo from './undo/service';
@@ -50,6 +51,11 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   expect(await rowsOf(one)).toEqual(before);
+});
+
+const draftOf = ({ schemaId }: Tenant) => ({
+  ...{ schemaId, repairs: [] },
+  document: { properties: { traits: { type: 'object' } } },
 });
 
 type Read = (one: Tenant, at: string, two: Tenant) => unknown;
@@ -142,6 +148,12 @@ const READS: Record<string, Read> = {
   'schema.listSchemaNames': (_, at) => schema.listSchemaNames(at),
   'schema.listSchemaVersions': (of, at) => schema.listSchemaVersions(at, of.schemaId),
   'schema.listSchemas': (_, at) => schema.listSchemas(at),
+  'schema-change.getSchemaChange': (of, at) => schemaChange.getSchemaChange(at, of.schemaChangeId),
+  'schema-change.listSchemaChangesOf': (of, at) => schemaChange.listSchemaChangesOf(at, of.schemaId, 10),
+  'identity.listByIds': ({ identity: { id } }, at) => identity.listByIds(at, [id]),
+  'identity.listTraitsOfSchema': ({ schemaId }, at) => identity.listTraitsOfSchema(at, schemaId, null, 10),
+  'identity.listIdsOfSchema': ({ schemaId }, at) =>
+    transaction((tx) => identity.listIdsOfSchema(tx, at, schemaId, null, 10)),
   'audit.findEvent': ({ eventId }, at) => audit.findEvent(at, eventId),
   'audit.listEvents': ({ identity: { id } }, at) => audit.listEvents(at, { identityId: id }, EVERYTHING),
   'audit.listSettledEvents': ({ identity: { id } }, at) => audit.listSettledEvents(at, { identityId: id }, EVERYTHING),
@@ -224,6 +236,7 @@ const OTHERS = new Set([
   'audit.findChangeOfRequest', // tried from another project in lib/undo/service.test.ts
   // Tried from another project in lib/import/service.test.ts.
   ...['getOwnImport', 'getImportForReview', 'listWaitingImports'].map((name) => `import.${name}`),
+  'identity.hasDeletedOf', // tried in two projects in lib/schema-change/service.test.ts
   'identity.hasUsers', // tried in two projects in first-steps.test.ts
   // Tried in another project in texts.test.ts.
   ...['findText', 'getOriginal', 'listTexts', 'listTitles'].map((name) => `project.${name}`),
@@ -320,6 +333,11 @@ describe('a write for one project, to what belongs to the other,', () => {
     revokeApiCredential: (actor, of) => apiCredential.revokeApiCredential(actor, clientOf(of)),
     addSchemaVersion: (actor, { schemaId }) =>
       schema.addSchemaVersion(actor, schemaId, { properties: { traits: { type: 'object' } } }),
+    deleteSchema: (actor, { schemaId }) => schemaChange.deleteSchema(actor, schemaId),
+    startImpact: ({ projectId }, of) => schemaChange.startImpact({ kind: 'cli' }, projectId, draftOf(of)),
+    publishSchema: ({ projectId }, of) => schemaChange.publishSchema({ kind: 'cli' }, projectId, draftOf(of)),
+    undoSchemaChange: ({ projectId }, of) =>
+      schemaChange.undoSchemaChange({ kind: 'cli' }, projectId, of.schemaChangeId),
     revokeRecoveryCodes: (actor, { identity: { id } }) => recoveryCode.revokeRecoveryCodes(actor, id),
     issueRecovery: (actor, { identity: { id } }) => verification.issueRecovery(actor, id),
     revokeRegistrationInvitation: (actor, of) => invitations.revokeRegistrationInvitation(actor, of.invitationId),

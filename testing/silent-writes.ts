@@ -20,6 +20,7 @@ export const SILENT = new Set([
   'picture.replacePicture', // inside identity.setPicture
   // Each identity that it changes has its event.
   ...['bulk.startBulkAction', 'job.startUndoJob', 'job.undoOne'],
+  ...['startImpact', 'undoSchemaChange', 'finishSchemaChange'].map((name) => `schema-change.${name}`),
   'identity.undoConflict', // the refusal
   ...['startImport', 'startCheck'].map((name) => `import.${name}`),
   // Uploads that are not imported yet, or no longer needed.
@@ -55,6 +56,7 @@ export const SILENT = new Set([
     'credential.notifyHolder',
     'invitation.register',
   ],
+  ...['identity.moveIdentities', 'schema.removeSchema'],
   ...['role.assignRole', 'role.deleteAssignment', 'session.endRow'],
   ...['issueInvitation', 'consumeInvitation', 'revokeInvitationsTo'].map((name) => `invitation.${name}`),
   ...['recovery-code.consumeRecoveryCode', 'recovery-code.endRecoveryCodes', 'recovery-code.notifyHolder'],

@@ -10,6 +10,7 @@ import { ensureFirstProject, getProject, requestOrigin } from '@/lib/project/ser
 import { createRecoveryCodes } from '@/lib/recovery-code/service';
 import { insertSchema } from '@/lib/schema/repository';
 import { getSchema } from '@/lib/schema/service';
+import { publishSchema } from '@/lib/schema-change/service';
 import type { SessionProof } from '@/lib/session/model';
 import { publishedKeys } from '@/lib/token/service';
 import { beginSignIn, issueRecovery, type Recovery } from '@/lib/verification/service';
@@ -35,6 +36,10 @@ export type Tenant = {
   passkey: Passkey;
   authenticator: SoftwareAuthenticator;
   schemaId: string;
+  /** A publication of that schema, which is waiting. */
+  schemaChangeId: string;
+  /** A schema that no identity has. */
+  spareSchemaId: string;
   credential: WithSecret;
   /** For the admin API, with full access. */
   token: string;
@@ -74,6 +79,8 @@ export async function makeTenant(): Promise<Tenant> {
   const browser = newId();
   await beginSignIn(clientContextOf(project), { address: email, browserHash: browser, locale: 'en' });
   const pending = { browser, ...codeAndLink(await lastMailTo(email)) };
+  const { document } = await getSchema(id, schemaId);
+  const change = await publishSchema({ kind: 'cli' }, id, { schemaId, document, repairs: [] });
   const recovery = await issueRecovery(cliActor(id), made.id);
   const recoveryCodes = await createRecoveryCodes(proof);
   const pairing = await makePairing(proof, browser);
@@ -87,6 +94,8 @@ export async function makeTenant(): Promise<Tenant> {
   return {
     ...{ project, proof, identity: proof.identity, email, passkey, authenticator, schemaId, credential, token, kids },
     ...{ eventId: event?.id ?? '', pending, recovery, recoveryCodes, pairing, invitationId: invitation.id, deletedId },
+    schemaChangeId: change.id,
+    spareSchemaId: await insertOwnSchema(id, `spare-${mark}`),
     marks: [
       ...[
         made.id,
@@ -106,6 +115,7 @@ export async function makeTenant(): Promise<Tenant> {
         invitation.id,
         pairing.id,
         deletedId,
+        change.id,
         mark,
       ],
     ],

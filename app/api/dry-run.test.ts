@@ -58,6 +58,7 @@ const CALLS: Record<string, (of: Tenant) => Call | Promise<Call>> = {
   'POST /admin/recovery/link': ({ identity }) => ({ body: { identity_id: identity.id } }),
   'POST /admin/recovery/code': ({ identity }) => ({ body: { identity_id: identity.id } }),
   'POST /admin/schemas': () => ({ body: { id: newId(), schema: SCHEMA } }),
+  'DELETE /admin/schemas/{id}': ({ spareSchemaId }) => ({ params: { id: spareSchemaId } }),
   'PUT /admin/schemas/{id}': ({ schemaId }) => ({ params: { id: schemaId }, body: { schema: SCHEMA } }),
   'POST /admin/jobs': ({ identity }) => ({
     body: { action: 'set_field', pointer: '/metadata_admin/plan', value: 'pro', ids: [identity.id] },

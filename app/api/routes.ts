@@ -21,6 +21,8 @@ import * as jobUndo from './admin/jobs/[id]/undo/route';
 import * as jobs from './admin/jobs/route';
 import * as recoveryCode from './admin/recovery/code/route';
 import * as recoveryLink from './admin/recovery/link/route';
+import * as adminSchemaImpact from './admin/schemas/[id]/impact/route';
+import * as adminSchemaPublication from './admin/schemas/[id]/publish/route';
 import * as adminSchema from './admin/schemas/[id]/route';
 import * as adminSchemas from './admin/schemas/route';
 import * as session from './admin/sessions/[id]/route';
@@ -73,6 +75,8 @@ export const RESOURCES: Resources = {
   '/admin/recovery/link': recoveryLink,
   '/admin/schemas': adminSchemas,
   '/admin/schemas/{id}': adminSchema,
+  '/admin/schemas/{id}/impact': adminSchemaImpact,
+  '/admin/schemas/{id}/publish': adminSchemaPublication,
   '/admin/sessions': sessions,
   '/admin/sessions/{id}': session,
   '/schemas': schemas,

@@ -85,6 +85,9 @@ const DETAILS: Record<AuditEventType, Array<Record<string, unknown>>> = {
   'access_token.revoked': [{ client_id: 'sc_1', name: 'Payroll' }],
   'schema.created': [{ schema_id: 'customer' }],
   'schema.updated': [{ schema_id: 'customer' }],
+  'schema.version_withdrawn': [{ schema_id: 'customer', version: 2 }],
+  'schema.version_restored': [{ schema_id: 'customer', version: 2 }],
+  'schema.deleted': [{ schema_id: 'customer' }],
   'signing_key.created': [{ kid: 'k1' }],
   'signing_key.rotated': [{ kid: 'k1' }],
   'signing_key.revoked': [{ kid: 'k1' }],
@@ -369,6 +372,9 @@ test('in the console, in English', () => {
     An access token of API credential “Payroll” was revoked
     Schema “customer” was created
     Schema “customer” has a new version
+    A version of schema “customer” was withdrawn
+    A withdrawn version of schema “customer” was restored
+    Schema “customer” was deleted
     Signing key k1 was created
     The signing keys were rotated: k1 signs now
     Signing key k1 was revoked
@@ -464,6 +470,9 @@ test('in the console, in German', () => {
     Ein Zugriffstoken des API-Zugangs „Payroll“ wurde widerrufen
     Schema „customer“ wurde erstellt
     Schema „customer“ hat eine neue Version
+    Eine Version des Schemas „customer“ wurde zurückgezogen
+    Eine zurückgezogene Version des Schemas „customer“ wurde wiederhergestellt
+    Schema „customer“ wurde gelöscht
     Signaturschlüssel k1 wurde erstellt
     Die Signaturschlüssel wurden rotiert: k1 signiert jetzt
     Signaturschlüssel k1 wurde widerrufen

@@ -14,6 +14,7 @@ import { addMoveCommand } from './move';
 import { addOperatorCommands } from './operator';
 import { type Io, report } from './output';
 import { addProjectCommands } from './project';
+import { addSchemaCommands } from './schema';
 import { addSecretCommands } from './secret';
 import { addSigningKeyCommands } from './signing-key';
 
@@ -48,6 +49,7 @@ function createProgram(io: Io): Command {
   addApiCredentialCommands(program, io);
   addIdentityCommands(program, io);
   addJobCommands(program, io);
+  addSchemaCommands(program, io);
   addOperatorCommands(program, io);
   addProjectCommands(program, io);
   addDomainCommands(program, io);

@@ -13,6 +13,7 @@ import {
   wholeStatement,
 } from './repository/row';
 
+export { listByIds, listIdsOfSchema, listTraitsOfSchema, type ScannedIdentity } from './repository/by-ids';
 export type { IdentityFilter, PasskeyFilter } from './repository/filter';
 export {
   countBySchemaVersion,
@@ -33,10 +34,12 @@ export {
   raiseVersion,
   updateIdentity,
   updateLocale,
+  updateOwned,
   updatePasskeyInvitedAt,
   updatePicture,
   updateSignedInAt,
 } from './repository/write';
+export { type IdentityPair, updateIdentities } from './repository/write-batch';
 
 type Reader = Db | Tx;
 

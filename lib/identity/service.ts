@@ -8,8 +8,12 @@ export {
   hasUsers,
   type IdentityFilter,
   listAfter,
+  listByIds,
   listByOffset,
+  listIdsOfSchema,
   listStoredAfter,
+  listTraitsOfSchema,
+  type ScannedIdentity,
   type VersionCount,
 } from './repository';
 export { heldStatement, listHeldAddresses } from './repository/held';
@@ -35,6 +39,7 @@ export {
 } from './service/email-change';
 export { findIdentity, findIdentityByIdentifier, getIdentity, getStored, getStoredByExternalId } from './service/get';
 export { identityJobs } from './service/jobs';
+export { type IdentityMove, moveIdentities } from './service/move-batch';
 export { removePicture, setPicture } from './service/picture';
 export { type ChangePreview, findTakenIdentifiers, previewChanges } from './service/preview-changes';
 export { purgeDueIdentities } from './service/purge';
@@ -42,9 +47,11 @@ export {
   countDeletedIdentities,
   findDeletedIdentity,
   getDeletedIdentity,
+  hasDeletedOf,
   listDeleted,
   listDeletedSummaries,
 } from './service/recycle-bin';
+export { restorationOf } from './service/restoration';
 export { restoreIdentity } from './service/restore';
 export {
   countFiltered,

@@ -11,6 +11,7 @@ import { pairingJobs } from '@/lib/pairing/service';
 import type { Job } from '@/lib/platform/job';
 import { projectJobs } from '@/lib/project/service';
 import { rateLimitJobs } from '@/lib/rate-limit/service';
+import { schemaChangeJobs } from '@/lib/schema-change/service';
 import { sessionJobs } from '@/lib/session/service';
 import { tokenJobs } from '@/lib/token/service';
 import { verificationJobs } from '@/lib/verification/service';
@@ -32,4 +33,5 @@ export const JOBS: readonly Job[] = [
   ...bulkJobs,
   ...importJobs,
   ...undoJobs,
+  ...schemaChangeJobs,
 ];

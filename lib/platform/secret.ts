@@ -38,6 +38,7 @@ export type KeyPurpose =
   | 'recovery-code'
   | 'return-id'
   | 'return-to'
+  | 'schema-change'
   | 'signing-key';
 
 const keys = new Map<string, Buffer>();

@@ -18,8 +18,8 @@ export type IdentitySchema = {
 /** A `schemaId` with its newest version. */
 export type SchemaName = { id: string; version: number };
 
-/** A version without its document. */
-export type SchemaVersion = Pick<IdentitySchema, 'schemaId' | 'version' | 'createdAt'>;
+/** A version without its document. A withdrawn one is no longer given to identities; those that have it keep it. */
+export type SchemaVersion = Pick<IdentitySchema, 'schemaId' | 'version' | 'createdAt'> & { withdrawnAt: Date | null };
 
 /** The field of the registration address, or null. */
 export function addressFieldOf(fields: readonly SchemaField[]): SchemaField | null {

@@ -35,6 +35,7 @@ const NOUNS = {
   job: ['queue', 'project', 'role', 'audit', 'identity', 'session', 'credential', 'api-credential', 'undo'],
   bulk: ['queue', 'schema', 'project', 'role', 'audit', 'mail', 'identity', 'session', 'credential', 'job'],
   import: ['queue', 'schema', 'project', 'audit', 'identity', 'credential', 'transfer', 'job'],
+  'schema-change': ['queue', 'schema', 'role', 'audit', 'identity', 'job'],
   token: ['project', 'audit', 'rate-limit', 'api-credential'],
   installation: ['project', 'mail', 'token'],
 };
@@ -93,6 +94,7 @@ const TABLES = {
   'recovery-code': ['recoveryCode'],
   role: ['operator'],
   schema: ['identitySchema'],
+  'schema-change': ['schemaChange'],
   session: ['knownBrowser', 'session', 'signInAlert'],
   token: ['revokedToken', 'signingKey'],
   verification: ['returnPath', 'verification'],

@@ -7,6 +7,7 @@ import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import * as project from '@/lib/project/service';
 import * as schema from '@/lib/schema/service';
+import * as schemaChange from '@/lib/schema-change/service';
 import * as token from '@/lib/token/service';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { makeOperator, proveMailbox } from '@/testing/operators';
@@ -163,6 +164,15 @@ export const WRITES_OF_OPERATORS: Record<string, () => Promise<Act> | Act> = {
   'schema.addSchemaVersion': async () => {
     const { schemaId } = await schema.createSchema(cli, `s${newId().slice(-12)}`, DOCUMENT());
     return () => schema.addSchemaVersion(cli, schemaId, DOCUMENT());
+  },
+  'schema-change.publishSchema': async () => {
+    const { schemaId } = await schema.createSchema(cli, `s${newId().slice(-12)}`, DOCUMENT());
+    const draft = { schemaId, document: DOCUMENT(), repairs: [] };
+    return () => schemaChange.publishSchema({ kind: 'cli' }, cli.projectId, draft);
+  },
+  'schema-change.deleteSchema': async () => {
+    const { schemaId } = await schema.createSchema(cli, `s${newId().slice(-12)}`, DOCUMENT());
+    return () => schemaChange.deleteSchema(cli, schemaId);
   },
   'api-credential.createApiCredential': () => () => apiCredential.createApiCredential(cli, { name: 'Program' }),
   'api-credential.updateApiCredential': async () => {

@@ -5,6 +5,7 @@ import { renamePasskeyBody } from '@/lib/credential/contract';
 import { createIdentityBody, identityPatchBody, replaceIdentityBody } from '@/lib/identity/contract';
 import { restoreBody } from '@/lib/identity/contract/recycle-bin';
 import { addSchemaVersionBody, createSchemaBody } from '@/lib/schema/contract';
+import { impactBody, publishBody } from '@/lib/schema-change/contract';
 import { recoveryCodeBody, recoveryLinkBody } from '@/lib/verification/contract';
 
 /** The bodies that a client knows by type. The table of routes has none: handlers declare them. */
@@ -19,4 +20,6 @@ export const BODIES: Partial<Record<ScopedRoute, z.ZodType>> = {
   'POST /admin/schemas': createSchemaBody,
   'PUT /admin/schemas/{id}': addSchemaVersionBody,
   'POST /admin/jobs': startJobBody,
+  'POST /admin/schemas/{id}/impact': impactBody,
+  'POST /admin/schemas/{id}/publish': publishBody,
 };

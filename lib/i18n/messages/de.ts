@@ -10,6 +10,7 @@ import { consoleJobs } from './de/console-jobs';
 import { consoleOverview } from './de/console-overview';
 import { consoleProjects } from './de/console-projects';
 import { consoleRecycleBin } from './de/console-recycle-bin';
+import { consoleSchemaChange } from './de/console-schema-change';
 import { consoleSchemas } from './de/console-schemas';
 import { consoleTexts } from './de/console-texts';
 import { consoleUndo } from './de/console-undo';
@@ -42,6 +43,7 @@ export const de: Translated = {
   consoleOverview,
   consoleAudit,
   consoleRecycleBin,
+  consoleSchemaChange,
   consoleSchemas,
   consoleTexts,
   errors,

@@ -9,6 +9,7 @@ import { consoleJobs } from './en/console-jobs';
 import { consoleOverview } from './en/console-overview';
 import { consoleProjects } from './en/console-projects';
 import { consoleRecycleBin } from './en/console-recycle-bin';
+import { consoleSchemaChange } from './en/console-schema-change';
 import { consoleSchemas } from './en/console-schemas';
 import { consoleTexts } from './en/console-texts';
 import { consoleUndo } from './en/console-undo';
@@ -42,6 +43,7 @@ export const en = {
   consoleOverview,
   consoleAudit,
   consoleRecycleBin,
+  consoleSchemaChange,
   consoleSchemas,
   consoleTexts,
   errors,

@@ -1,5 +1,7 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
+import { first, statement } from '@/lib/platform/db/statement';
+import { yieldToEventLoop } from '@/lib/platform/event-loop';
 import type { DeletedFilter, DeletedIdentity, DeletedSummary, DeletedWindow } from '../model/deleted';
 import { SUMMARY, toDeleted, toSummary } from './recycle-bin';
 
@@ -74,4 +76,24 @@ async function idsIn(
     from = isDescending ? { after, before: last.id } : { after: last.id, before };
   }
   return found.slice(offset, offset + limit);
+}
+
+const OF_SCHEMA = statement<{ found: number; read: number; last: string | null }>(
+  'identity.deleted_of_schema',
+  `SELECT count(*) FILTER (WHERE d.identity LIKE $3) AS found, count(*) AS read, max(d.id) AS last FROM (
+     SELECT e.id, e.identity FROM "DeletedIdentity" e WHERE e."projectId" = $1 AND e.id > $2 ORDER BY e.id LIMIT 500
+   ) d`,
+);
+
+/** Whether the recycle bin has an identity of this schema, in any version. Reads the bin in bounded steps. */
+export async function hasDeletedOf(projectId: string, schemaId: string): Promise<boolean> {
+  // As JSON.stringify writes it. In a schema's ID, LIKE has one wildcard, `_`: at worst, one too many is found.
+  const pattern = `%"schemaId":${JSON.stringify(schemaId)}%`;
+  for (let after = ''; ; ) {
+    const row = await first(OF_SCHEMA, [projectId, after, pattern]);
+    if (!row || row.found > 0) return row !== null;
+    if (row.last === null || row.read < 500) return false;
+    after = row.last;
+    await yieldToEventLoop();
+  }
 }

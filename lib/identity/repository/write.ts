@@ -10,7 +10,7 @@ import { refuseReserved } from './email-change';
 import { toIdentifierRow, toRecoveryRow, toRow, toVerifiableRow } from './row';
 
 /** Columns that an update may write: those of `toRow`, and the version. */
-const CHANGED = [
+export const CHANGED = [
   ...(['schemaId', 'schemaVersion', 'state', 'stateChangedAt', 'traits', 'metadataPublic', 'metadataAdmin'] as const),
   ...(['externalId', 'searchText', 'sortName', 'userHandle', 'revocationEpoch', 'identifierPointer'] as const),
   ...(['updatedAt', 'version'] as const),
@@ -107,9 +107,14 @@ export async function updateIdentity(tx: Tx, before: Identity, after: Identity):
     run(UPDATE, [before.id, before.projectId, before.version, ...values], tx),
   );
   if (count === 0) return false;
+  await updateOwned(tx, before, after);
+  return true;
+}
+
+/** Writes identifiers and addresses. Refuses: `identifier_taken`. */
+export async function updateOwned(tx: Tx, before: Identity, after: Identity): Promise<void> {
   await updateIdentifiers(tx, before, after);
   await updateAddresses(tx, before, after);
-  return true;
 }
 
 /** Independent of concurrent changes: keeps the version, and no change writes this column. */

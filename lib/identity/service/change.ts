@@ -124,7 +124,7 @@ export async function applyChange(tx: Tx, before: Identity, wanted: IdentityChan
       before,
       wanted.verified ?? {},
       now,
-      await findDisplaced(tx, before),
+      await displacedByOthers(tx, before),
     ),
   };
 }
@@ -133,14 +133,14 @@ export async function applyChange(tx: Tx, before: Identity, wanted: IdentityChan
  * Prevents a schema under which an operator's only sign-in trait does not identify: it would lock them out. Refuses:
  * `invalid_traits`.
  */
-function guardIdentifier({ document }: IdentitySchema, { identifierPointer: pointer }: Identity): void {
+export function guardIdentifier({ document }: IdentitySchema, { identifierPointer: pointer }: Identity): void {
   if (pointer === null || identifierFieldsOf(document, pointer).length > 0) return;
   const message = 'must be an identifier, as this identity signs in with it alone';
   throw new AppError('invalid_traits', { reason: `${pointer}: ${message}`, violations: [{ pointer, message }] });
 }
 
 /** Reclaims a displaced address once the other identity is deleted or has another address. */
-async function findDisplaced(tx: Tx, identity: Identity): Promise<string[]> {
+export async function displacedByOthers(tx: Tx, identity: Identity): Promise<string[]> {
   const identifiers = displacedAddresses(identity);
   if (identifiers.length === 0) return [];
   return (await rows.findTaken(tx, identity.projectId, { identifiers, externalIds: [], userHandles: [] })).identifiers;

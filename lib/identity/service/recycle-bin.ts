@@ -4,7 +4,7 @@ import * as bin from '../repository/recycle-bin';
 import * as list from '../repository/recycle-bin-list';
 import { canonicalId } from './get';
 
-export { listDeleted, listDeletedSummaries } from '../repository/recycle-bin-list';
+export { hasDeletedOf, listDeleted, listDeletedSummaries } from '../repository/recycle-bin-list';
 
 /** Null also for a malformed UUID and for another project's identity. */
 export async function findDeletedIdentity(projectId: string, id: string): Promise<DeletedIdentity | null> {

@@ -31,6 +31,7 @@ export const OWNED_TABLES = [
   'UndoJob',
   'ImportChunk',
   'Import',
+  'SchemaChange',
 ] as const;
 export type OwnedTable = (typeof OWNED_TABLES)[number];
 

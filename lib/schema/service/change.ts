@@ -8,6 +8,7 @@ import { newId } from '@/lib/platform/ids';
 import { isSameJson, type JsonObject } from '@/lib/platform/json';
 import { fromSchemaUrl, type IdentitySchema } from '../model';
 import * as rows from '../repository';
+import { DEFAULT_SCHEMA_ID } from './get';
 import { validateDocument } from './validate-schema';
 
 const MAX_SCHEMAS = 100;
@@ -25,11 +26,10 @@ export async function createSchema(
     if (names.some(({ id }) => isSameName(id, schemaId))) throw new AppError('schema_taken');
     if (names.length >= MAX_SCHEMAS)
       throw new AppError('invalid_input', { reason: `A project can have at most ${MAX_SCHEMAS} schemas` });
-    const schema = newVersion(actor.projectId, schemaId, 1, document);
-    await insert(tx, schema);
+    const schema = await insertVersion(tx, actor.projectId, schemaId, document);
     await recordEvent(tx, actor, {
       type: 'schema.created',
-      details: { schema_id: schemaId, version: 1, changes: diffJson({}, document) },
+      details: { schema_id: schemaId, version: schema.version, changes: diffJson({}, document) },
     });
     return schema;
   }, outer);
@@ -40,20 +40,57 @@ export async function createSchema(
  * one. An identical document adds no version.
  * Refuses: `not_found`, `invalid_input` with every fault of the document.
  */
-export async function addSchemaVersion(actor: Actor, schemaId: string, document: JsonObject): Promise<IdentitySchema> {
+export async function addSchemaVersion(
+  actor: Actor,
+  schemaId: string,
+  document: JsonObject,
+  { tx: outer }: { tx?: Tx } = {},
+): Promise<IdentitySchema> {
   validateDocument(document);
   return transaction(async (tx) => {
     const before = await rows.findSchema(actor.projectId, schemaId, undefined, tx);
     if (!before) throw new AppError('not_found', { reason: `Unable to find JSON Schema ID: ${schemaId}` });
     if (isSameJson(before.document, document)) return before;
-    const schema = newVersion(actor.projectId, schemaId, before.version + 1, document);
-    await insert(tx, schema);
+    const schema = await insertVersion(tx, actor.projectId, schemaId, document);
     await recordEvent(tx, actor, {
       type: 'schema.updated',
       details: { schema_id: schemaId, version: schema.version, changes: diffJson(before.document, document) },
     });
     return schema;
+  }, outer);
+}
+
+/**
+ * Withdraws a version, or takes the withdrawal back: a withdrawn version is no longer the newest, and identities that
+ * have it keep it. Does nothing if it is so already. Refuses: `not_found`; `invalid_input` for the only version left.
+ */
+export async function withdrawSchemaVersion(
+  tx: Tx,
+  actor: Actor,
+  { schemaId, version, isWithdrawn }: { schemaId: string; version: number; isWithdrawn: boolean },
+): Promise<void> {
+  const { projectId } = actor;
+  if (!(await rows.findSchema(projectId, schemaId, undefined, tx))) throw new AppError('not_found');
+  const place = { projectId, schemaId, version };
+  if ((await rows.updateWithdrawnAt(tx, place, isWithdrawn ? new Date() : null)) === 0) return;
+  if (!(await rows.findSchema(projectId, schemaId, undefined, tx)))
+    throw new AppError('invalid_input', { reason: 'A schema must keep a version' });
+  await recordEvent(tx, actor, {
+    type: isWithdrawn ? 'schema.version_withdrawn' : 'schema.version_restored',
+    details: { schema_id: schemaId, version },
   });
+}
+
+/**
+ * Deletes a schema that the caller has found unused: withdraws all its versions. The rows stay, so that an identity
+ * created at this moment and the events of earlier ones keep their schema. Refuses: `not_found`,
+ * `default_schema_protected`.
+ */
+export async function removeSchema(tx: Tx, actor: Actor, schemaId: string): Promise<void> {
+  if (schemaId === DEFAULT_SCHEMA_ID) throw new AppError('default_schema_protected');
+  const count = await rows.updateWithdrawnAt(tx, { projectId: actor.projectId, schemaId }, new Date());
+  if (count === 0) throw new AppError('not_found', { reason: `Unable to find JSON Schema ID: ${schemaId}` });
+  await recordEvent(tx, actor, { type: 'schema.deleted', details: { schema_id: schemaId } });
 }
 
 /** Equal, or one is the other's spelling in a `schema_url`: both spellings must name one schema. */
@@ -61,14 +98,18 @@ function isSameName(id: string, other: string): boolean {
   return id === other || fromSchemaUrl(id) === other || fromSchemaUrl(other) === id;
 }
 
-function newVersion(projectId: string, schemaId: string, version: number, document: JsonObject): IdentitySchema {
-  return { id: newId(), projectId, schemaId, version, document, createdAt: new Date() };
-}
-
 /** Retries when the same version is created concurrently. */
-async function insert(tx: Tx, schema: IdentitySchema): Promise<void> {
+async function insertVersion(
+  tx: Tx,
+  projectId: string,
+  schemaId: string,
+  document: JsonObject,
+): Promise<IdentitySchema> {
+  const version = (await rows.findHighestVersion(tx, projectId, schemaId)) + 1;
+  const schema = { id: newId(), projectId, schemaId, version, document, createdAt: new Date() };
   try {
     await rows.insertSchema(tx, schema);
+    return schema;
   } catch (cause) {
     if (isUniqueViolation(cause)) throw new ConcurrentUpdateError();
     throw cause;

@@ -26,8 +26,8 @@ export function validateDocument(document: JsonObject): void {
   });
 }
 
-/** From cheap to costly: an oversized document is not examined further. */
-function documentViolations(document: JsonObject): Violation[] {
+/** All faults, with pointers from the document's root. From cheap to costly: an oversized document is not examined further. */
+export function documentViolations(document: JsonObject): Violation[] {
   const size = sizeViolations(document);
   if (size.length > 0) return size;
   const all = subschemasOf(document);

@@ -105,6 +105,9 @@ export const activity: PersonNamespace<'activity'> = {
   schema: {
     created: 'تم إنشاء المخطط «{name}»',
     updated: 'إصدار جديد من المخطط «{name}»',
+    version_withdrawn: 'تم سحب إصدار من المخطط «{name}»',
+    version_restored: 'تمت استعادة إصدار من المخطط «{name}»',
+    deleted: 'تم حذف المخطط «{name}»',
   },
   signing_key: {
     created: 'تم إنشاء مفتاح توقيع',

@@ -99,7 +99,13 @@ export const activity: TranslatedNamespace<'activity'> = {
     revoked: 'API-Zugang „{name}“ widerrufen',
   },
   access_token: { revoked: 'Zugriffstoken des API-Zugangs „{name}“ widerrufen' },
-  schema: { created: 'Schema „{name}“ erstellt', updated: 'Neue Version des Schemas „{name}“' },
+  schema: {
+    created: 'Schema „{name}“ erstellt',
+    updated: 'Neue Version des Schemas „{name}“',
+    version_withdrawn: 'Version des Schemas „{name}“ zurückgezogen',
+    version_restored: 'Version des Schemas „{name}“ wiederhergestellt',
+    deleted: 'Schema „{name}“ gelöscht',
+  },
   signing_key: {
     created: 'Signaturschlüssel erstellt',
     rotated: 'Signaturschlüssel rotiert',

@@ -170,7 +170,13 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       revoked: 'API-Zugang „{name}“ wurde widerrufen',
     },
     access_token: { revoked: 'Ein Zugriffstoken des API-Zugangs „{name}“ wurde widerrufen' },
-    schema: { created: 'Schema „{name}“ wurde erstellt', updated: 'Schema „{name}“ hat eine neue Version' },
+    schema: {
+      created: 'Schema „{name}“ wurde erstellt',
+      updated: 'Schema „{name}“ hat eine neue Version',
+      version_withdrawn: 'Eine Version des Schemas „{name}“ wurde zurückgezogen',
+      version_restored: 'Eine zurückgezogene Version des Schemas „{name}“ wurde wiederhergestellt',
+      deleted: 'Schema „{name}“ wurde gelöscht',
+    },
     signing_key: {
       created: '{count, plural, one {Signaturschlüssel {name} wurde} other {Signaturschlüssel {name} wurden}} erstellt',
       rotated: 'Die Signaturschlüssel wurden rotiert: {name} signiert jetzt',

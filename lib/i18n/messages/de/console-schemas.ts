@@ -15,9 +15,10 @@ export const consoleSchemas: TranslatedNamespace<'consoleSchemas'> = {
   detail: {
     versions: 'Versionen',
     versionsHelp:
-      'Neue Benutzer bekommen die neueste Version. Bestehende Benutzer behalten ihre, bis ihr Schema erneut gesetzt wird.',
+      'Neue Benutzer bekommen die neueste Version. „Ändern“ stellt bestehende Benutzer um, sonst behalten sie ihre.',
     shown: 'hier angezeigt',
     newest: 'neueste',
+    withdrawn: 'zurückgenommen',
     olderNotice: 'Dies ist eine ältere Version. Neue Benutzer bekommen <link>Version {version, number}</link>.',
     facts: 'Schema',
     publicAddress: 'Öffentliche URL',

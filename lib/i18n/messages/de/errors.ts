@@ -32,6 +32,9 @@ export const errors: TranslatedNamespace<'errors'> = {
   external_id_taken: 'Diese externe ID wird bereits verwendet. Wählen Sie eine andere.',
   restore_conflict: 'Dieser Benutzer kann so nicht wiederhergestellt werden. Prüfen Sie die aufgeführten Gründe.',
   schema_taken: 'Ein Schema mit dieser ID gibt es schon. Wählen Sie eine andere.',
+  schema_in_use: 'Dieses Schema wird noch verwendet. Weisen Sie den Benutzern zuerst ein anderes zu.',
+  schema_changed: 'Das Schema hat eine neuere Version als die geprüfte. Prüfen Sie die Auswirkungen erneut.',
+  default_schema_protected: 'Das Standardschema kann nicht gelöscht werden.',
   slug_taken: 'Dieser URL-Name wird bereits verwendet. Wählen Sie einen anderen.',
   origin_taken: 'Ein anderes Projekt verwendet diese Domain bereits. Wählen Sie eine andere.',
   version_conflict:

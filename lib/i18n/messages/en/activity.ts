@@ -100,7 +100,13 @@ export const activity = {
     revoked: 'API credential “{name}” revoked',
   },
   access_token: { revoked: 'Access token of API credential “{name}” revoked' },
-  schema: { created: 'Schema “{name}” created', updated: 'New version of schema “{name}”' },
+  schema: {
+    created: 'Schema “{name}” created',
+    updated: 'New version of schema “{name}”',
+    version_withdrawn: 'Version of schema “{name}” withdrawn',
+    version_restored: 'Version of schema “{name}” restored',
+    deleted: 'Schema “{name}” deleted',
+  },
   signing_key: {
     created: 'Signing key created',
     rotated: 'Signing keys rotated',

@@ -164,7 +164,13 @@ export const consoleAudit = {
       revoked: 'API credential “{name}” was revoked',
     },
     access_token: { revoked: 'An access token of API credential “{name}” was revoked' },
-    schema: { created: 'Schema “{name}” was created', updated: 'Schema “{name}” has a new version' },
+    schema: {
+      created: 'Schema “{name}” was created',
+      updated: 'Schema “{name}” has a new version',
+      version_withdrawn: 'A version of schema “{name}” was withdrawn',
+      version_restored: 'A withdrawn version of schema “{name}” was restored',
+      deleted: 'Schema “{name}” was deleted',
+    },
     signing_key: {
       created: '{count, plural, one {Signing key {name} was} other {Signing keys {name} were}} created',
       rotated: 'The signing keys were rotated: {name} signs now',

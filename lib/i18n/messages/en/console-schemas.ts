@@ -13,9 +13,10 @@ export const consoleSchemas = {
   schemaVersion: '{schema}, version {version, number}',
   detail: {
     versions: 'Versions',
-    versionsHelp: 'New users get the newest version. Existing users keep theirs until their schema is set again.',
+    versionsHelp: 'New users get the newest version. “Change” moves existing users; otherwise they keep theirs.',
     shown: 'shown here',
     newest: 'newest',
+    withdrawn: 'rolled back',
     olderNotice: 'This is an older version. New users get <link>version {version, number}</link>.',
     facts: 'Schema',
     publicAddress: 'Public URL',

@@ -104,6 +104,9 @@ export const activity: PersonNamespace<'activity'> = {
   schema: {
     created: 'Esquema «{name}» creado',
     updated: 'Nueva versión del esquema «{name}»',
+    version_withdrawn: 'Versión del esquema «{name}» retirada',
+    version_restored: 'Versión del esquema «{name}» restablecida',
+    deleted: 'Esquema «{name}» eliminado',
   },
   signing_key: {
     created: 'Clave de firma creada',

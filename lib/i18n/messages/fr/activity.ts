@@ -104,6 +104,9 @@ export const activity: PersonNamespace<'activity'> = {
   schema: {
     created: 'Schéma « {name} » créé',
     updated: 'Nouvelle version du schéma « {name} »',
+    version_withdrawn: 'Version du schéma « {name} » retirée',
+    version_restored: 'Version du schéma « {name} » rétablie',
+    deleted: 'Schéma « {name} » supprimé',
   },
   signing_key: {
     created: 'Clé de signature créée',

@@ -1,16 +1,19 @@
 import { handle } from '@/lib/api/handle';
 import { resource } from '@/lib/api/resource';
-import { json } from '@/lib/http/answer';
-import { AppError } from '@/lib/platform/errors';
+import { empty, json } from '@/lib/http/answer';
 import { addSchemaVersionBody, toSchemaVersionResponse } from '@/lib/schema/contract';
-import { addSchemaVersion, findSchemaByName } from '@/lib/schema/service';
+import { addSchemaVersion } from '@/lib/schema/service';
+import { deleteSchema } from '@/lib/schema-change/service';
+import { getSchemaByName } from './known-schema';
 
-/** By the schema's ID, or its base64url form from `schema_url`. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   PUT: handle('PUT /admin/schemas/{id}', { body: addSchemaVersionBody }, async ({ actor, params, body }) => {
-    const { id = '' } = params;
-    const known = await findSchemaByName(actor.projectId, id);
-    if (!known) throw new AppError('not_found', { reason: `Unable to find JSON Schema ID: ${id}` });
-    return json(toSchemaVersionResponse(await addSchemaVersion(actor, known.schemaId, body.schema)));
+    const { schemaId } = await getSchemaByName(actor.projectId, params.id);
+    return json(toSchemaVersionResponse(await addSchemaVersion(actor, schemaId, body.schema)));
+  }),
+  DELETE: handle('DELETE /admin/schemas/{id}', {}, async ({ actor, params }) => {
+    const { schemaId } = await getSchemaByName(actor.projectId, params.id);
+    await deleteSchema(actor, schemaId);
+    return empty(204);
   }),
 });

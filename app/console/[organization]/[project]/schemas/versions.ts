@@ -6,7 +6,10 @@ export type CountedVersion = SchemaVersion & { identities: number; isNewest: boo
 
 /** The versions of one schema, or of all schemas in a project, with the number of identities on each; newest first. */
 export async function readVersions(projectId: string, schemaId?: string): Promise<CountedVersion[]> {
-  const versions = await listSchemaVersions(projectId, schemaId);
+  const all = await listSchemaVersions(projectId, schemaId);
+  // All versions of a deleted schema are withdrawn.
+  const current = new Set(all.filter(({ withdrawnAt }) => withdrawnAt === null).map(({ schemaId: id }) => id));
+  const versions = all.filter(({ schemaId: id }) => current.has(id));
   const multiVersionIds = new Set(versions.filter(({ version }) => version > 1).map(({ schemaId: id }) => id));
   const counts = await countBySchemaVersion(projectId, [...multiVersionIds]);
   // With a single version an index gives the number; with several, every identity is scanned.
@@ -18,7 +21,8 @@ export async function readVersions(projectId: string, schemaId?: string): Promis
     versions.map(async (version) => ({
       ...version,
       identities: await countOf(version),
-      isNewest: versions.find(({ schemaId: id }) => id === version.schemaId) === version,
+      isNewest:
+        versions.find(({ schemaId: id, withdrawnAt }) => id === version.schemaId && withdrawnAt === null) === version,
     })),
   );
 }

@@ -5,6 +5,7 @@ import { thingTitle } from '@/app/console/title';
 import { FormPreview } from '@/components/schema/form-preview';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Badge } from '@/components/ui/badge';
+import { ButtonLink } from '@/components/ui/button-link';
 import { CodeBlock } from '@/components/ui/code-block';
 import { DateText } from '@/components/ui/data/date-text';
 import { DescriptionList, DescriptionRow } from '@/components/ui/data/description-list';
@@ -19,11 +20,18 @@ import { messagesOf, translator } from '@/lib/i18n/translate';
 import { toFormField } from '@/lib/identity/model/traits-form';
 import { isStorableText } from '@/lib/platform/text';
 import { fieldsOf, fieldTitle, type SchemaField, toSchemaUrl } from '@/lib/schema/model';
-import { getSchema } from '@/lib/schema/service';
-import { requireProject } from '@/lib/web/console';
+import { DEFAULT_SCHEMA_ID, getSchema } from '@/lib/schema/service';
+import { listSchemaChangesOf } from '@/lib/schema-change/service';
+import { may, requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 import { readVersions } from '../versions';
+import { ChangeTable } from './_components/change-table';
+import { DeleteSchema } from './_components/delete-schema';
 import { VersionTable } from './_components/version-table';
+import { remove } from './actions';
+
+/** The latest ones. */
+const SHOWN_CHANGES = 10;
 
 type Props = PageProps<'/console/[organization]/[project]/schemas/[id]'>;
 
@@ -45,19 +53,24 @@ const findVersions = cache(async (projectId: string, schemaId: string) =>
 /** One schema version, the newest unless the URL names another: fields, form and JSON. */
 export default async function SchemaPage({ params, searchParams }: Props) {
   const { id, ...place } = await params;
-  const { person, project } = await requireProject(place);
+  const proof = await requireProject(place);
+  const { person, project } = proof;
   const schemaId = decodeURIComponent(id);
   const versions = await findVersions(project.id, schemaId);
   const { version: requested } = await searchParams;
   const [newest] = versions;
   const chosen = requested === undefined ? newest : versions.find(({ version }) => String(version) === requested);
   if (!newest || !chosen) notFound();
-  const [locale, schema] = await Promise.all([
+  const [locale, schema, changes] = await Promise.all([
     getLocale(person.identity.locale),
     getSchema(project.id, schemaId, chosen.version),
+    listSchemaChangesOf(project.id, schemaId, SHOWN_CHANGES),
   ]);
+  const isAdmin = may(proof, 'admin');
+  const users = versions.reduce((sum, { identities }) => sum + identities, 0);
   const list = translator(locale, 'consoleSchemas');
   const t = translator(locale, 'consoleSchemas.detail');
+  const changeTexts = translator(locale, 'consoleSchemaChange');
   const common = translator(locale, 'common');
   const base = `/console/${place.organization}/${place.project}`;
   const href = `${base}/schemas/${encodeURIComponent(schemaId)}`;
@@ -82,17 +95,24 @@ export default async function SchemaPage({ params, searchParams }: Props) {
             })}
           </Notice>
         )}
-        <Panel id="facts" title={t('facts')}>
+        <Panel
+          id="facts"
+          title={t('facts')}
+          actions={
+            isAdmin && (
+              <ButtonLink href={`${href}/change`} variant="primary" size="small">
+                {changeTexts('change')}
+              </ButtonLink>
+            )
+          }
+        >
           <DescriptionList>
             <DescriptionRow term={list('version')}>
               {schema.version} {!chosen.isNewest && <Badge>{list('older')}</Badge>}
             </DescriptionRow>
             <DescriptionRow term={list('identities')}>
               <TextLink href={`${base}/users?schema=${encodeURIComponent(schemaId)}`}>
-                {formatNumber(
-                  versions.reduce((sum, { identities }) => sum + identities, 0),
-                  locale,
-                )}
+                {formatNumber(users, locale)}
               </TextLink>
             </DescriptionRow>
             <DescriptionRow term={list('created')}>
@@ -108,6 +128,11 @@ export default async function SchemaPage({ params, searchParams }: Props) {
             <VersionTable versions={versions} shown={schema.version} href={href} locale={locale} />
           </Panel>
         )}
+        {changes.length > 0 && (
+          <Panel id="changes" title={changeTexts('list.title')} help={changeTexts('list.help')} isFlush>
+            <ChangeTable changes={changes} href={href} locale={locale} />
+          </Panel>
+        )}
         <Panel id="rules" title={t('rules')} isFlush>
           <Rules fields={fields} locale={locale} />
         </Panel>
@@ -119,6 +144,18 @@ export default async function SchemaPage({ params, searchParams }: Props) {
           code={JSON.stringify(schema.document, null, 2)}
           copy={{ label: `${common('copy')}: ${t('json')}`, text: common('copy'), copiedText: common('copied') }}
         />
+        {isAdmin && users === 0 && schemaId !== DEFAULT_SCHEMA_ID && (
+          <div>
+            <DeleteSchema
+              label={changeTexts('remove.action')}
+              title={changeTexts('remove.title', { schema: schemaId })}
+              body={changeTexts('remove.body')}
+              doneText={changeTexts('remove.done')}
+              href={`${base}/schemas`}
+              remove={remove.bind(null, place, { schemaId })}
+            />
+          </div>
+        )}
       </div>
     </>
   );

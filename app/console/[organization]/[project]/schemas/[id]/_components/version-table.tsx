@@ -30,13 +30,14 @@ export function VersionTable({ versions, shown, href, locale }: Props) {
         </>
       }
     >
-      {versions.map(({ version, identities, createdAt, isNewest }) => (
+      {versions.map(({ version, identities, createdAt, isNewest, withdrawnAt }) => (
         <Row key={version} isHighlighted={version === shown}>
           <RowHeader
             href={isNewest ? href : `${href}?version=${version}`}
             badges={
               <>
                 {isNewest && <Badge tone="info">{t('newest')}</Badge>}
+                {withdrawnAt && <Badge tone="warning">{t('withdrawn')}</Badge>}
                 {version === shown && <Badge>{t('shown')}</Badge>}
               </>
             }

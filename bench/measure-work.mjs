@@ -1,4 +1,5 @@
-// npm run bench -- transfer [--n 10000] [--database postgresql]: identities exported, imported and deleted per second.
+// npm run bench -- transfer|schema [--n 10000] [--database postgresql]: identities exported, imported and deleted per second;
+// held against the draft of a schema, moved to it and moved back.
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,9 +9,12 @@ import { measureIn } from './databases/fixture.mjs';
 import { openPostgresql } from './databases/postgresql.mjs';
 import { openSqlite } from './databases/sqlite.mjs';
 
-export async function measureTransfer({ database, identities }) {
-  const outfile = inRoot('build/bench-transfer.mjs');
-  await bundle(inRoot('bench/transfer.ts'), outfile);
+export const measureTransfer = (options) => measureWork('transfer', options);
+export const measureSchemaChange = (options) => measureWork('schema-change', options);
+
+async function measureWork(name, { database, identities }) {
+  const outfile = inRoot(`build/bench-${name}.mjs`);
+  await bundle(inRoot(`bench/${name}.ts`), outfile);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'signet-bench-run-'));
   const databases = await (database === 'sqlite' ? openSqlite(identities, folder) : openPostgresql(identities));
   try {

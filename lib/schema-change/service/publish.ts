@@ -1,0 +1,119 @@
+import type { Identity } from '@/lib/identity/model';
+import { type IdentityMove, listByIds, listIdsOfSchema, moveIdentities } from '@/lib/identity/service';
+import { withLeftOut } from '@/lib/job/model';
+import { actAs, type JobActor, JobEndedError } from '@/lib/job/service';
+import type { Tx } from '@/lib/platform/db/transaction';
+import { type AppError, isAppError } from '@/lib/platform/errors';
+import { errorFields, log } from '@/lib/platform/log';
+import { LeaseLostError } from '@/lib/queue/model';
+import { getSchema } from '@/lib/schema/service';
+import type { SchemaChange, StayReason } from '../model';
+import { repairTraits } from '../model/repair';
+import * as rows from '../repository';
+import { judge, judgeTaken, type Plan } from './judge';
+import { openPrincipal } from './principal';
+import { inStep, type Run } from './step';
+import { inSteps } from './steps';
+
+/** After this many claims identities are moved one by one, and those whose move keeps failing are left out. */
+const MAX_ATTEMPTS = 4;
+
+/**
+ * Moves every identity of the schema to the published version in ID order, each step in a transaction under the lease
+ * that also stores the position. What an identity is now decides, not what the impact found.
+ */
+export async function runPublication(run: Run, change: SchemaChange): Promise<void> {
+  const { projectId, schemaId } = change;
+  const schema = await getSchema(projectId, schemaId, change.version ?? undefined);
+  const plan: Plan = { schema, repairs: change.repairs };
+  const since = await startOf(change);
+  await inSteps(run.signal, async (size) => {
+    const limit = run.job.attempts >= MAX_ATTEMPTS ? 1 : size;
+    try {
+      return await moveNext(run, limit, (tx, current, ids) => moveAll(tx, run, current, { plan, ids, since }));
+    } catch (error) {
+      if (limit > 1 || !mayLeaveOut(error)) throw error;
+      log.error('identity left out of a schema change', { schema_change: run.id, ...errorFields(error) });
+      return moveNext(run, limit, async (_, current, ids) => leaveOut(current, ids));
+    }
+  });
+}
+
+type Move = (tx: Tx, current: SchemaChange, ids: string[]) => Promise<SchemaChange>;
+
+/** False after the last identity. Those created since the publication have its version already. */
+async function moveNext(run: Run, limit: number, move: Move): Promise<boolean> {
+  let count = 0;
+  await inStep(run, async (tx, current) => {
+    const page = await listIdsOfSchema(tx, run.projectId, current.schemaId, current.position, limit);
+    count = page.length;
+    const ids = page.filter(({ schemaVersion }) => schemaVersion !== current.version).map(({ id }) => id);
+    const next = ids.length === 0 ? current : await move(tx, current, ids);
+    const unchanged = next.unchanged + page.length - ids.length;
+    return { ...next, unchanged, position: page.at(-1)?.id ?? current.position ?? '' };
+  });
+  return count === limit;
+}
+
+function mayLeaveOut(error: unknown): boolean {
+  return (
+    !(error instanceof JobEndedError || error instanceof LeaseLostError) &&
+    !(isAppError(error) && error.code === 'overloaded')
+  );
+}
+
+function leaveOut(current: SchemaChange, ids: string[]): SchemaChange {
+  return { ...current, leftOut: ids.reduce((leftOut, id) => withLeftOut(leftOut, id, 'failed'), current.leftOut) };
+}
+
+/** Identities changed later than this were changed after their impact was read. */
+async function startOf({ projectId, sourceJobId, createdAt }: SchemaChange): Promise<Date> {
+  const impact = sourceJobId === null ? null : await rows.findSchemaChange(projectId, sourceJobId);
+  return impact?.createdAt ?? createdAt;
+}
+
+type Batch = { plan: Plan; ids: string[]; since: Date };
+
+async function moveAll(tx: Tx, run: Run, current: SchemaChange, { plan, ids, since }: Batch): Promise<SchemaChange> {
+  const acting = await actAs(tx, run.projectId, run.id, openPrincipal(run.id, current.principal));
+  const identities = await listByIds(run.projectId, ids, tx);
+  const moves: IdentityMove[] = [];
+  const stays: Array<{ id: string; reason: StayReason }> = [];
+  for (const before of identities) {
+    const { traits, faults } = repairTraits(before.traits, plan.repairs);
+    if (!isWithinReach(acting, before)) stays.push({ id: before.id, reason: 'operator' });
+    // A repair that failed prevents the move, even if the schema accepts the value.
+    else if (faults.length > 0) stays.push({ id: before.id, reason: reasonOf(plan, before, null, since) });
+    else moves.push({ before, schema: plan.schema, traits });
+  }
+  const refused = await moveIdentities(tx, acting.actor, moves);
+  for (const { before } of moves) {
+    const refusal = refused.get(before.id);
+    if (refusal) stays.push({ id: before.id, reason: reasonOf(plan, before, refusal, since) });
+  }
+  return {
+    ...current,
+    done: current.done + moves.length - refused.size,
+    leftOut: stays.reduce((leftOut, { id, reason }) => withLeftOut(leftOut, id, reason), current.leftOut),
+  };
+}
+
+function isWithinReach({ guard }: JobActor, identity: Identity): boolean {
+  try {
+    guard?.(identity);
+    return true;
+  } catch (error) {
+    if (isAppError(error)) return false;
+    throw error;
+  }
+}
+
+function reasonOf(plan: Plan, identity: Identity, refusal: AppError | null, since: Date): StayReason {
+  if (refusal?.code === 'operator_protected') return 'operator';
+  const isTaken = refusal?.code === 'identifier_taken';
+  const judgement = judge(plan, identity);
+  const { outcome } = isTaken ? judgeTaken(plan, judgement) : judgement;
+  if (outcome === 'left') return 'chosen';
+  if (identity.updatedAt > since) return 'changed';
+  return isTaken ? 'identifier_taken' : 'invalid';
+}

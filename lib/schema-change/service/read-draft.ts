@@ -1,0 +1,42 @@
+import { isAppError } from '@/lib/platform/errors';
+import { isJsonObject, type JsonObject } from '@/lib/platform/json';
+import { lineAt, linesOf } from '@/lib/platform/json-lines';
+import { parseJson } from '@/lib/platform/strict-json';
+import { documentViolations } from '@/lib/schema/service';
+
+/** A fault of a text, with its line. `message` is null for a text that is no JSON. */
+export type DraftFault = { line: number; message: string | null };
+
+const MAX_FAULTS = 20;
+
+/** The document that a person has written, or its faults by line. */
+export function readDraft(text: string): { document: JsonObject } | { faults: DraftFault[] } {
+  let value: unknown;
+  try {
+    value = parseJson(text);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    const line = syntaxLine(text);
+    return { faults: [{ line: line ?? 1, message: line === null ? (error.details.reason ?? error.message) : null }] };
+  }
+  if (!isJsonObject(value)) return { faults: [{ line: 1, message: 'must be an object' }] };
+  const lines = linesOf(text);
+  const faults = documentViolations(value).map(({ pointer, message }) => ({
+    line: lineAt(lines, pointer),
+    message: pointer === '' ? message : `${pointer} ${message}`,
+  }));
+  return faults.length > 0 ? { faults: faults.slice(0, MAX_FAULTS) } : { document: value };
+}
+
+/** The line at which the text stops being JSON, as far as the engine says; null for JSON that is refused otherwise. */
+function syntaxLine(text: string): number | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : '';
+    const position = /position (\d+)/.exec(message)?.[1];
+    const before = position === undefined ? (/end of JSON/.test(message) ? text : '') : text.slice(0, Number(position));
+    return before.split('\n').length;
+  }
+}
