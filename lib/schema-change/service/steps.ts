@@ -2,7 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 /** Target duration of a step, which on SQLite blocks the event loop and every writer. */
 export const STEP_MILLIS = 8;
-const FIRST_STEP_SIZE = 20;
+/** Smaller steps would spend their time on the lease and the COMMIT. */
+const MIN_STEP_SIZE = 25;
+const FIRST_STEP_SIZE = 50;
 const MAX_STEP_SIZE = 200;
 const MAX_PAUSE_MILLIS = 50;
 
@@ -25,6 +27,6 @@ export async function inSteps(signal: AbortSignal, step: (size: number) => Promi
     const wanted = Math.round((size * STEP_MILLIS) / Math.max(millis, 0.1));
     // Between half and twice the last one, because a single measurement may be an outlier.
     const near = Math.min(Math.max(wanted, Math.floor(size / 2)), size * 2);
-    size = Math.min(Math.max(near, 1), MAX_STEP_SIZE);
+    size = Math.min(Math.max(near, MIN_STEP_SIZE), MAX_STEP_SIZE);
   }
 }
