@@ -15,7 +15,7 @@ import { documentOf, finish, storedTraits } from '@/testing/schema-change';
 import { finishSchemaChange, getSchemaChange, publishSchema, undoSchemaChange } from '../service';
 
 const dir = mkdtempSync(path.join(os.tmpdir(), 'signet-schema-change-'));
-const program = path.join(import.meta.dirname, `../../build/schema-change-${databaseKind()}.mjs`);
+const program = path.join(import.meta.dirname, `../../../build/schema-change-${databaseKind()}.mjs`);
 
 beforeAll(async () => {
   const entry = path.join(dir, 'publish.mts');
