@@ -28,6 +28,9 @@ const SESSION_ROUTES = [
   '/console/{organization}/{project}/audit-log/export',
   '/console/{organization}/{project}/search',
   '/console/{organization}/{project}/settings/logo',
+  '/console/{organization}/{project}/users/export',
+  '/console/{organization}/{project}/users/import/upload',
+  '/console/{organization}/{project}/users/import/{id}/errors',
   '/profile/data',
 ];
 /** Public pages. */
@@ -131,7 +134,7 @@ test('every route for scripts goes through the edge that checks origin and type,
 });
 
 test('every session route authenticates its caller', () => {
-  const authenticates = /\bexport const GET = (personRoute|projectRoute)\(/;
+  const authenticates = /\bexport const (GET = (personRoute|projectRoute)|POST = projectUpload)\(/;
   for (const { file, name } of routes.filter((route) => SESSION_ROUTES.includes(route.name)))
     expect(read(file), name).toMatch(authenticates);
 });
