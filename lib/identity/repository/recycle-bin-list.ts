@@ -80,9 +80,9 @@ async function idsIn(
 
 const OF_SCHEMA = statement<{ found: number; read: number; last: string | null }>(
   'identity.deleted_of_schema',
-  `SELECT count(*) FILTER (WHERE d.identity LIKE $3) AS found, count(*) AS read, max(d.id) AS last FROM (
+  `SELECT count(*) FILTER (WHERE m.identity LIKE $3) AS found, count(*) AS read, max(m.id) AS last FROM (
      SELECT e.id, e.identity FROM "DeletedIdentity" e WHERE e."projectId" = $1 AND e.id > $2 ORDER BY e.id LIMIT 500
-   ) d`,
+   ) m`,
 );
 
 /** Whether the recycle bin has an identity of this schema, in any version. Reads the bin in bounded steps. */

@@ -3,6 +3,7 @@ import type { Locale } from '@/lib/i18n/model';
 import { queueMail } from '@/lib/mail/service';
 import type { Actor } from '@/lib/platform/actor';
 import { ConcurrentUpdateError, type Tx, transaction } from '@/lib/platform/db/transaction';
+import { isAppError } from '@/lib/platform/errors';
 import { guardLastOwner } from '@/lib/role/service';
 import type { Guard, Identity } from '../model';
 import { addressMail } from '../model/address-mail';
@@ -97,10 +98,16 @@ export async function purgeDueAccounts(now = new Date(), signal?: AbortSignal): 
 async function purge({ projectId, id }: rows.DueAccount, now: Date): Promise<boolean> {
   // The person deleted it; what they did it with is blanked with the other events.
   const actor: Actor = { projectId, kind: 'identity', id, requestId: null, address: null };
-  return transaction(async (tx) => {
-    const identity = await findIdentity(projectId, id, tx);
-    if (!identity?.deletionDueAt || identity.deletionDueAt > now) return false;
-    await deleteAccount(actor, id, { tx });
-    return true;
-  });
+  try {
+    return await transaction(async (tx) => {
+      const identity = await findIdentity(projectId, id, tx);
+      if (!identity?.deletionDueAt || identity.deletionDueAt > now) return false;
+      await deleteAccount(actor, id, { tx });
+      return true;
+    });
+  } catch (error) {
+    // Another process purged it since it was read.
+    if (isAppError(error) && error.code === 'not_found') return false;
+    throw error;
+  }
 }

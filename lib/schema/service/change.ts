@@ -22,11 +22,12 @@ export async function createSchema(
 ): Promise<IdentitySchema> {
   validateDocument(document);
   return transaction(async (tx) => {
+    const version = await nextVersion(tx, actor.projectId, schemaId);
     const names = await rows.listSchemaNames(actor.projectId, tx);
     if (names.some(({ id }) => isSameName(id, schemaId))) throw new AppError('schema_taken');
     if (names.length >= MAX_SCHEMAS)
       throw new AppError('invalid_input', { reason: `A project can have at most ${MAX_SCHEMAS} schemas` });
-    const schema = await insertVersion(tx, actor.projectId, schemaId, document);
+    const schema = await insertVersion(tx, actor.projectId, { schemaId, version, document });
     await recordEvent(tx, actor, {
       type: 'schema.created',
       details: { schema_id: schemaId, version: schema.version, changes: diffJson({}, document) },
@@ -48,10 +49,11 @@ export async function addSchemaVersion(
 ): Promise<IdentitySchema> {
   validateDocument(document);
   return transaction(async (tx) => {
+    const version = await nextVersion(tx, actor.projectId, schemaId);
     const before = await rows.findSchema(actor.projectId, schemaId, undefined, tx);
     if (!before) throw new AppError('not_found', { reason: `Unable to find JSON Schema ID: ${schemaId}` });
     if (isSameJson(before.document, document)) return before;
-    const schema = await insertVersion(tx, actor.projectId, schemaId, document);
+    const schema = await insertVersion(tx, actor.projectId, { schemaId, version, document });
     await recordEvent(tx, actor, {
       type: 'schema.updated',
       details: { schema_id: schemaId, version: schema.version, changes: diffJson(before.document, document) },
@@ -98,15 +100,18 @@ function isSameName(id: string, other: string): boolean {
   return id === other || fromSchemaUrl(id) === other || fromSchemaUrl(other) === id;
 }
 
+/** Read before anything that decides on the version: a concurrent one then has the same number, which only one can insert. */
+async function nextVersion(tx: Tx, projectId: string, schemaId: string): Promise<number> {
+  return (await rows.findHighestVersion(tx, projectId, schemaId)) + 1;
+}
+
 /** Retries when the same version is created concurrently. */
 async function insertVersion(
   tx: Tx,
   projectId: string,
-  schemaId: string,
-  document: JsonObject,
+  version: Pick<IdentitySchema, 'schemaId' | 'version' | 'document'>,
 ): Promise<IdentitySchema> {
-  const version = (await rows.findHighestVersion(tx, projectId, schemaId)) + 1;
-  const schema = { id: newId(), projectId, schemaId, version, document, createdAt: new Date() };
+  const schema = { id: newId(), projectId, ...version, createdAt: new Date() };
   try {
     await rows.insertSchema(tx, schema);
     return schema;

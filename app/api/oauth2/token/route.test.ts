@@ -101,7 +101,7 @@ describe('200', () => {
   test('grants all of the credential’s scopes when none is requested, and a repeated one once', async () => {
     const reader = await create({ scopes: [...PRESETS.read] });
     const none = await send({ authorization: basicHeader(reader) });
-    expect(none.body.scope).toBe('identities:read credentials:read sessions:read audit:read');
+    expect(none.body.scope).toBe('identities:read credentials:read sessions:read jobs:read audit:read');
     const twice = await send({ form: { grant_type: 'client_credentials', scope: 'audit:read  openid audit:read' } });
     expect(twice.body.scope).toBe('audit:read openid');
     expect(await scopesOfToken(twice.body.access_token)).toEqual(['audit:read']);

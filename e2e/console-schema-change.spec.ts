@@ -1,0 +1,46 @@
+import { expectAccessible, expectNoSidewaysScroll } from './fixtures';
+import { expect, test } from './operator';
+
+/** A change of a schema: its impact on users, repairs, publication, and roll back. */
+test('a draft is held against all users, repaired, published and rolled back', async ({ operator, services }) => {
+  const { page, id } = await operator('admin');
+  const { organization, project } = await services.makeHostile(id, false);
+  await page.goto(`/console/${organization}/${project}/schemas/default`);
+  await page.getByRole('link', { name: 'Change', exact: true }).click();
+  const draft = page.getByRole('textbox', { name: 'JSON Schema' });
+  const before = await draft.inputValue();
+
+  await draft.fill(before.replace('"maxLength": 254', '"maxLength": '));
+  await page.getByRole('button', { name: 'Check impact' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'The schema cannot be checked' })).toContainText('Line ');
+
+  const last = before.indexOf('"Last name"');
+  await draft.fill(before.slice(0, last) + before.slice(last).replace('"maxLength": 200', '"maxLength": 7'));
+  await page.getByRole('button', { name: 'Check impact' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Impact on default');
+  const reasons = page.getByRole('region', { name: 'Why users would not be valid' });
+  await expect(reasons.getByRole('row').filter({ hasText: 'Ada Lovelace' })).toContainText('"Lovelace"');
+  await expectAccessible(page, 'the impact');
+
+  await reasons.getByRole('combobox').selectOption({ label: 'Remove the value' });
+  await reasons.getByRole('button', { name: 'Check again' }).click();
+  const preview = page.getByRole('region', { name: 'Before and after' });
+  await expect(preview.getByRole('row').filter({ hasText: 'Ada Lovelace' })).toContainText('Lovelace');
+  await expect(page.getByRole('region', { name: 'Chosen repairs' })).toContainText('changes one user');
+  await page.setViewportSize({ width: 320, height: 700 });
+  await expectNoSidewaysScroll(page);
+
+  await page.getByRole('button', { name: 'Publish' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Publish version 2 of default?' });
+  await expect(question).toContainText('2 users move to it, one stays on an earlier version.');
+  await question.getByRole('button', { name: 'Publish' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Publication of default');
+  await expect(page.getByText('2 users were moved to version 2.')).toBeVisible();
+  await expectAccessible(page, 'the publication');
+
+  await page.getByRole('button', { name: 'Roll back' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Roll back' }).click();
+  await expect(page.getByText('2 users were put back.')).toBeVisible();
+  await page.goto(`/console/${organization}/${project}/users?q=Lovelace`);
+  await expect(page.getByRole('row', { name: /Ada Lovelace/ })).toBeVisible();
+});
