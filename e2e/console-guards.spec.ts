@@ -44,7 +44,10 @@ function pathsOf(vault: Vault): string[] {
 /** Replaces each parameter with the vault's name or ID. */
 function fill(file: string, { organization, project, ids }: Vault): string {
   const named = file.replace('[organization]', organization).replace('[project]', project);
-  const filled = named.replace(/([a-z-]+)\/\[id\]/, (_, folder: keyof Vault['ids']) => `${folder}/${ids[folder]}`);
+  const filled = named.replace(
+    /([a-z-]+)\/\[(?:id|job)\]/g,
+    (_, folder: keyof Vault['ids']) => `${folder}/${ids[folder]}`,
+  );
   expect(filled).not.toMatch(/\[|undefined/);
   return filled;
 }

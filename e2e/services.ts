@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { createApiCredential } from '@/lib/api-credential/service';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { renamePasskey } from '@/lib/credential/service';
 import { createIdentity, getIdentity } from '@/lib/identity/service';
+import { receiveUpload } from '@/lib/import/service';
 import { inviteOperator } from '@/lib/invitation/service';
+import { programPrincipal } from '@/lib/job/service';
 import { removalKeys } from '@/lib/operator/model';
 import { changeRole, previewPromotion, removeOperator } from '@/lib/operator/service';
-import { systemActor } from '@/lib/platform/actor';
+import { cliActor, systemActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
@@ -14,11 +17,14 @@ import type { Project } from '@/lib/project/model';
 import { findOrganization, findOrganizationBySlug, getFirstProject, getProject } from '@/lib/project/service';
 import type { OperatorRole } from '@/lib/role/model';
 import { assignRole } from '@/lib/role/service';
+import { getSchema } from '@/lib/schema/service';
+import { finishSchemaChange, startImpact } from '@/lib/schema-change/service';
 import type { SessionMethod } from '@/lib/session/model';
 import { endAllSessions, endSession } from '@/lib/session/service';
 import { deleteOwnAccount } from '@/lib/verification/service';
 import { encodeSessionId, sessionCookieName } from '@/lib/web/session-cookie';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
+import { eventually } from '@/testing/eventually';
 import { addPasskey, makePerson, signIn, signInByMail } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import { rowsOf } from '@/testing/tenant';
@@ -215,7 +221,7 @@ export type Vault = {
   organization: string;
   project: string;
   /** The ID for `[id]` below each folder of the console. */
-  ids: Record<'users' | 'api-credentials' | 'audit-log' | 'schemas' | 'jobs', string>;
+  ids: Record<'users' | 'api-credentials' | 'audit-log' | 'schemas' | 'jobs' | 'import' | 'change', string>;
   /** Part of every text but slugs and IDs. */
   secret: string;
 };
@@ -244,8 +250,27 @@ export async function makeVault(): Promise<Vault> {
     'audit-log': event?.id ?? '',
     schemas: 'default',
     jobs: await makeFinishedAction(project, id),
+    import: await makeUpload(projectId, id, secret),
+    change: await makeImpact(projectId, secret),
   };
   return { projectId, organization, project: project.slug, ids, secret };
+}
+
+async function makeUpload(projectId: string, ownerId: string, secret: string): Promise<string> {
+  const body = Readable.from([Buffer.from(`email,external_id\n${secret}@import.example,${secret}\n`)]);
+  return (await receiveUpload({ projectId, owner: { kind: 'operator', id: ownerId }, name: secret, body })).id;
+}
+
+async function makeImpact(projectId: string, secret: string): Promise<string> {
+  const { document } = await getSchema(projectId, 'default');
+  const draft = { schemaId: 'default', document: { ...document, title: secret }, repairs: [] };
+  const { id } = await startImpact(programPrincipal(cliActor(projectId), []), projectId, draft);
+  const { signal } = new AbortController();
+  // The server may have claimed it first.
+  await eventually(async () => {
+    if ((await finishSchemaChange(id, signal)) === 'busy') throw new Error('The server still runs it');
+  });
+  return id;
 }
 
 async function makeFinishedAction({ id: projectId, organizationId }: Project, operatorId: string): Promise<string> {

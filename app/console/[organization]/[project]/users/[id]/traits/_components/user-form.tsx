@@ -43,9 +43,10 @@ export function UserForm({ id, fields, values, canSave, save, document, origin }
   const [isDirty, setDirty] = useState(false);
   const [shownValues, setShownValues] = useState(values);
   if (shownValues !== values) {
-    // An undo restored other values than the form has. Typed ones stay.
+    // A save rewrites JSON in its own layout; an undo restores other values than the form has. Typed ones stay.
     setShownValues(values);
-    if (!isDirty && !isSameJson(values, form.mine)) setForm(untouched(values));
+    if (!isDirty)
+      setForm(isSameText(values, form.mine) ? { ...untouched(values), outcome: form.outcome } : untouched(values));
   }
   const undo = useTranslations('undo');
   const { announce } = useUndo();
@@ -95,6 +96,19 @@ export function UserForm({ id, fields, values, canSave, save, document, origin }
       )}
     </form>
   );
+}
+
+/** Equal, or the same JSON in another layout. */
+function isSameText(values: Texts, others: Texts): boolean {
+  return Object.entries(values).every(([pointer, text]) => {
+    const other = others[pointer] ?? '';
+    if (text === other) return true;
+    try {
+      return isSameJson(JSON.parse(text), JSON.parse(other));
+    } catch {
+      return false;
+    }
+  });
 }
 
 type Target = Pick<Props, 'id' | 'document' | 'origin'>;
