@@ -1,6 +1,7 @@
 import { isAppError } from '@/lib/platform/errors';
 import { isJsonObject, type JsonObject } from '@/lib/platform/json';
 import { lineAt, linesOf } from '@/lib/platform/json-lines';
+import { syntaxFault } from '@/lib/platform/json-syntax';
 import { parseJson } from '@/lib/platform/strict-json';
 import { documentViolations } from '@/lib/schema/service';
 
@@ -16,8 +17,9 @@ export function readDraft(text: string): { document: JsonObject } | { faults: Dr
     value = parseJson(text);
   } catch (error) {
     if (!isAppError(error)) throw error;
-    const line = syntaxLine(text);
-    return { faults: [{ line: line ?? 1, message: line === null ? (error.details.reason ?? error.message) : null }] };
+    const fault = syntaxFault(text);
+    if (fault === null) return { faults: [{ line: 1, message: error.details.reason ?? error.message }] };
+    return { faults: [{ line: text.slice(0, fault).split('\n').length, message: null }] };
   }
   if (!isJsonObject(value)) return { faults: [{ line: 1, message: 'must be an object' }] };
   const lines = linesOf(text);
@@ -26,17 +28,4 @@ export function readDraft(text: string): { document: JsonObject } | { faults: Dr
     message: pointer === '' ? message : `${pointer} ${message}`,
   }));
   return faults.length > 0 ? { faults: faults.slice(0, MAX_FAULTS) } : { document: value };
-}
-
-/** The line at which the text stops being JSON, as far as the engine says; null for JSON that is refused otherwise. */
-function syntaxLine(text: string): number | null {
-  try {
-    JSON.parse(text);
-    return null;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : '';
-    const position = /position (\d+)/.exec(message)?.[1];
-    const before = position === undefined ? (/end of JSON/.test(message) ? text : '') : text.slice(0, Number(position));
-    return before.split('\n').length;
-  }
 }

@@ -75,7 +75,7 @@ export const consoleSchemaChange: TranslatedNamespace<'consoleSchemaChange'> = {
   repairs: {
     default: '{value} setzen, wo kein Wert ist',
     move: 'Von {from} nach {pointer} verschieben',
-    remove: 'Wert entfernen',
+    remove: 'Wert bei allen Benutzern entfernen',
     removeAt: '{pointer} entfernen',
     defaultAt: '{pointer} auf {value} setzen, wo kein Wert ist',
     convert: {
@@ -89,7 +89,7 @@ export const consoleSchemaChange: TranslatedNamespace<'consoleSchemaChange'> = {
       joined: 'Liste zu einem Text verbinden',
     },
     convertAt: '{pointer}: {conversion}',
-    replace: 'Durch {value} ersetzen',
+    replace: 'Bei allen Benutzern durch {value} ersetzen',
     leave: 'Diese Benutzer behalten ihre Version',
     leaveAt: 'Benutzer behalten ihre Version, wenn {pointer} nicht passt',
   },

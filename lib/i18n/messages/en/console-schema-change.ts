@@ -73,7 +73,7 @@ export const consoleSchemaChange = {
   repairs: {
     default: 'Set {value} where there is no value',
     move: 'Move from {from} to {pointer}',
-    remove: 'Remove the value',
+    remove: 'Remove the value of all users',
     removeAt: 'Remove {pointer}',
     defaultAt: 'Set {pointer} to {value} where there is no value',
     convert: {
@@ -87,7 +87,7 @@ export const consoleSchemaChange = {
       joined: 'Join the list into one text',
     },
     convertAt: '{pointer}: {conversion}',
-    replace: 'Replace by {value}',
+    replace: 'Replace by {value} for all users',
     leave: 'Leave these users on their version',
     leaveAt: 'Leave users on their version that are refused at {pointer}',
   },

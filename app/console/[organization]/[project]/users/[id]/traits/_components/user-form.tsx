@@ -41,12 +41,13 @@ export function UserForm({ id, fields, values, canSave, save, document, origin }
   const common = useTranslations('common');
   const [form, setForm] = useState(() => untouched(values));
   const [isDirty, setDirty] = useState(false);
+  const [isSaving, setSaving] = useState(false);
   const [shownValues, setShownValues] = useState(values);
   if (shownValues !== values) {
-    // A save rewrites JSON in its own layout; an undo restores other values than the form has. Typed ones stay.
+    // Those of this form's save, with what others changed since; or those that an undo restored. Typed ones stay.
     setShownValues(values);
-    if (!isDirty)
-      setForm(isSameText(values, form.mine) ? { ...untouched(values), outcome: form.outcome } : untouched(values));
+    setSaving(false);
+    if (!isDirty) setForm({ ...untouched(values), ...(isSaving && { outcome: form.outcome }) });
   }
   const undo = useTranslations('undo');
   const { announce } = useUndo();
@@ -59,10 +60,13 @@ export function UserForm({ id, fields, values, canSave, save, document, origin }
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (form.conflicts.length > 0) return setForm(unresolvedForm);
+    setSaving(true);
     const result = await run(() => save({ id, mine: form.mine, base: form.base }));
+    const isSaved = result?.ok && result.value.outcome === 'saved';
+    if (!isSaved) setSaving(false);
     if (!result?.ok) return;
     setForm(result.value);
-    if (result.value.outcome !== 'saved') return;
+    if (!isSaved) return;
     setDirty(false);
     if (result.value.undo) announce(undo('saved'), result.value.undo);
   };
@@ -96,19 +100,6 @@ export function UserForm({ id, fields, values, canSave, save, document, origin }
       )}
     </form>
   );
-}
-
-/** Equal, or the same JSON in another layout. */
-function isSameText(values: Texts, others: Texts): boolean {
-  return Object.entries(values).every(([pointer, text]) => {
-    const other = others[pointer] ?? '';
-    if (text === other) return true;
-    try {
-      return isSameJson(JSON.parse(text), JSON.parse(other));
-    } catch {
-      return false;
-    }
-  });
 }
 
 type Target = Pick<Props, 'id' | 'document' | 'origin'>;
