@@ -1,6 +1,6 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { ACTOR_KINDS } from '@/lib/audit/model';
-import type { JobState, JobWindow } from '@/lib/job/model';
+import { JOB_IN_STATE, type JobState, type JobWindow } from '@/lib/job/model';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { toUnion } from '@/lib/platform/union';
@@ -29,7 +29,7 @@ export async function listBulkActions(
     where: {
       projectId,
       ...(kinds && { kind: { in: kinds } }),
-      ...(states && { OR: states.map((state) => IN_STATE[state]) }),
+      ...(states && { OR: states.map((state) => JOB_IN_STATE[state]) }),
       ...(before !== undefined && { id: { lt: before } }),
     },
     orderBy: { id: 'desc' },
@@ -37,14 +37,6 @@ export async function listBulkActions(
   });
   return rows.map(toBulkAction);
 }
-
-const IN_STATE = {
-  queued: { finishedAt: null, position: null },
-  running: { finishedAt: null, position: { not: null } },
-  finished: { finishedAt: { not: null }, endedBy: null },
-  stopped: { finishedAt: { not: null }, endedBy: 'stopped' },
-  failed: { finishedAt: { not: null }, endedBy: 'not_permitted' },
-} satisfies Record<JobState, Prisma.BulkActionWhereInput>;
 
 export async function countUnfinished(tx: Tx, projectId: string): Promise<number> {
   return tx.bulkAction.count({ where: { projectId, finishedAt: null } });

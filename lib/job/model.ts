@@ -2,9 +2,18 @@ import type { GrantableScope } from '@/lib/api-credential/model';
 import type { ActorKind } from '@/lib/audit/model';
 import type { JsonObject } from '@/lib/platform/json';
 
-/** `stopped`: by a person or program. `failed`: whoever started it lost the right to, or an error did not go away. */
+/** `stopped`: by a person or program. `failed`: the person or program lost the permission, or an error did not go away. */
 export const JOB_STATES = ['queued', 'running', 'finished', 'stopped', 'failed'] as const;
 export type JobState = (typeof JOB_STATES)[number];
+
+/** The rows of a table of jobs in a state, as a filter; the columns are those of `stateOf`. */
+export const JOB_IN_STATE = {
+  queued: { finishedAt: null, position: null },
+  running: { finishedAt: null, position: { not: null } },
+  finished: { finishedAt: { not: null }, endedBy: null },
+  stopped: { finishedAt: { not: null }, endedBy: 'stopped' },
+  failed: { finishedAt: { not: null }, endedBy: { notIn: ['stopped'] } },
+} satisfies Record<JobState, object>;
 
 /**
  * Why a job offers no undo. `unfinished`: it still works. `nothing_changed`: it has no events. `not_undoable`: what it

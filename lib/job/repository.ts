@@ -3,7 +3,7 @@ import { ACTOR_KINDS } from '@/lib/audit/model';
 import { type Db, db } from '@/lib/platform/db/client';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { toUnion } from '@/lib/platform/union';
-import { ENDINGS, type JobState, type JobWindow, type UndoJob } from './model';
+import { ENDINGS, JOB_IN_STATE, type JobState, type JobWindow, type UndoJob } from './model';
 
 type Reader = Db | Tx;
 
@@ -34,7 +34,7 @@ export async function listUndoJobs(
   const rows = await (await db()).undoJob.findMany({
     where: {
       projectId,
-      ...(states && { OR: states.map((state) => IN_STATE[state]) }),
+      ...(states && { OR: states.map((state) => JOB_IN_STATE[state]) }),
       ...(before !== undefined && { id: { lt: before } }),
     },
     orderBy: { id: 'desc' },
@@ -42,15 +42,6 @@ export async function listUndoJobs(
   });
   return rows.map(toUndoJob);
 }
-
-/** The rows of a table of jobs in a state; the columns are those of `stateOf`. */
-export const IN_STATE = {
-  queued: { finishedAt: null, position: null },
-  running: { finishedAt: null, position: { not: null } },
-  finished: { finishedAt: { not: null }, endedBy: null },
-  stopped: { finishedAt: { not: null }, endedBy: 'stopped' },
-  failed: { finishedAt: { not: null }, endedBy: { notIn: ['stopped'] } },
-} satisfies Record<JobState, Prisma.UndoJobWhereInput>;
 
 export async function countUnfinished(tx: Tx, projectId: string): Promise<number> {
   return tx.undoJob.count({ where: { projectId, finishedAt: null } });

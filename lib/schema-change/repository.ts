@@ -1,6 +1,6 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { ACTOR_KINDS } from '@/lib/audit/model';
-import type { JobFilter, JobWindow } from '@/lib/job/model';
+import { JOB_IN_STATE, type JobFilter, type JobWindow } from '@/lib/job/model';
 import { type Db, db } from '@/lib/platform/db/client';
 import { run, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
@@ -52,22 +52,13 @@ export async function listSchemaChanges(
       ...(schemaId !== undefined && { schemaId }),
       ...(kinds && { kind: { in: [...kinds] } }),
       ...(before !== undefined && { id: { lt: before } }),
-      ...(states && { OR: states.map((state) => IN_STATE[state]) }),
+      ...(states && { OR: states.map((state) => JOB_IN_STATE[state]) }),
     },
     orderBy: { id: 'desc' },
     take: limit,
   });
   return rows.map(toSchemaChange);
 }
-
-/** As `stateOf` of lib/job/model.ts. */
-const IN_STATE: Record<NonNullable<JobFilter['states']>[number], Prisma.SchemaChangeWhereInput> = {
-  queued: { finishedAt: null, position: null },
-  running: { finishedAt: null, position: { not: null } },
-  finished: { finishedAt: { not: null }, endedBy: null },
-  stopped: { finishedAt: { not: null }, endedBy: 'stopped' },
-  failed: { finishedAt: { not: null }, endedBy: { in: ['not_permitted', 'failed'] } },
-};
 
 export async function countUnfinished(tx: Tx, projectId: string): Promise<number> {
   return tx.schemaChange.count({ where: { projectId, finishedAt: null } });

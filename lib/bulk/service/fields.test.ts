@@ -151,7 +151,7 @@ describe('fields', () => {
     });
   });
 
-  test('a member of metadata that is no object is left out', async () => {
+  test('a member of metadata that is not an object is left out', async () => {
     const person = await withSchema({}, { metadataAdmin: 'text' });
     const request: BulkRequest = { kind: 'set_field', pointer: '/metadata_admin/plan', value: 1 };
     expect(await survey(request, ids(person))).toMatchObject({ affected: 0, leftOut: { invalid: 1 } });

@@ -14,7 +14,7 @@ export type Order = {
   request: BulkRequest;
   selection: Selection;
   principal: Principal;
-  /** The language of whoever started it, for mails to people who have chosen none. */
+  /** The language of the person who started it, for mails to people who have chosen none. */
   locale: Locale;
 };
 

@@ -24,7 +24,7 @@ type StartInput = {
   principal: Principal;
   /** The operator of `principal`, whose freshness and role the caller has proven; null: a program or the command line. */
   operator: Identity | null;
-  /** The number of people that an operator confirmed; null: whoever the selection matches. */
+  /** The number of people that an operator confirmed; null: all that the selection matches. */
   affected: number | null;
   locale: Locale;
 };
