@@ -164,7 +164,7 @@ describe('a killed process', () => {
   const many = (count: number) =>
     Array.from({ length: count }, (_, at) => `{"traits":{"email":"p${at}@kill.example"}}`).join('\n');
 
-  test('leaves an import that the next one finishes, doubling and skipping nobody', async () => {
+  test('leaves an import that the next one finishes, doubling and skipping no one', async () => {
     const one = await startImport(await receive(many(1000)), { kind: 'cli' });
     const stop = new AbortController();
     const interrupted = runImportNow(one, stop.signal);

@@ -1,8 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import PostalMime from 'postal-mime';
-import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 'smtp-server';
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { removePicture, setPicture } from '@/lib/identity/service';
 import { startWorker, type Worker } from '@/lib/jobs/worker';
@@ -66,7 +67,7 @@ async function smtpServer(options: SMTPServerOptions = {}): Promise<{ received: 
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onData(stream, _session, done) {
-      void readAll(stream).then((mail) => {
+      void text(stream).then((mail) => {
         received.push(mail);
         done();
       });
@@ -85,12 +86,6 @@ async function smtpServer(options: SMTPServerOptions = {}): Promise<{ received: 
     for (const socket of sockets) socket.destroy();
   };
   return { received, drop };
-}
-
-async function readAll(stream: SMTPServerDataStream): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString();
 }
 
 function worker(): Worker {
@@ -389,7 +384,7 @@ describe('a lease', () => {
     const accepts: Array<() => void> = [];
     const { received } = await smtpServer({
       onData(stream, _session, done) {
-        void readAll(stream).then((mail) => {
+        void text(stream).then((mail) => {
           received.push(mail);
           accepts.push(() => done());
         });
@@ -466,7 +461,7 @@ describe('the worker', () => {
     const accepts: Array<() => void> = [];
     const { received } = await smtpServer({
       onData(stream, _session, done) {
-        void readAll(stream).then((mail) => {
+        void text(stream).then((mail) => {
           received.push(mail);
           accepts.push(() => done());
         });

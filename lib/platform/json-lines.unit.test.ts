@@ -34,7 +34,7 @@ test('names the line of what contains a pointer that is not there', () => {
   expect(lineAt(lines, '/none')).toBe(1);
 });
 
-test('reads a text that is no JSON as far as it goes', () => {
+test('reads a text that is not JSON as far as possible', () => {
   expect(lineAt(linesOf('{\n "a": [1,\n "unterminated'), '/a/1')).toBe(3);
   expect([...linesOf('')]).toEqual([]);
 });

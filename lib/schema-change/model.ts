@@ -67,7 +67,7 @@ export type Impact = {
   /** Stay on their version by a repair. */
   left: number;
   invalid: number;
-  /** Operators that whoever asked may not change (contract 8.1). */
+  /** Operators that the caller may not change (contract 8.1). */
   operators: number;
   /** Among those that would move: lose their last identifier, and with it the way to sign in. */
   locked: number;

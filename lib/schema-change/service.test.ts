@@ -106,7 +106,7 @@ describe('an impact', () => {
     expect((await findIdentityByIdentifier(project.id, '+49 1'))?.id).toBe(one.id);
   });
 
-  test('resumes behind the last page that was stored, and counts nobody twice', async () => {
+  test('resumes behind the last page that was stored, and counts no one twice', async () => {
     for (let at = 0; at < 300; at++) await make();
     const { id } = await startImpact(CLI, project.id, draft(NUMERIC));
     const stopping = new AbortController();

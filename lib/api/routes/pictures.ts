@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PICTURE_MEDIA_TYPES } from '@/lib/picture/model';
 import type { RouteRows } from './route';
 
-/** Public: whoever has an identity's `picture`, which cannot be guessed, may see it. */
+/** Public: the URL in an identity's `picture` cannot be guessed, and is all that is needed to see it. */
 export const pictureRoutes = {
   'GET /pictures/{id}': {
     access: 'public',

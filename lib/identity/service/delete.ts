@@ -94,7 +94,7 @@ async function purgeFromBin(tx: Tx, actor: Actor, id: string, condition: WriteCo
   return { purgeAt: null };
 }
 
-/** Deletes from the recycle bin permanently. False if it is no longer there. */
+/** Deletes from the recycle bin permanently. False if it has gone. */
 export async function purgeDeleted(tx: Tx, actor: Actor, deleted: DeletedSummary): Promise<boolean> {
   const { projectId, identityId } = deleted;
   if (!(await bin.takeDeleted(tx, deleted))) return false;

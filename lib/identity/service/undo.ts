@@ -96,7 +96,7 @@ function textFields(event: AuditEvent): IdentityChange {
 }
 
 /**
- * An event may describe a field that does not exist any more, such as a member of a value that is no object now. Refuses:
+ * An event may describe a field that does not exist any more, such as a member of a value that is not an object now. Refuses:
  * `undo_impossible`, unless exactly its fields are as before.
  */
 function requireOnlyThese(before: Identity, after: Identity, event: AuditEvent): void {

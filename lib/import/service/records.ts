@@ -60,7 +60,7 @@ function tooLong(): AppError {
 
 /**
  * Finds the ends of records in chunk after chunk. `ends` yields the offset behind each end, with the offset where the
- * record began in this chunk, or null if it goes on from `start`. `openFrom`: where the unfinished record begins; null:
+ * record began in this chunk, or null if it continues from `start`. `openFrom`: where the unfinished record begins; null:
  * between records.
  */
 type Splitter = {

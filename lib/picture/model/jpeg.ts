@@ -37,8 +37,8 @@ export function readJpeg(bytes: Uint8Array): Size | PictureFault {
 }
 
 /**
- * The same image without EXIF, XMP, ICC profile and comments, which browsers add when they encode. Null if it is no such
- * image.
+ * The same image without EXIF, XMP, ICC profile and comments, which browsers add when they encode. Null if it is not a
+ * JPEG image.
  */
 export function withoutMetadata(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
   const segments = segmentsOf(bytes);

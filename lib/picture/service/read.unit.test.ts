@@ -97,7 +97,7 @@ describe('refuses what is too large', () => {
   });
 });
 
-describe('refuses what is no such image', () => {
+describe('refuses what is not such an image', () => {
   const changed = (bytes: Uint8Array<ArrayBuffer>, at: number, value: number) => {
     const copy = new Uint8Array(bytes);
     copy[at] = value;

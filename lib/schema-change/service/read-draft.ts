@@ -5,7 +5,7 @@ import { syntaxFault } from '@/lib/platform/json-syntax';
 import { parseJson } from '@/lib/platform/strict-json';
 import { documentViolations } from '@/lib/schema/service';
 
-/** A fault of a text, with its line. `message` is null for a text that is no JSON. */
+/** A fault of a text, with its line. `message` is null for a text that is not JSON. */
 export type DraftFault = { line: number; message: string | null };
 
 const MAX_FAULTS = 20;

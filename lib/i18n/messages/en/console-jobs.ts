@@ -56,7 +56,7 @@ export const consoleJobs = {
     stopped:
       'Stopped before the end. {done, plural, =0 {Nothing was changed.} one {One user was changed.} other {# users were changed.}}',
     failed:
-      'Ended early, because whoever started it no longer has the permission. {done, plural, =0 {Nothing was changed.} one {One user was changed.} other {# users were changed.}}',
+      'Ended early, because the permission to make these changes was withdrawn. {done, plural, =0 {Nothing was changed.} one {One user was changed.} other {# users were changed.}}',
   },
   people: {
     title: 'Left out',

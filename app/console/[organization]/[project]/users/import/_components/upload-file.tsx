@@ -17,7 +17,7 @@ type Props = {
 
 const ID = 'field-file';
 
-/** Uploads a file as soon as it is chosen or dropped, and goes on to its page. */
+/** Uploads a file as soon as it is chosen or dropped, and opens its page. */
 export function UploadFile({ base, limit }: Props) {
   const t = useTranslations('consoleImport.upload');
   const common = useTranslations('common');

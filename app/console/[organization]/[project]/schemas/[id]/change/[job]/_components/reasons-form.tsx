@@ -128,7 +128,7 @@ function defaultOf(repairs: Repair[]) {
   return repairs.find((repair) => repair.op === 'default');
 }
 
-/** The repairs of a choice; null if its value is no JSON. */
+/** The repairs of a choice; null if its value is not JSON. */
 function readChoice({ options }: ShownReason, choice: Choice | undefined): Repair[] | null {
   const repairs = choice && choice.option !== '' ? (options[Number(choice.option)]?.repairs ?? []) : [];
   if (!choice || !defaultOf(repairs)) return repairs;
