@@ -4,6 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { databaseUrlFault } from './db/database-url.mjs';
 import { sqliteUrl } from './db/sqlite-file.mjs';
+import { LOCAL_RANGES } from './outbound/addresses';
 import { FILE_SETTINGS, readSettingFiles } from './setting-files.mjs';
 import { hasKnownTls, isLoopback, isSmtpUrl, SMTP_TLS } from './smtp-url';
 
@@ -72,21 +73,10 @@ const settings = z.object({
       .default('Signet <signet@localhost.localdomain>'),
   ),
   NEWCOMER_MAILS_PER_HOUR: z.preprocess(nonEmpty, z.coerce.number().int().min(1).max(1_000_000).default(500)),
-  TRUSTED_PROXIES: z.preprocess(nonEmpty, z.string().default('')).transform((value, context) => {
-    const entries = value
-      .split(',')
-      .map((entry) => entry.trim())
-      .filter(Boolean);
-    for (const entry of entries) {
-      if (!isAddressOrRange(entry)) {
-        context.addIssue({
-          code: 'custom',
-          message: `"${entry}" is neither an IP address nor a range such as 10.0.0.0/8`,
-        });
-      }
-    }
-    return entries;
-  }),
+  TRUSTED_PROXIES: z.preprocess(nonEmpty, z.string().default('')).transform(readRanges),
+  SIGNET_PRIVATE_TARGETS: optional(
+    z.string().transform((value, context) => (value.trim() === 'none' ? [] : readRanges(value, context))),
+  ),
   SIGNET_DNS_SERVERS: z.preprocess(nonEmpty, z.string().default('')).transform((value, context) => {
     const servers = value
       .split(',')
@@ -149,6 +139,8 @@ export type Env = {
   newcomerMailsPerHour: number;
   /** Addresses and CIDR ranges of trusted proxies: their X-Forwarded-For and X-Forwarded-Host count. */
   trustedProxies: string[];
+  /** Addresses and CIDR ranges, beside public ones, that webhooks may be sent to. */
+  privateTargets: readonly string[];
   /** Resolvers for domain verification, as `address` or `address:port`; none: the system's. */
   dnsServers: string[];
   /** Absolute path of a MaxMind database of places; undefined: none. */
@@ -222,6 +214,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     mailFrom: value.MAIL_FROM,
     newcomerMailsPerHour: value.NEWCOMER_MAILS_PER_HOUR,
     trustedProxies: value.TRUSTED_PROXIES,
+    privateTargets: value.SIGNET_PRIVATE_TARGETS ?? (isLoopback(new URL(origin).hostname) ? LOCAL_RANGES : []),
     dnsServers: value.SIGNET_DNS_SERVERS,
     geoDatabase: value.SIGNET_GEO_DATABASE && path.resolve(value.SIGNET_GEO_DATABASE),
     metricsToken: value.SIGNET_METRICS_TOKEN,
@@ -266,6 +259,19 @@ function isResolver(server: string): boolean {
   const [, bracketed, plain, port = '53'] = /^(?:\[([^\]]+)\]|([^:]+|.*:.*:.*))(?::(\d{1,5}))?$/.exec(server) ?? [];
   const number = Number(port);
   return isIP(bracketed ?? plain ?? '') !== 0 && number > 0 && number < 65_536;
+}
+
+/** Addresses and ranges, separated by commas. */
+function readRanges(value: string, context: z.RefinementCtx): string[] {
+  const entries = value
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
+  for (const entry of entries) {
+    const message = `"${entry}" is neither an IP address nor a range such as 10.0.0.0/8`;
+    if (!isAddressOrRange(entry)) context.addIssue({ code: 'custom', message });
+  }
+  return entries;
 }
 
 /**
