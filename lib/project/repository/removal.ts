@@ -14,6 +14,13 @@ export const OWNED_TABLES = [
   'SignInAlert',
   'Passkey',
   'Picture',
+  'AuthorizationCode',
+  'TokenFamily',
+  'ApplicationSession',
+  'AuthorizationRequest',
+  'Grant',
+  'GroupMember',
+  'LogoutNotice',
   'Identity',
   'DeletedIdentity',
   'AuditEvent',
@@ -25,6 +32,8 @@ export const OWNED_TABLES = [
   'RevokedToken',
   'OutboxMail',
   'ApiCredential',
+  'Application',
+  'Group',
   'SigningKey',
   'IdentitySchema',
   'BulkAction',
@@ -42,6 +51,13 @@ export async function deleteOwnedRows(tx: Tx, name: OwnedTable, projectId: strin
     return tx.$executeRaw`
       DELETE FROM ${owned} WHERE "projectId" = ${projectId}
       AND "jti" IN (SELECT "jti" FROM ${owned} WHERE "projectId" = ${projectId} LIMIT ${limit})`;
+  if (name === 'AuthorizationCode')
+    return tx.$executeRaw`
+      DELETE FROM ${owned} WHERE "hash" IN (SELECT "hash" FROM ${owned} WHERE "projectId" = ${projectId} LIMIT ${limit})`;
+  if (name === 'GroupMember')
+    return tx.$executeRaw`
+      DELETE FROM ${owned} WHERE ("groupId", "identityId") IN
+      (SELECT "groupId", "identityId" FROM ${owned} WHERE "projectId" = ${projectId} LIMIT ${limit})`;
   return tx.$executeRaw`
     DELETE FROM ${owned} WHERE "id" IN (SELECT "id" FROM ${owned} WHERE "projectId" = ${projectId} LIMIT ${limit})`;
 }
