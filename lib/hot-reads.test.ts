@@ -12,6 +12,7 @@ import { newId } from './platform/ids';
 import * as projects from './project/repository';
 import * as schemas from './schema/repository';
 import * as sessions from './session/repository';
+import { accessTokenKeys } from './token/model';
 import * as tokens from './token/repository';
 
 /** Each hot statement returns the same as its Prisma twin in this file, on random rows. */
@@ -315,6 +316,7 @@ test('API credentials, with their secrets, and of a token', () =>
   }));
 
 const keyFields = fc.record({
+  purpose: fc.constantFrom('access_token', 'id_token'),
   algorithm: fc.constantFrom('ES256', 'RS256'),
   publicJwk: fc.dictionary(text, text).map((value) => JSON.stringify(value)),
   privateJwk: text,
@@ -340,9 +342,11 @@ test('signing keys', () =>
       expect(await tokens.findKey(projectId, row.id)).toEqual(toKey(row));
       expect(await tokens.findKey(elsewhere, row.id)).toBeNull();
     }
-    const current = await tokens.findKeyInState(projectId, 'current');
+    const current = await tokens.findKeyInState(accessTokenKeys(projectId), 'current');
     expect((await credentials.findWithSecrets(projectId, newId(), after)).currentKid).toBe(current?.kid ?? null);
-    expect(current?.createdAt).toEqual(rows.find(({ state }) => state === 'current')?.createdAt);
+    expect(current?.createdAt).toEqual(
+      rows.find(({ state, purpose }) => state === 'current' && purpose === 'access_token')?.createdAt,
+    );
     const published = rows.filter(
       ({ state, retiredAt }) => state !== 'revoked' && (retiredAt === null || retiredAt > after),
     );

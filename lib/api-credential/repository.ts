@@ -102,7 +102,8 @@ type WithSecret = { [Column in keyof ApiCredentialRow]: ApiCredentialRow[Column]
 const WITH_SECRETS = statement<WithSecret>(
   'api_credential.with_secrets',
   `SELECT ${API_CREDENTIAL_COLUMNS}, s.id AS "secretId", s.hash, s."lastUsedAt" AS "secretUsedAt",
-     (SELECT k.id FROM "SigningKey" k WHERE k."projectId" = $2 AND k.state = 'current'
+     (SELECT k.id FROM "SigningKey" k
+      WHERE k."projectId" = $2 AND k.purpose = 'access_token' AND k.state = 'current'
       ORDER BY k."createdAt" DESC LIMIT 1) AS "currentKid"
    FROM (SELECT 1 AS one) always
    LEFT JOIN "ApiCredential" c ON c."clientId" = $1 AND c."projectId" = $2

@@ -334,7 +334,7 @@ describe('signing-key', () => {
       'next RS256',
     ]);
     const { out } = await signet('signing-key', 'list');
-    expect(out).toMatch(/^KEY ID +STATE +ALGORITHM +PUBLISHED$/m);
+    expect(out).toMatch(/^KEY ID +SIGNS +STATE +ALGORITHM +PUBLISHED$/m);
     expect((await signet('signing-key', 'set-algorithm', 'ES256')).out).toBe('Tokens are signed with ES256.\n');
   });
 

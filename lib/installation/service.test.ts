@@ -5,6 +5,7 @@ import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { resetEnv } from '@/lib/platform/env';
 import type { Project } from '@/lib/project/model';
+import { accessTokenKeys } from '@/lib/token/model';
 import { publishedKeys, rotateSigningKey } from '@/lib/token/service';
 import { signingKey } from '@/lib/token/service/signing-keys';
 import { makeProject } from '@/testing/project';
@@ -73,14 +74,14 @@ describe('a database bound to a secret', () => {
 
 describe('a database not bound to a secret', () => {
   test('is bound when the secret decrypts every key and every queued mail', async () => {
-    await signingKey(project.id);
+    await signingKey(accessTokenKeys(project.id));
     await queue();
     await bindSecret();
     expect(await readSecretState()).toEqual({ kind: 'fits' });
   });
 
   test.each(['keys', 'mails'])('refuses a secret that decrypts none of its %s and changes nothing', async (what) => {
-    await (what === 'keys' ? signingKey(project.id) : queue());
+    await (what === 'keys' ? signingKey(accessTokenKeys(project.id)) : queue());
     const before = await contents();
     changeSecret();
     await expect(requireSecret()).rejects.toThrow(/SIGNET_SECRET cannot decrypt [12] of [12] signing keys/);
@@ -89,9 +90,9 @@ describe('a database not bound to a secret', () => {
   });
 
   test('refuses a secret that decrypts only some keys, including those of another project', async () => {
-    await signingKey(project.id);
+    await signingKey(accessTokenKeys(project.id));
     changeSecret();
-    await signingKey((await makeProject()).id);
+    await signingKey(accessTokenKeys((await makeProject()).id));
     expect(await readSecretState()).toEqual({ kind: 'unreadable', unreadable: 2, stored: 4 });
     await expect(bindSecret()).rejects.toThrow(/cannot decrypt 2 of 4/);
     expect((await contents()).installation).toEqual([]);
@@ -117,7 +118,7 @@ describe('a database not bound to a secret', () => {
 describe('adopting another secret', () => {
   beforeEach(async () => {
     await bindSecret();
-    await signingKey(project.id);
+    await signingKey(accessTokenKeys(project.id));
     await queue();
   });
 
@@ -158,7 +159,7 @@ describe('adopting another secret', () => {
 
 test('a database without the check value table is checked by its keys and mails', async () => {
   const client = await db();
-  await signingKey(project.id);
+  await signingKey(accessTokenKeys(project.id));
   await client.$executeRawUnsafe('ALTER TABLE "Installation" RENAME TO "Installation_hidden"');
   try {
     expect(await readSecretState()).toEqual({ kind: 'unclaimed' });

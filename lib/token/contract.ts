@@ -14,6 +14,15 @@ export const accessTokenClaims = z.object({
   jti: z.string(),
   client_id: z.string(),
   scope: z.string(),
+  sid: z.string().optional(),
+});
+
+/** The claims of an ID token that identify whom it is about and whom it was issued to. */
+export const idTokenHintClaims = z.object({
+  iss: z.string(),
+  sub: z.string(),
+  aud: z.string(),
+  sid: z.string().optional(),
 });
 
 /** RFC 6749 §5.1, members in the order shown in docs/api.md. */
@@ -53,18 +62,20 @@ export const introspectionResponse = z
     aud: z.array(z.string()).optional(),
     iss: z.string().optional(),
     jti: z.string().optional(),
+    sid: z.string().optional().meta({ description: 'The session at the application. Only for a token of a person.' }),
   })
   .meta({ id: 'IntrospectedOAuth2Token' });
 
 export function toIntrospectionResponse(claims: AccessTokenClaims | null): z.output<typeof introspectionResponse> {
   if (!claims) return { active: false };
-  const { scope, client_id, exp, iat, nbf, sub, aud, iss, jti } = claims;
+  const { scope, client_id, exp, iat, nbf, sub, aud, iss, jti, sid } = claims;
   return {
     active: true,
     ...(scope !== '' && { scope }),
     client_id,
     token_type: 'Bearer',
     ...{ exp, iat, nbf, sub, aud, iss, jti },
+    ...(sid !== undefined && { sid }),
   };
 }
 

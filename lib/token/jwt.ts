@@ -1,17 +1,17 @@
-import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
+import { createHash, createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import { type CryptoKey, compactVerify, decodeProtectedHeader, exportJWK, generateKeyPair, importJWK } from 'jose';
 import type { SigningAlgorithm } from '@/lib/project/model';
 
 /**
- * Adapter for jose and, for signing, Node's crypto: WebCrypto, which jose uses, costs three times as much. Tokens are JWT
- * access tokens (RFC 9068).
+ * Adapter for jose and, for signing, Node's crypto: WebCrypto, which jose uses, costs three times as much.
  */
 export type SigningHandle = KeyObject;
 export type VerificationHandle = CryptoKey;
 export type Jwk = Record<string, unknown>;
 
-const TYPE = 'at+jwt';
+/** RFC 9068 §2.1, OpenID Connect Core §2, Back-Channel Logout §2.4: told apart by `typ` (RFC 8725 §3.11). */
+export type TokenType = 'at+jwt' | 'JWT' | 'logout+jwt';
 /** Format of key IDs; anything else is not looked up. */
 const KID = /^[\w-]{1,100}$/;
 const signInPool = promisify(sign);
@@ -33,10 +33,10 @@ export async function importVerificationKey(jwk: Jwk, algorithm: SigningAlgorith
 
 export async function signToken(
   claims: object,
-  { alg, kid }: { alg: SigningAlgorithm; kid: string },
+  { alg, kid, typ = 'at+jwt' }: { alg: SigningAlgorithm; kid: string; typ?: TokenType },
   key: SigningHandle,
 ): Promise<string> {
-  const input = `${encoded({ alg, kid, typ: TYPE })}.${encoded(claims)}`; // RFC 7515 §5.1
+  const input = `${encoded({ alg, kid, typ })}.${encoded(claims)}`; // RFC 7515 §5.1
   const bytes = Buffer.from(input);
   // An RSA signature takes ten times as long: asynchronous, to not block the event loop.
   const signature =
@@ -54,12 +54,12 @@ function encoded(value: object): string {
  * The unverified key ID of a token, for the lookup. Null for another `typ` (RFC 8725 §3.11) or a signature that is not
  * canonical base64url, so that each token has exactly one valid encoding.
  */
-export function readKid(token: string): string | null {
+export function readKid(token: string, type: TokenType = 'at+jwt'): string | null {
   const parts = token.split('.');
   if (parts.length !== 3 || !isCanonical(parts[2] ?? '')) return null;
   try {
     const { typ, kid } = decodeProtectedHeader(token);
-    return typ === TYPE && typeof kid === 'string' && KID.test(kid) ? kid : null;
+    return typ === type && typeof kid === 'string' && KID.test(kid) ? kid : null;
   } catch {
     return null;
   }
@@ -80,6 +80,11 @@ export async function verifySignature(
   } catch {
     return null;
   }
+}
+
+/** OpenID Connect Core §3.1.3.6: binds an ID token signed with RS256 to the access token issued with it. */
+export function accessTokenHash(accessToken: string): string {
+  return createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url');
 }
 
 function isCanonical(base64url: string): boolean {

@@ -33,9 +33,29 @@ export function effectiveScopes(carried: readonly string[], allowed: readonly Gr
 export const SIGNING_KEY_STATES = ['next', 'current', 'retired', 'revoked'] as const;
 export type SigningKeyState = (typeof SIGNING_KEY_STATES)[number];
 
+/**
+ * A project has a series of keys per purpose, each with states and rotation of its own. ID tokens and logout tokens are
+ * signed with RS256, the only algorithm every relying party supports (OpenID Connect Core §15.1).
+ */
+export const SIGNING_PURPOSES = ['access_token', 'id_token'] as const;
+export type SigningPurpose = (typeof SIGNING_PURPOSES)[number];
+
+export const ID_TOKEN_ALGORITHM: SigningAlgorithm = 'RS256';
+
+export type KeySeries = { projectId: string; purpose: SigningPurpose };
+
+export function accessTokenKeys(projectId: string): KeySeries {
+  return { projectId, purpose: 'access_token' };
+}
+
+export function idTokenKeys(projectId: string): KeySeries {
+  return { projectId, purpose: 'id_token' };
+}
+
 export type SigningKey = {
   kid: string;
   projectId: string;
+  purpose: SigningPurpose;
   algorithm: SigningAlgorithm;
   state: SigningKeyState;
   publicJwk: Record<string, unknown>;
@@ -45,6 +65,10 @@ export type SigningKey = {
   activatedAt: Date | null;
   retiredAt: Date | null;
 };
+
+export function seriesOf({ projectId, purpose }: SigningKey): KeySeries {
+  return { projectId, purpose };
+}
 
 /** A key in the published key set. */
 export type PublishedKey = SigningKey & { state: Exclude<SigningKeyState, 'revoked'> };
@@ -66,11 +90,11 @@ export const MAX_SIGNING_DAYS = 90;
 export const RETIREMENT_SECONDS = 2 * LIFETIME_SECONDS;
 
 /**
- * Key ID from the project and the key's position in its sequence: processes that concurrently create the same key use
- * the same ID, and the primary key lets one of them win.
+ * Key ID from the project and the key's position in its series: processes that concurrently create the same key use the
+ * same ID, and the primary key lets one of them win.
  */
-export function kidOf(projectId: string, generation: number): string {
-  return `${projectId}-${generation}`;
+export function kidOf({ projectId, purpose }: KeySeries, generation: number): string {
+  return purpose === 'id_token' ? `${projectId}-id-${generation}` : `${projectId}-${generation}`;
 }
 
 export function generationOf(kid: string): number {
@@ -87,7 +111,7 @@ export function signsFrom(next: SigningKey, current: SigningKey): Date {
   return new Date(isSameAge ? publishedAt : publishedAt + KEY_SET_MAX_AGE_SECONDS * 1000);
 }
 
-/** RFC 9068 §2.2. Times are whole seconds since 1970. */
+/** RFC 9068 §2.2. Times are whole seconds since 1970. `sid`: of a person's token. */
 export type AccessTokenClaims = {
   iss: string;
   sub: string;
@@ -98,6 +122,7 @@ export type AccessTokenClaims = {
   jti: string;
   client_id: string;
   scope: string;
+  sid?: string | undefined;
 };
 
 /**
@@ -109,12 +134,66 @@ export function claimFault(
   expected: { issuer: string; audience?: string },
   now: number,
 ): string | null {
+  if (claims.sub !== claims.client_id) return 'subject'; // RFC 9068 §2.2: no resource owner is involved
+  return sharedFault(claims, expected, now);
+}
+
+/** As `claimFault`, for a token issued to an application for a person. */
+export function personClaimFault(claims: AccessTokenClaims, expected: { issuer: string }, now: number): string | null {
+  if (claims.sub === claims.client_id || claims.sid === undefined) return 'subject';
+  return sharedFault(claims, expected, now);
+}
+
+function sharedFault(
+  claims: AccessTokenClaims,
+  expected: { issuer: string; audience?: string },
+  now: number,
+): string | null {
   if (claims.iss !== expected.issuer) return 'issuer'; // RFC 9068 §4
   if (expected.audience !== undefined && !claims.aud.includes(expected.audience)) return 'audience'; // RFC 7519 §4.1.3
-  if (claims.sub !== claims.client_id) return 'subject'; // RFC 9068 §2.2: no resource owner is involved
   if (now >= claims.exp * 1000) return 'expired'; // RFC 7519 §4.1.4: on or after
   if (now < claims.nbf * 1000) return 'not yet valid'; // RFC 7519 §4.1.5
   return null;
+}
+
+/** The token family in the `jti` of a person's token, `<family ID>.<random>`, or null. */
+export function familyIdOf({ jti }: Pick<AccessTokenClaims, 'jti'>): string | null {
+  const dot = jti.indexOf('.');
+  return dot > 0 ? jti.slice(0, dot) : null;
+}
+
+export const ID_TOKEN_SECONDS = 3600;
+
+/** Back-Channel Logout §4: a logout token is short-lived, to prevent that a leaked one is used later. */
+export const LOGOUT_TOKEN_SECONDS = 120;
+export const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+
+/** What the tokens of a person for an application are made of. `claims`: those about the person. */
+export type PersonGrant = {
+  application: { clientId: string; accessTokenSeconds: number };
+  applicationSession: { id: string; identityId: string; authenticatedAt: Date; method: string };
+  /** No audiences: the issuer. */
+  family: { id: string; audiences: readonly string[] };
+  scopes: readonly string[];
+  nonce?: string | null;
+  claims: Readonly<Record<string, unknown>>;
+};
+
+/** Methods with a passkey; the set-up of the first operator registers one. */
+const PASSKEY_METHODS = ['passkey', 'setup'];
+
+/**
+ * When and how the person authenticated. `phr` is phishing-resistant (EAP ACR Values §2); a passkey proves possession,
+ * presence and a second factor (RFC 8176 §2). All other methods are a code or link in a mail.
+ */
+export function authenticationClaims({
+  authenticatedAt,
+  method,
+}: Pick<PersonGrant['applicationSession'], 'authenticatedAt' | 'method'>) {
+  const authTime = Math.floor(authenticatedAt.getTime() / 1000);
+  return PASSKEY_METHODS.includes(method)
+    ? { auth_time: authTime, acr: 'phr', amr: ['pop', 'user', 'mfa'] }
+    : { auth_time: authTime, acr: undefined, amr: ['otp'] };
 }
 
 /**

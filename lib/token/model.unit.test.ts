@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { PRESETS } from '@/lib/api-credential/model';
 import {
   type AccessTokenClaims,
+  accessTokenKeys,
   claimFault,
   effectiveScopes,
   generationOf,
+  idTokenKeys,
   isAllowedScope,
   kidOf,
   SCOPES,
@@ -46,9 +48,15 @@ describe('effectiveScopes', () => {
 
 describe('kid', () => {
   test('contains the project ID and the generation', () => {
-    const kid = kidOf('0192d3b0-1111-7222-8333-444455556666', 12);
+    const kid = kidOf(accessTokenKeys('0192d3b0-1111-7222-8333-444455556666'), 12);
     expect(generationOf(kid)).toBe(12);
-    expect(kid).toContain('0192d3b0-1111-7222-8333-444455556666');
+    expect(kid).toBe('0192d3b0-1111-7222-8333-444455556666-12');
+  });
+
+  test('names the series of ID tokens', () => {
+    const kid = kidOf(idTokenKeys('0192d3b0-1111-7222-8333-444455556666'), 3);
+    expect(generationOf(kid)).toBe(3);
+    expect(kid).toBe('0192d3b0-1111-7222-8333-444455556666-id-3');
   });
 });
 

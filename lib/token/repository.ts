@@ -8,23 +8,36 @@ import { all, first, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { toUnion } from '@/lib/platform/union';
 import { SIGNING_ALGORITHMS } from '@/lib/project/model';
-import { isPublished, type PublishedKey, SIGNING_KEY_STATES, type SigningKey, type SigningKeyState } from './model';
+import {
+  ID_TOKEN_ALGORITHM,
+  isPublished,
+  type KeySeries,
+  type PublishedKey,
+  SIGNING_KEY_STATES,
+  SIGNING_PURPOSES,
+  type SigningKey,
+  type SigningKeyState,
+} from './model';
 
 type KeyRow = Prisma.SigningKeyGetPayload<object>;
-const COLUMNS = columnsOf('k', 'id projectId algorithm publicJwk privateJwk state createdAt activatedAt retiredAt');
+const COLUMNS = columnsOf(
+  'k',
+  'id projectId purpose algorithm publicJwk privateJwk state createdAt activatedAt retiredAt',
+);
 const KEY = statement<KeyRow>(
   'signing_key.by_kid',
   `SELECT ${COLUMNS} FROM "SigningKey" k WHERE k.id = $1 AND k."projectId" = $2`,
 );
 const KEY_IN_STATE = statement<KeyRow>(
   'signing_key.in_state',
-  `SELECT ${COLUMNS} FROM "SigningKey" k WHERE k."projectId" = $1 AND k.state = $2 ORDER BY k."createdAt" DESC LIMIT 1`,
+  `SELECT ${COLUMNS} FROM "SigningKey" k WHERE k."projectId" = $1 AND k.purpose = $2 AND k.state = $3
+   ORDER BY k."createdAt" DESC LIMIT 1`,
 );
 const KEYS = statement<KeyRow>(
   'signing_key.published',
   `SELECT ${COLUMNS} FROM "SigningKey" k
    WHERE k."projectId" = $1 AND k.state <> 'revoked' AND (k."retiredAt" IS NULL OR k."retiredAt" > $2)
-   ORDER BY k.state, k."createdAt" DESC`,
+   ORDER BY k.purpose, k.state, k."createdAt" DESC`,
 );
 
 export async function findKey(projectId: string, kid: string): Promise<SigningKey | null> {
@@ -32,8 +45,11 @@ export async function findKey(projectId: string, kid: string): Promise<SigningKe
   return row && toSigningKey(row);
 }
 
-export async function findKeyInState(projectId: string, state: SigningKeyState): Promise<SigningKey | null> {
-  const row = await first(KEY_IN_STATE, [projectId, state]);
+export async function findKeyInState(
+  { projectId, purpose }: KeySeries,
+  state: SigningKeyState,
+): Promise<SigningKey | null> {
+  const row = await first(KEY_IN_STATE, [projectId, purpose, state]);
   return row && toSigningKey(row);
 }
 
@@ -42,17 +58,35 @@ export async function listKeys(projectId: string, retiredAfter: Date, reader?: D
   return (await all(KEYS, [projectId, retiredAfter], reader)).map(toSigningKey).filter(isPublished);
 }
 
-/** Projects whose current key was activated before `activatedBefore` or has another algorithm than the project. */
-export async function findProjectsToRotate(activatedBefore: Date): Promise<string[]> {
+/** Series whose current key was activated before `activatedBefore` or has another algorithm than it should. */
+export async function findSeriesToRotate(activatedBefore: Date): Promise<KeySeries[]> {
   const other = SIGNING_ALGORITHMS.map((algorithm) => ({
+    purpose: 'access_token',
     algorithm: { not: algorithm },
     project: { signingAlgorithm: algorithm },
   }));
   const rows = await (await db()).signingKey.findMany({
-    where: { state: 'current', OR: [{ activatedAt: { lt: activatedBefore } }, ...other] },
-    select: { projectId: true },
+    where: {
+      state: 'current',
+      OR: [
+        { activatedAt: { lt: activatedBefore } },
+        ...other,
+        { purpose: 'id_token', algorithm: { not: ID_TOKEN_ALGORITHM } },
+      ],
+    },
+    select: { projectId: true, purpose: true },
   });
-  return rows.map(({ projectId }) => projectId);
+  return rows.map(({ projectId, purpose }) => ({ projectId, purpose: toUnion(SIGNING_PURPOSES, purpose) }));
+}
+
+const ANY_APPLICATION = statement<{ id: string }>(
+  'signing_key.any_application',
+  `SELECT a.id FROM "Application" a WHERE a."projectId" = $1 LIMIT 1`,
+);
+
+/** Whether the project has an application, and hence signs ID tokens. */
+export async function hasApplication(projectId: string): Promise<boolean> {
+  return (await first(ANY_APPLICATION, [projectId])) !== null;
 }
 
 export async function insertKey(tx: Tx, key: SigningKey): Promise<void> {
@@ -124,10 +158,11 @@ export async function deleteRevokedTokens(expiredBefore: Date, limit: number): P
 }
 
 function toSigningKey(row: KeyRow): SigningKey {
-  const { id, publicJwk, privateJwk, algorithm, state, ...rest } = row;
+  const { id, publicJwk, privateJwk, purpose, algorithm, state, ...rest } = row;
   return {
     ...rest,
     kid: id,
+    purpose: toUnion(SIGNING_PURPOSES, purpose),
     algorithm: toUnion(SIGNING_ALGORITHMS, algorithm),
     state: toUnion(SIGNING_KEY_STATES, state),
     publicJwk: JSON.parse(publicJwk),

@@ -1,8 +1,12 @@
+export { type IdTokenHint, readIdTokenHint } from './service/hint';
 export { introspectToken } from './service/introspect';
 export { type IssuedToken, issueAccessToken } from './service/issue';
 export { tokenJobs } from './service/jobs';
-export { purgeRevokedTokens, type Revocation, revokeToken } from './service/revoke';
+export { type PersonToken, readPersonToken } from './service/person-token';
+export { purgeRevokedTokens, type Revocation, recordTokenRevocation, revokeToken } from './service/revoke';
 export { revokeSigningKey } from './service/revoke-key';
 export { rotateDueKeys, rotateSigningKey, setSigningAlgorithm } from './service/rotate';
-export { areKeysReadable, countUnreadableKeys, publishedKeys } from './service/signing-keys';
+export { signIdToken, signLogoutToken } from './service/sign-id-token';
+export { type SignedTokens, signTokens } from './service/sign-tokens';
+export { areKeysReadable, countUnreadableKeys, publishedKeys, retiredAfter } from './service/signing-keys';
 export { verifyAccessToken } from './service/verify';

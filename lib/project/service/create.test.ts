@@ -3,6 +3,7 @@ import { type Actor, cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
 import { newId } from '@/lib/platform/ids';
 import { findSchema } from '@/lib/schema/service';
+import { accessTokenKeys } from '@/lib/token/model';
 import { signingKey } from '@/lib/token/service/signing-keys';
 import { readEvents } from '@/testing/events';
 import type { Project } from '../model';
@@ -35,7 +36,7 @@ test("creates schema, keys and audit log, and on a developer's machine a default
   expect(await projects.findProjectByHost(`${slug}.localhost:3000`)).toEqual(made);
   expect(await projects.listOrigins(made.id)).toMatchObject([{ origin: made.origin, isPrimary: true }]);
   expect(await findSchema(made.id, 'default')).toMatchObject({ version: 1 });
-  expect((await signingKey(made.id)).kid).toContain(made.id);
+  expect((await signingKey(accessTokenKeys(made.id))).kid).toContain(made.id);
   const [event] = await readEvents(made.id, 'project.created');
   expect(event).toMatchObject({ actorId: 'an-operator', actorKind: 'operator', details: { name: 'Acme' } });
   expect(await readEvents(first.id, 'project.created')).toEqual([]);

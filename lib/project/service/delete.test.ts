@@ -7,6 +7,7 @@ import { type Actor, cliActor } from '@/lib/platform/actor';
 import { type Db, db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
+import { accessTokenKeys } from '@/lib/token/model';
 import { signingKey } from '@/lib/token/service/signing-keys';
 import { readEvents } from '@/testing/events';
 import { addPasskey, makePerson, signIn } from '@/testing/people';
@@ -82,7 +83,7 @@ async function fill(): Promise<void> {
     audiences: [],
     expiresAt: null,
   });
-  await signingKey(project.id);
+  await signingKey(accessTokenKeys(project.id));
   await projects.setLogo(actor, new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
   await projects.changeText(
     actor,

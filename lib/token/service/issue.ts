@@ -2,7 +2,7 @@ import type { ApiCredential } from '@/lib/api-credential/model';
 import { newId } from '@/lib/platform/ids';
 import { metrics } from '@/lib/platform/metrics';
 import { signToken } from '../jwt';
-import { type AccessTokenClaims, LIFETIME_SECONDS, type Scope } from '../model';
+import { type AccessTokenClaims, accessTokenKeys, LIFETIME_SECONDS, type Scope } from '../model';
 import { signingKey } from './signing-keys';
 
 export type IssuedToken = { accessToken: string; expiresInSeconds: number; scopes: readonly Scope[] };
@@ -34,7 +34,7 @@ export async function issueAccessToken(
     client_id: credential.clientId,
     scope: granted.scopes.join(' '),
   };
-  const key = await signingKey(project.projectId, credential.currentKid);
+  const key = await signingKey(accessTokenKeys(project.projectId), credential.currentKid);
   const accessToken = await signToken(claims, { alg: key.algorithm, kid: key.kid }, key.handle);
   metrics().tokens.inc();
   const expiresInSeconds = Math.max(0, Math.ceil((endsAt - Date.now()) / 1000) - 1);

@@ -2,25 +2,24 @@ import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { AppError, isAppError } from '@/lib/platform/errors';
-import { getProject } from '@/lib/project/service';
-import { generationOf, type SigningKey } from '../model';
+import { generationOf, type SigningKey, seriesOf } from '../model';
 import { findKey, findKeyInState, insertKey } from '../repository';
 import { changeState, planSuccession, promoteSuccessor, writeKeys } from './rotate';
-import { ensureCurrentKey, forgetSigner, generateKeys, invalidateVerifiers } from './signing-keys';
+import { algorithmOf, ensureCurrentKey, forgetSigner, generateKeys, invalidateVerifiers } from './signing-keys';
 
 const MAX_ATTEMPTS = 10;
 
 /**
  * Revokes a possibly compromised key permanently: it is no longer published, and no token signed with it is accepted. A
  * revoked `current` key is replaced by the `next` one, a revoked `next` key by a new one. From its next request, every
- * process refuses the tokens and signs with the current key. Idempotent. Returns the current key.
+ * process refuses the tokens and signs with the current key. Idempotent. Returns the current key of the series.
  * Refuses: `not_found`, also for another project's key; `version_conflict` after repeated concurrent key changes.
  */
 export async function revokeSigningKey(actor: Actor, kid: string): Promise<SigningKey> {
   for (let attempt = 1; ; attempt++) {
     try {
       await revokeOnce(actor, kid);
-      return await ensureCurrentKey(actor.projectId);
+      return await ensureCurrentKey(seriesOf(await getKey(actor.projectId, kid)));
     } catch (error) {
       const isConflict = isAppError(error) && error.code === 'version_conflict';
       if (!isConflict || attempt === MAX_ATTEMPTS) throw error;
@@ -32,9 +31,14 @@ export async function revokeSigningKey(actor: Actor, kid: string): Promise<Signi
   }
 }
 
-async function revokeOnce(actor: Actor, kid: string): Promise<void> {
-  const key = await findKey(actor.projectId, kid);
+async function getKey(projectId: string, kid: string): Promise<SigningKey> {
+  const key = await findKey(projectId, kid);
   if (!key) throw new AppError('not_found', { reason: 'No signing key has this ID' });
+  return key;
+}
+
+async function revokeOnce(actor: Actor, kid: string): Promise<void> {
+  const key = await getKey(actor.projectId, kid);
   if (key.state === 'revoked') return;
   const now = new Date();
   const replace = await replacementOf(key);
@@ -49,13 +53,13 @@ async function revokeOnce(actor: Actor, kid: string): Promise<void> {
 /** Prepares the replacement of a key; the returned write resolves to the new key's ID, or null for a retired key. */
 async function replacementOf(key: SigningKey): Promise<(tx: Tx, now: Date) => Promise<string | null>> {
   if (key.state === 'retired') return async () => null;
-  const { signingAlgorithm } = await getProject(key.projectId);
+  const algorithm = await algorithmOf(key);
   if (key.state === 'current') {
-    const next = await findKeyInState(key.projectId, 'next');
-    const succession = await planSuccession(key, next, signingAlgorithm);
+    const next = await findKeyInState(key, 'next');
+    const succession = await planSuccession(key, next, algorithm);
     return (tx, now) => promoteSuccessor(tx, succession, now);
   }
-  const fresh = await generateKeys(key.projectId, generationOf(key.kid) + 1, ['next'], signingAlgorithm);
+  const fresh = await generateKeys(seriesOf(key), generationOf(key.kid) + 1, ['next'], algorithm);
   return async (tx) => {
     for (const next of fresh) await insertKey(tx, next);
     return fresh[0]?.kid ?? null;

@@ -4,6 +4,7 @@ import type { Actor } from '@/lib/platform/actor';
 import { deleteInSteps } from '@/lib/platform/db/delete-in-steps';
 import { transaction } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
+import type { AccessTokenClaims } from '../model';
 import { deleteRevokedTokens, insertRevokedToken } from '../repository';
 import { signedClaims } from './signed-claims';
 
@@ -23,19 +24,28 @@ export async function revokeToken(
   if (!signed) return 'unknown';
   const { claims } = signed;
   if (claims.client_id !== clientId) return 'foreign';
-  const expiresAt = new Date(claims.exp * 1000);
-  if (expiresAt <= new Date()) return 'unknown';
+  if (claims.exp * 1000 <= Date.now()) return 'unknown';
   const actor: Actor = { projectId, kind: 'api_credential', id: clientId, requestId, address };
+  await recordTokenRevocation(actor, { claims, name });
+  return 'revoked';
+}
+
+/** Revokes an access token by its verified claims. Idempotent. `name`: its client's. */
+export async function recordTokenRevocation(
+  actor: Actor,
+  { claims, name }: { claims: AccessTokenClaims; name: string },
+): Promise<void> {
+  const { jti, exp, client_id } = claims;
+  const expiresAt = new Date(exp * 1000);
   try {
     await transaction(async (tx) => {
-      await insertRevokedToken(tx, projectId, claims.jti, expiresAt);
-      const details = { client_id: clientId, name, jti: claims.jti, expires_at: expiresAt.toISOString() };
+      await insertRevokedToken(tx, actor.projectId, jti, expiresAt);
+      const details = { client_id, name, jti, expires_at: expiresAt.toISOString() };
       await recordEvent(tx, actor, { type: 'access_token.revoked', details });
     });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
   }
-  return 'revoked';
 }
 
 /** Exceeds any clock skew between processes: one may still accept a token that another considers expired. */

@@ -10,6 +10,7 @@ import { getProject } from '@/lib/project/service';
 import { asOtherProcess } from '@/testing/processes';
 import { makeProject } from '@/testing/project';
 import { toKeySet } from '../contract';
+import { accessTokenKeys } from '../model';
 import * as here from '../service';
 import { rotateDueKeys, rotateSigningKey, setSigningAlgorithm } from './rotate';
 import { ensureCurrentKey, forgetSigner, publishedKeys, signingKey, verificationKey } from './signing-keys';
@@ -84,13 +85,13 @@ describe('rotation', () => {
       await rotate();
       const token = await issueToken();
       const proven = await jwtVerify(token, cachedKeySet, { issuer: project.origin, currentDate: new Date() });
-      expect(proven.protectedHeader.kid).toBe((await signingKey(project.id)).kid);
+      expect(proven.protectedHeader.kid).toBe((await signingKey(accessTokenKeys(project.id))).kid);
     }
   });
 
   test('a retired key is published while one of its tokens can be valid, then dropped', async () => {
     const old = await issueToken();
-    const { kid } = await signingKey(project.id);
+    const { kid } = await signingKey(accessTokenKeys(project.id));
     travel(6);
     await rotate();
     travel(119);
@@ -180,7 +181,7 @@ describe('with another SIGNET_SECRET', () => {
   const changeSecret = async () => {
     vi.stubEnv('SIGNET_SECRET', 'another-secret-of-the-tests-9876543210');
     resetEnv();
-    forgetSigner((await ensureCurrentKey(project.id)).kid);
+    forgetSigner((await ensureCurrentKey(accessTokenKeys(project.id))).kid);
   };
   afterEach(() => {
     vi.restoreAllMocks();
@@ -192,7 +193,7 @@ describe('with another SIGNET_SECRET', () => {
     const old = await issueToken();
     await changeSecret();
     const error = vi.spyOn(log, 'error').mockReturnValue();
-    await expect(signingKey(project.id)).rejects.toMatchObject({ code: 'internal' });
+    await expect(signingKey(accessTokenKeys(project.id))).rejects.toMatchObject({ code: 'internal' });
     const { kid } = headerOf(old);
     expect(error.mock.calls).toMatchObject([[expect.stringMatching(/SIGNET_SECRET/), { kid }]]);
     expect(JSON.stringify(error.mock.calls)).not.toContain('"d"');
@@ -300,17 +301,17 @@ describe('setSigningAlgorithm', () => {
 
 describe('rotateDueKeys', () => {
   test('rotates keys after 90 days, per project', async () => {
-    const { kid } = await signingKey(project.id);
+    const { kid } = await signingKey(accessTokenKeys(project.id));
     travel(10 * DAY);
     const younger = await makeProject();
-    const { kid: youngKid } = await signingKey(younger.id);
+    const { kid: youngKid } = await signingKey(accessTokenKeys(younger.id));
     travel(80 * DAY);
     await rotateDueKeys();
-    expect((await signingKey(project.id)).kid).toBe(kid);
+    expect((await signingKey(accessTokenKeys(project.id))).kid).toBe(kid);
     travel(1);
     await rotateDueKeys();
-    expect((await signingKey(project.id)).kid).not.toBe(kid);
-    expect((await signingKey(younger.id)).kid).toBe(youngKid);
+    expect((await signingKey(accessTokenKeys(project.id))).kid).not.toBe(kid);
+    expect((await signingKey(accessTokenKeys(younger.id))).kid).toBe(youngKid);
     expect(await events('signing_key.rotated')).toMatchObject([{ actorKind: 'system' }]);
     await rotateDueKeys();
     expect(await states()).toEqual(['current', 'next', 'retired']);
@@ -319,19 +320,19 @@ describe('rotateDueKeys', () => {
   test('rotates once when several processes run it', async () => {
     await publishedKeys(project.id);
     travel(91 * DAY);
-    const { kid } = await signingKey(project.id);
+    const { kid } = await signingKey(accessTokenKeys(project.id));
     await Promise.all(Array.from({ length: 4 }, () => rotateDueKeys()));
-    expect((await signingKey(project.id)).kid).not.toBe(kid);
+    expect((await signingKey(accessTokenKeys(project.id))).kid).not.toBe(kid);
     expect(await events('signing_key.rotated')).toHaveLength(1);
   });
 
   test('continues with other projects when one fails', async () => {
     await publishedKeys(project.id);
     const other = await makeProject();
-    const { kid } = await signingKey(other.id);
+    const { kid } = await signingKey(accessTokenKeys(other.id));
     await (await db()).project.update({ where: { id: project.id }, data: { signingAlgorithm: 'none' } });
     travel(91 * DAY);
     await rotateDueKeys();
-    expect((await signingKey(other.id)).kid).not.toBe(kid);
+    expect((await signingKey(accessTokenKeys(other.id))).kid).not.toBe(kid);
   });
 });

@@ -5,38 +5,49 @@ import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError, isAppError } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
 import type { SigningAlgorithm } from '@/lib/project/model';
-import { changeProject, getProject } from '@/lib/project/service';
-import { generationOf, MAX_SIGNING_DAYS, type SigningKey, type SigningKeyState, signsFrom } from '../model';
-import { findKeyInState, findProjectsToRotate, insertKey, type LaterState, updateKeyState } from '../repository';
-import { ensureCurrentKey, forgetSigner, generateKeys, isReadable } from './signing-keys';
+import { changeProject } from '@/lib/project/service';
+import {
+  accessTokenKeys,
+  generationOf,
+  MAX_SIGNING_DAYS,
+  type SigningKey,
+  type SigningKeyState,
+  type SigningPurpose,
+  seriesOf,
+  signsFrom,
+} from '../model';
+import { findKeyInState, findSeriesToRotate, insertKey, type LaterState, updateKeyState } from '../repository';
+import { algorithmOf, ensureCurrentKey, forgetSigner, generateKeys, isReadable } from './signing-keys';
 
 /**
- * Promotes the next key and publishes a new next key of `algorithm`, which becomes the project's. `isUrgent` does so
- * even while clients may cache a key set without the next key; Signet itself accepts all keys immediately. If
+ * Promotes the next key of a series and publishes a new next key. For access tokens, `algorithm` becomes the project's;
+ * ID tokens have one of their own. `isUrgent` does so even while clients may cache a key set without the next key; Signet itself accepts all keys immediately. If
  * SIGNET_SECRET has changed, the stored keys cannot be decrypted and are replaced immediately.
  * Refuses: `invalid_input` while clients may cache such a key set, `version_conflict` on a concurrent rotation.
  */
 export async function rotateSigningKey(
   actor: Actor,
-  { algorithm, isUrgent = false }: { algorithm?: SigningAlgorithm; isUrgent?: boolean } = {},
+  { purpose = 'access_token', algorithm, isUrgent = false }: RotateOptions = {},
 ): Promise<SigningKey> {
-  const { projectId } = actor;
+  const series = { projectId: actor.projectId, purpose };
   const now = new Date();
-  const current = await ensureCurrentKey(projectId);
-  const next = await findKeyInState(projectId, 'next');
-  const signingAlgorithm = algorithm ?? (await getProject(projectId)).signingAlgorithm;
+  const current = await ensureCurrentKey(series);
+  const next = await findKeyInState(series, 'next');
+  const signingAlgorithm = (purpose === 'access_token' ? algorithm : undefined) ?? (await algorithmOf(series));
   const isGraceful = next && isReadable(next) && !isUrgent && isReadable(current);
   if (isGraceful && signsFrom(next, current) > now) throw tooEarly(signsFrom(next, current));
   const succession = await planSuccession(current, next, signingAlgorithm);
   await writeKeys(async (tx) => {
-    await changeProject(tx, actor, () => ({ signingAlgorithm }));
+    if (purpose === 'access_token') await changeProject(tx, actor, () => ({ signingAlgorithm }));
     await changeState(tx, current, 'retired', now);
     const kid = await promoteSuccessor(tx, succession, now);
     await recordEvent(tx, actor, { type: 'signing_key.rotated', details: { kid, retired: current.kid } });
   });
   forgetSigner(current.kid);
-  return ensureCurrentKey(projectId);
+  return ensureCurrentKey(series);
 }
+
+type RotateOptions = { purpose?: SigningPurpose; algorithm?: SigningAlgorithm; isUrgent?: boolean };
 
 /** Successors of the current key: `next`, then `fresh`; only `fresh` if `next` is missing or cannot be decrypted. */
 export type Succession = { next: SigningKey | null; isReplaced: boolean; fresh: SigningKey[] };
@@ -50,7 +61,7 @@ export async function planSuccession(
   const isReplaced = !next || !isReadable(next);
   const states: SigningKeyState[] = isReplaced ? ['current', 'next'] : ['next'];
   const generation = generationOf((next ?? current).kid) + 1;
-  return { next, isReplaced, fresh: await generateKeys(current.projectId, generation, states, algorithm) };
+  return { next, isReplaced, fresh: await generateKeys(seriesOf(current), generation, states, algorithm) };
 }
 
 /** Resolves to the ID of the new current key. */
@@ -65,19 +76,19 @@ export async function promoteSuccessor(
 }
 
 /**
- * Sets a project's signing algorithm. If keys are in use, a key of this algorithm replaces the next key, and a job
+ * Sets the algorithm of a project's access tokens. If keys are in use, a key of this algorithm replaces the next key, and a job
  * promotes it once every cached key set contains it, so no token is refused. Returns when tokens are or may be signed
  * with it.
  * Refuses: `not_found`, `version_conflict` on a concurrent key change.
  */
 export async function setSigningAlgorithm(actor: Actor, algorithm: SigningAlgorithm): Promise<{ signsFrom: Date }> {
-  const { projectId } = actor;
+  const series = accessTokenKeys(actor.projectId);
   const now = new Date();
-  const current = await findKeyInState(projectId, 'current');
-  const next = await findKeyInState(projectId, 'next');
+  const current = await findKeyInState(series, 'current');
+  const next = await findKeyInState(series, 'next');
   const isReady = !current || (next?.algorithm === algorithm && isReadable(next));
   const generation = generationOf((next ?? current)?.kid ?? '0') + 1;
-  const [fresh] = isReady ? [] : await generateKeys(projectId, generation, ['next'], algorithm);
+  const [fresh] = isReady ? [] : await generateKeys(series, generation, ['next'], algorithm);
   await writeKeys(async (tx) => {
     await changeProject(tx, actor, () => ({ signingAlgorithm: algorithm }));
     if (!fresh) return;
@@ -99,13 +110,13 @@ export async function setSigningAlgorithm(actor: Actor, algorithm: SigningAlgori
 export async function rotateDueKeys(): Promise<number> {
   const activatedBefore = new Date(Date.now() - MAX_SIGNING_DAYS * 86_400_000);
   let count = 0;
-  for (const projectId of await findProjectsToRotate(activatedBefore)) {
+  for (const { projectId, purpose } of await findSeriesToRotate(activatedBefore)) {
     try {
-      await rotateSigningKey(systemActor(projectId));
+      await rotateSigningKey(systemActor(projectId), { purpose });
       count++;
     } catch (error) {
       const isExpected = isAppError(error) && (error.code === 'invalid_input' || error.code === 'version_conflict');
-      if (!isExpected) log.warn('signing key not rotated', { project_id: projectId, ...errorFields(error) });
+      if (!isExpected) log.warn('signing key not rotated', { project_id: projectId, purpose, ...errorFields(error) });
     }
   }
   return count;

@@ -6,6 +6,7 @@ import { db } from '@/lib/platform/db/client';
 import type { Project } from '@/lib/project/model';
 import { makeProject } from '@/testing/project';
 import { toKeySet } from '../contract';
+import { accessTokenKeys } from '../model';
 import { issueAccessToken } from '../service';
 import { publishedKeys, signingKey, verificationKey } from './signing-keys';
 
@@ -37,7 +38,7 @@ describe('the first keys', () => {
   });
 
   test('are created once when requested concurrently', async () => {
-    const keys = await Promise.all(Array.from({ length: 12 }, () => signingKey(project.id)));
+    const keys = await Promise.all(Array.from({ length: 12 }, () => signingKey(accessTokenKeys(project.id))));
     expect(new Set(keys.map(({ kid }) => kid)).size).toBe(1);
     expect((await rows()).map(({ state }) => state).sort()).toEqual(['current', 'next']);
   });
@@ -55,7 +56,7 @@ describe('the first keys', () => {
   });
 
   test('are not found from another project', async () => {
-    const { kid } = await signingKey(project.id);
+    const { kid } = await signingKey(accessTokenKeys(project.id));
     expect(await verificationKey(project.id, kid)).not.toBeNull();
     expect(await verificationKey((await makeProject()).id, kid)).toBeNull();
   });

@@ -17,23 +17,27 @@ import {
   type VerificationHandle,
 } from '../jwt';
 import {
+  ID_TOKEN_ALGORITHM,
   isPublished,
+  type KeySeries,
   kidOf,
   type PublishedKey,
   RETIREMENT_SECONDS,
+  SIGNING_PURPOSES,
   type SigningKey,
   type SigningKeyState,
+  type SigningPurpose,
 } from '../model';
-import { findKey, findKeyInState, insertKey, listKeys, listSealedKeys } from '../repository';
+import { findKey, findKeyInState, hasApplication, insertKey, listKeys, listSealedKeys } from '../repository';
 
 /**
- * A project's signing keys. A key starts as `next`, so cached key sets contain it before it signs; it becomes
+ * A project's signing keys, in a series per purpose. A key starts as `next`, so cached key sets contain it before it signs; it becomes
  * `current`, then `retired`, and stays published while a token signed with it can be valid. Rotation never invalidates
  * tokens; revoking a key invalidates all tokens it signed.
  */
 type UsableKey<Handle> = { kid: string; algorithm: SigningAlgorithm; handle: Handle };
 export type Signer = UsableKey<SigningHandle>;
-export type Verifier = UsableKey<VerificationHandle>;
+export type Verifier = UsableKey<VerificationHandle> & { purpose: SigningPurpose };
 
 /** By key ID. A private key never changes; which key signs is read for every token. */
 const signers = processWide('token.signers', () => new BoundedCache<Signer>(100));
@@ -45,13 +49,13 @@ type CachedVerifier = { key: Verifier; until: number; revocations: number };
 const verifiers = processWide('token.verifiers', () => new BoundedCache<CachedVerifier>(300));
 
 /**
- * The current key with its private part. The first call creates the project's first keys. `currentKid`: the current
+ * The current key with its private part. The first call creates the first keys of the series. `currentKid`: the current
  * key's ID if the caller has just read it.
  */
-export async function signingKey(projectId: string, currentKid?: string | null): Promise<Signer> {
+export async function signingKey(series: KeySeries, currentKid?: string | null): Promise<Signer> {
   const named = currentKid ? signers.get(currentKid) : undefined;
   if (named) return named;
-  const current = await ensureCurrentKey(projectId);
+  const current = await ensureCurrentKey(series);
   const { kid, algorithm } = current;
   const known = signers.get(kid);
   if (known) return known;
@@ -60,38 +64,75 @@ export async function signingKey(projectId: string, currentKid?: string | null):
   return signer;
 }
 
-/** The public part of a key whose signatures the project accepts, or null. */
-export async function verificationKey(projectId: string, kid: string): Promise<Verifier | null> {
-  return cached(`${projectId} ${kid}`, async () => {
+/** The public part of a key whose signatures for `purpose` the project accepts, or null. */
+export async function verificationKey(
+  projectId: string,
+  kid: string,
+  purpose: SigningPurpose = 'access_token',
+): Promise<Verifier | null> {
+  const found = await cached(`${projectId} ${kid}`, async () => {
     const key = await findKey(projectId, kid);
-    if (!key || !isPublished(key) || isPastRetirement(key, new Date())) return null;
-    const { algorithm, publicJwk } = key;
-    return { kid, algorithm, handle: await importVerificationKey(publicJwk, algorithm) };
+    return key && !isPastRetirement(key, new Date()) ? toVerifier(key) : null;
   });
+  return found?.purpose === purpose ? found : null;
 }
 
-/** The keys in jwks.json: current, next, and those retired within `RETIREMENT_SECONDS`. */
+/**
+ * The public part of a key that signed an ID token, however long ago, or null if it is revoked. Only for hints, which
+ * grant nothing: relying parties send ID tokens that have long expired (RP-Initiated Logout §2).
+ */
+export async function hintKey(projectId: string, kid: string): Promise<Verifier | null> {
+  const key = await findKey(projectId, kid);
+  return key?.purpose === 'id_token' ? toVerifier(key) : null;
+}
+
+async function toVerifier(key: SigningKey): Promise<Verifier | null> {
+  if (!isPublished(key)) return null;
+  const { kid, purpose, algorithm, publicJwk } = key;
+  return { kid, purpose, algorithm, handle: await importVerificationKey(publicJwk, algorithm) };
+}
+
+/**
+ * The keys in jwks.json: current, next, and those retired within `RETIREMENT_SECONDS`. Those for ID tokens from the
+ * first application on: a process of an earlier version, which knows one series, would sign access tokens with them.
+ */
 export async function publishedKeys(projectId: string): Promise<PublishedKey[]> {
   const keys = await listKeys(projectId, retiredAfter(new Date()));
-  if (keys.some(({ state }) => state === 'current')) return keys;
-  await ensureCurrentKey(projectId);
+  const missing = await missingSeries(projectId, keys);
+  if (missing.length === 0) return keys;
+  for (const series of missing) await ensureCurrentKey(series);
   return listKeys(projectId, retiredAfter(new Date()));
 }
 
-/** The current key. The first call creates the project's first keys. */
-export async function ensureCurrentKey(projectId: string): Promise<SigningKey> {
-  const existing = await findKeyInState(projectId, 'current');
+async function missingSeries(projectId: string, keys: PublishedKey[]): Promise<KeySeries[]> {
+  const missing: KeySeries[] = [];
+  for (const purpose of SIGNING_PURPOSES) {
+    if (keys.some((key) => key.state === 'current' && key.purpose === purpose)) continue;
+    if (purpose === 'id_token' && !(await hasApplication(projectId))) continue;
+    missing.push({ projectId, purpose });
+  }
+  return missing;
+}
+
+/** The current key. The first call creates the first keys of the series. */
+export async function ensureCurrentKey(series: KeySeries): Promise<SigningKey> {
+  const existing = await findKeyInState(series, 'current');
   if (existing) return existing;
-  await createFirstKeys(projectId);
-  const created = await findKeyInState(projectId, 'current');
-  if (!created) throw new Error(`Project ${projectId} has no current signing key`);
+  await createFirstKeys(series);
+  const created = await findKeyInState(series, 'current');
+  if (!created) throw new Error(`Project ${series.projectId} has no current key for ${series.purpose}`);
   return created;
 }
 
+/** The algorithm of new keys. */
+export async function algorithmOf({ projectId, purpose }: KeySeries): Promise<SigningAlgorithm> {
+  return purpose === 'id_token' ? ID_TOKEN_ALGORITHM : (await getProject(projectId)).signingAlgorithm;
+}
+
 /** Of several concurrent processes one creates them: the key IDs are the same. */
-async function createFirstKeys(projectId: string): Promise<void> {
-  const { signingAlgorithm } = await getProject(projectId);
-  const keys = await generateKeys(projectId, 1, ['current', 'next'], signingAlgorithm);
+async function createFirstKeys(series: KeySeries): Promise<void> {
+  const { projectId } = series;
+  const keys = await generateKeys(series, 1, ['current', 'next'], await algorithmOf(series));
   try {
     await transaction(async (tx) => {
       for (const key of keys) await insertKey(tx, key);
@@ -105,7 +146,7 @@ async function createFirstKeys(projectId: string): Promise<void> {
 
 /** Call outside transactions: key generation is slow. */
 export async function generateKeys(
-  projectId: string,
+  series: KeySeries,
   firstGeneration: number,
   states: SigningKeyState[],
   algorithm: SigningAlgorithm,
@@ -113,11 +154,11 @@ export async function generateKeys(
   const now = new Date();
   const pairs = await Promise.all(states.map(() => generateJwks(algorithm)));
   return pairs.map(({ publicJwk, privateJwk }, index) => {
-    const kid = kidOf(projectId, firstGeneration + index);
+    const kid = kidOf(series, firstGeneration + index);
     const state = states[index] ?? 'next';
     return {
+      ...series,
       kid,
-      projectId,
       algorithm,
       state,
       publicJwk,
@@ -143,7 +184,12 @@ function unseal(key: SigningKey): Record<string, unknown> {
 
 /** Whether SIGNET_SECRET decrypts the project's keys, if it has any. Creates none. */
 export async function areKeysReadable(projectId: string): Promise<boolean> {
-  const keys = await Promise.all([findKeyInState(projectId, 'current'), findKeyInState(projectId, 'next')]);
+  const keys = await Promise.all(
+    SIGNING_PURPOSES.flatMap((purpose) => [
+      findKeyInState({ projectId, purpose }, 'current'),
+      findKeyInState({ projectId, purpose }, 'next'),
+    ]),
+  );
   return keys.every((key) => key === null || isReadable(key));
 }
 

@@ -197,6 +197,13 @@ export const consoleProjects: TranslatedNamespace<'consoleProjects'> = {
       title: 'Signaturschlüssel',
       list: 'Veröffentlichte Schlüssel',
       help: 'Damit werden Zugriffstokens signiert. Clients rufen die öffentlichen Schlüssel unter /.well-known/jwks.json ab.',
+      idTitle: 'Schlüssel für ID-Tokens',
+      idList: 'Veröffentlichte Schlüssel für ID-Tokens',
+      idHelp: 'Damit werden ID-Tokens und Abmelde-Tokens für Anwendungen signiert, immer mit RS256.',
+      idDialogBody:
+        'Ab jetzt signiert der nächste Schlüssel ID-Tokens, und ein weiterer wird veröffentlicht. Alle bleiben angemeldet.',
+      idEnds:
+        'Anwendungen lehnen die von ihm signierten ID-Tokens ab, sobald sie den Schlüsselsatz neu abrufen. Angemeldete bleiben angemeldet; Abmeldungen mit einem solchen Token fragen vorher nach.',
       kid: 'Schlüssel-ID',
       state: 'Status',
       algorithm: 'Algorithmus',

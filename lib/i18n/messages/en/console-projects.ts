@@ -192,6 +192,13 @@ export const consoleProjects = {
       title: 'Signing keys',
       list: 'Published keys',
       help: 'Used to sign access tokens. Clients fetch the public keys from /.well-known/jwks.json.',
+      idTitle: 'Keys for ID tokens',
+      idList: 'Published keys for ID tokens',
+      idHelp: 'Used to sign ID tokens and logout tokens for applications, always with RS256.',
+      idDialogBody:
+        'The next key starts signing ID tokens now, and another one is published to follow it. Everyone stays signed in.',
+      idEnds:
+        'Applications reject ID tokens that it signed once they fetch the key set again. People stay signed in, but sign-out requests with such a token ask for confirmation.',
       kid: 'Key ID',
       state: 'State',
       algorithm: 'Algorithm',

@@ -75,7 +75,7 @@ const ACTIONS: Array<
   ['countPasskeysLost', 'owner', {}, (at = place) => actions.countPasskeysLost(at, { id: domain.id })],
   ['makeDomainPrimary', 'owner', { isFresh: true }, (at = place) => actions.makeDomainPrimary(at, { id: domain.id })],
   ['sendTest', 'admin', {}, (at = place) => actions.sendTest(at)],
-  ['rotateKey', 'admin', { isFresh: true }, (at = place) => actions.rotateKey(at, { isUrgent: false })],
+  ['rotateKey', 'admin', { isFresh: true }, (at = place) => actions.rotateKey(at, rotation(false))],
   ['revokeKey', 'admin', { isFresh: true }, (at = place) => actions.revokeKey(at, { kid })],
   [
     'setAlgorithm',
@@ -93,6 +93,7 @@ const ACTIONS: Array<
   ],
 ];
 
+const rotation = (isUrgent: boolean) => ({ purpose: 'access_token' as const, isUrgent });
 beforeAll(async () => {
   home = await ensureFirstProject('http://localhost:3000');
 });
@@ -237,9 +238,9 @@ describe('refuses', () => {
 
   test('rotating to a key that was just published, unless urgent', async () => {
     await enter('admin');
-    granted(await actions.rotateKey(place, { isUrgent: false }));
-    expect(refusalOf(await actions.rotateKey(place, { isUrgent: false }))).toBe('invalid_input');
-    granted(await actions.rotateKey(place, { isUrgent: true }));
+    granted(await actions.rotateKey(place, rotation(false)));
+    expect(refusalOf(await actions.rotateKey(place, rotation(false)))).toBe('invalid_input');
+    granted(await actions.rotateKey(place, rotation(true)));
   });
 });
 

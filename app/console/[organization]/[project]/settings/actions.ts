@@ -12,6 +12,7 @@ import { RECOVERY_CODE_POLICIES, REGISTRATIONS, SIGNING_ALGORITHMS } from '@/lib
 import { rpIdOf } from '@/lib/project/model/origin';
 import * as projects from '@/lib/project/service';
 import { consumeLimits } from '@/lib/rate-limit/service';
+import { SIGNING_PURPOSES } from '@/lib/token/model';
 import { revokeSigningKey, rotateSigningKey, setSigningAlgorithm } from '@/lib/token/service';
 import { requireFresh } from '@/lib/web/action';
 import { isInstallationOwner, projectAction } from '@/lib/web/console';
@@ -161,9 +162,9 @@ export const readTest = projectAction(
 
 /** `isUrgent`: rotates even while clients may cache a key set without the next key. */
 export const rotateKey = projectAction(
-  { role: 'admin', fresh: true, input: z.strictObject({ isUrgent: z.boolean() }) },
-  async ({ actor }, { isUrgent }) => {
-    await rotateSigningKey(actor, { isUrgent });
+  { role: 'admin', fresh: true, input: z.strictObject({ purpose: z.enum(SIGNING_PURPOSES), isUrgent: z.boolean() }) },
+  async ({ actor }, { purpose, isUrgent }) => {
+    await rotateSigningKey(actor, { purpose, isUrgent });
     refresh();
   },
 );

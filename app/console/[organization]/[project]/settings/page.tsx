@@ -12,7 +12,7 @@ import { env } from '@/lib/platform/env';
 import type { DomainClaim } from '@/lib/project/model';
 import { challengeRecord, hasUnreachableOrigin } from '@/lib/project/model/origin';
 import { getFirstProject, listClaims, listOrigins } from '@/lib/project/service';
-import { signsFrom } from '@/lib/token/model';
+import { SIGNING_PURPOSES } from '@/lib/token/model';
 import { publishedKeys } from '@/lib/token/service';
 import { may, requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
@@ -29,9 +29,8 @@ import { PendingDomains } from './_components/pending-domains';
 import { RecoveryCodesForm } from './_components/recovery-codes-form';
 import { RecycleBinForm } from './_components/recycle-bin-form';
 import { RegistrationForm } from './_components/registration-form';
-import { RotateKey } from './_components/rotate-key';
 import { SessionsForm } from './_components/sessions-form';
-import { SigningKeys } from './_components/signing-keys';
+import { SigningKeysPanel } from './_components/signing-keys-panel';
 import { TestMail } from './_components/test-mail';
 import * as actions from './actions';
 
@@ -60,7 +59,7 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
   const { signingAlgorithm, auditRetentionDays, recoveryCodes, deletionGraceDays, recycleBinDays } = project;
   const organizationPath = `/console/${place.organization}`;
   const { smtpUrl, mailFrom: defaultSender } = env();
-  const [current, next] = (['current', 'next'] as const).map((state) => keys.find((key) => key.state === state));
+  const series = SIGNING_PURPOSES.map((purpose) => ({ purpose, keys: keys.filter((key) => key.purpose === purpose) }));
   const strong = (text: ReactNode) => <strong className="font-semibold">{text}</strong>;
   const claimsOf = (kind: DomainClaim['kind']) => claims.filter((claim) => claim.kind === kind);
   const waiting = (kind: DomainClaim['kind']) => (
@@ -158,33 +157,26 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
             )}
           </div>
         </Panel>
-        <Panel
-          id="keys"
-          title={t('keys.title')}
-          help={t('keys.help')}
-          actions={
-            mayEdit &&
-            current &&
-            next && (
-              <RotateKey readyAt={signsFrom(next, current).getTime()} rotate={actions.rotateKey.bind(null, place)} />
-            )
-          }
-        >
-          <FocusHeadingAfter shown={keys.map(({ kid }) => kid)} headingId="keys" />
-          <div className="flex flex-col gap-8">
-            <SigningKeys
-              keys={keys}
+        {series
+          .filter((listed) => listed.keys.length > 0)
+          .map((listed) => (
+            <SigningKeysPanel
+              key={listed.purpose}
+              {...listed}
               now={now}
               locale={locale}
+              rotate={mayEdit ? actions.rotateKey.bind(null, place) : undefined}
               revoke={mayEdit ? actions.revokeKey.bind(null, place) : undefined}
-            />
-            <AlgorithmForm
-              saved={{ signingAlgorithm }}
-              save={actions.setAlgorithm.bind(null, place)}
-              mayEdit={mayEdit}
-            />
-          </div>
-        </Panel>
+            >
+              {listed.purpose === 'access_token' && (
+                <AlgorithmForm
+                  saved={{ signingAlgorithm }}
+                  save={actions.setAlgorithm.bind(null, place)}
+                  mayEdit={mayEdit}
+                />
+              )}
+            </SigningKeysPanel>
+          ))}
         <Panel id="operators" title={t('operators.title')}>
           <p className="max-w-text">
             {t.rich('operators.body', { organization: proof.organization.name, strong })}{' '}

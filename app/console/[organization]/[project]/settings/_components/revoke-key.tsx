@@ -3,16 +3,17 @@
 import { ConfirmAction } from '@/components/step-up/confirm-action';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
-import type { PublishedKey } from '@/lib/token/model';
+import type { PublishedKey, SigningPurpose } from '@/lib/token/model';
 
 type Props = {
   kid: string;
+  purpose: SigningPurpose;
   state: PublishedKey['state'];
   revoke: (input: { kid: string }) => Promise<ActionResult<unknown>>;
 };
 
 /** Revokes a compromised key. Says what stops working and which key signs next. */
-export function RevokeKey({ kid, state, revoke }: Props) {
+export function RevokeKey({ kid, purpose, state, revoke }: Props) {
   const t = useTranslations('consoleProjects.settings.keys');
   return (
     <ConfirmAction
@@ -26,7 +27,7 @@ export function RevokeKey({ kid, state, revoke }: Props) {
       description={
         <>
           <p className="font-mono text-sm wrap-anywhere">{kid}</p>
-          <p>{t(`${state}Ends`)}</p>
+          <p>{t(purpose === 'id_token' && state !== 'next' ? 'idEnds' : `${state}Ends`)}</p>
           <p>{t('revokeBody')}</p>
         </>
       }

@@ -5,18 +5,20 @@ import { ConfirmAction } from '@/components/step-up/confirm-action';
 import { RefreshCw } from '@/components/ui/icons';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
+import type { SigningPurpose } from '@/lib/token/model';
 
 type Props = {
+  purpose: SigningPurpose;
   /** When every relying party can know the next key, in milliseconds since 1970. */
   readyAt: number;
-  rotate: (input: { isUrgent: boolean }) => Promise<ActionResult<unknown>>;
+  rotate: (input: { purpose: SigningPurpose; isUrgent: boolean }) => Promise<ActionResult<unknown>>;
 };
 
 /**
  * Rotates to the next key and publishes its successor. Warns of rejected tokens while relying parties may not know the
  * key yet.
  */
-export function RotateKey({ readyAt, rotate }: Props) {
+export function RotateKey({ purpose, readyAt, rotate }: Props) {
   const t = useTranslations('consoleProjects.settings.keys');
   const [minutes, setMinutes] = useState(0);
   return (
@@ -26,12 +28,12 @@ export function RotateKey({ readyAt, rotate }: Props) {
       title={t('dialogTitle')}
       description={
         <>
-          <p>{t('dialogBody')}</p>
+          <p>{t(purpose === 'id_token' ? 'idDialogBody' : 'dialogBody')}</p>
           {minutes > 0 && <p>{t('notYet', { minutes })}</p>}
         </>
       }
       confirmLabel={t(minutes > 0 ? 'rotateAnyway' : 'rotate')}
-      action={() => rotate({ isUrgent: minutes > 0 })}
+      action={() => rotate({ purpose, isUrgent: minutes > 0 })}
       doneText={t('rotated')}
     />
   );

@@ -5,10 +5,11 @@ import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import type { ActionResult } from '@/lib/platform/action-result';
-import type { PublishedKey } from '@/lib/token/model';
+import type { PublishedKey, SigningPurpose } from '@/lib/token/model';
 import { RevokeKey } from './revoke-key';
 
 type Props = {
+  purpose: SigningPurpose;
   keys: PublishedKey[];
   now: Date;
   locale: Locale;
@@ -19,13 +20,13 @@ type Props = {
 const TONES = { current: 'success', next: 'info', retired: 'neutral' } as const;
 const ORDER: PublishedKey['state'][] = ['current', 'next', 'retired'];
 
-/** The published keys, the current one first. */
-export function SigningKeys({ keys, now, locale, revoke }: Props) {
+/** Published keys of one purpose, the current one first. */
+export function SigningKeys({ purpose, keys, now, locale, revoke }: Props) {
   const t = translator(locale, 'consoleProjects.settings.keys');
   const sorted = [...keys].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
   return (
     <DataTable
-      label={t('list')}
+      label={t(purpose === 'id_token' ? 'idList' : 'list')}
       head={
         <>
           <Th isWide>{t('kid')}</Th>
@@ -56,7 +57,7 @@ export function SigningKeys({ keys, now, locale, revoke }: Props) {
           </Td>
           {revoke && (
             <RowActions>
-              <RevokeKey kid={kid} state={state} revoke={revoke} />
+              <RevokeKey kid={kid} purpose={purpose} state={state} revoke={revoke} />
             </RowActions>
           )}
         </Row>
