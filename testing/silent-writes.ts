@@ -61,6 +61,12 @@ export const SILENT = new Set([
   ...['issueInvitation', 'consumeInvitation', 'revokeInvitationsTo'].map((name) => `invitation.${name}`),
   ...['recovery-code.consumeRecoveryCode', 'recovery-code.endRecoveryCodes', 'recovery-code.notifyHolder'],
   ...['recovery-code.carryRecoveryCodes', 'session.createAlert'],
+  // Parts of sign-out, deactivation, deletion and sign-in.
+  ...['Application', 'Grant', 'Identity', 'Session', 'Sessions'].map((whose) => `application-session.endOf${whose}`),
+  'application-session.moveApplicationSessions',
+  // The outbox of logout notices; an abandoned notice has its event: lib/grant/service/deliver-logout.test.ts.
+  ...['recordNoticeSuccess', 'recordNoticeFailure'].map((name) => `application-session.${name}`),
+  ...['purgeApplicationSessions', 'purgeLogoutNotices'].map((name) => `application-session.${name}`),
   'credential.recordRefusal', // nothing but the event
   ...[
     'session.endRow',

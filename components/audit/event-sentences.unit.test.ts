@@ -83,6 +83,7 @@ const DETAILS: Record<AuditEventType, Array<Record<string, unknown>>> = {
   'api_credential.rotated': [{ client_id: 'sc_1', name: 'Payroll' }],
   'api_credential.revoked': [{ client_id: 'sc_1', name: 'Payroll' }],
   'access_token.revoked': [{ client_id: 'sc_1', name: 'Payroll' }],
+  'logout_notice.failed': [{ client_id: 'app_1', name: 'Wiki', attempts: 20, reason: 'timeout' }],
   'schema.created': [{ schema_id: 'customer' }],
   'schema.updated': [{ schema_id: 'customer' }],
   'schema.version_withdrawn': [{ schema_id: 'customer', version: 2 }],
@@ -369,7 +370,8 @@ test('in the console, in English', () => {
     API credential “Payroll” was updated
     The secret of API credential “Payroll” was rotated
     API credential “Payroll” was revoked
-    An access token of API credential “Payroll” was revoked
+    An access token of “Payroll” was revoked
+    A sign-out could not be announced to application “Wiki”
     Schema “customer” was created
     Schema “customer” has a new version
     A version of schema “customer” was withdrawn
@@ -467,7 +469,8 @@ test('in the console, in German', () => {
     API-Zugang „Payroll“ wurde geändert
     Das Secret des API-Zugangs „Payroll“ wurde rotiert
     API-Zugang „Payroll“ wurde widerrufen
-    Ein Zugriffstoken des API-Zugangs „Payroll“ wurde widerrufen
+    Ein Zugriffstoken von „Payroll“ wurde widerrufen
+    Eine Abmeldung konnte der Anwendung „Wiki“ nicht mitgeteilt werden
     Schema „customer“ wurde erstellt
     Schema „customer“ hat eine neue Version
     Eine Version des Schemas „customer“ wurde zurückgezogen

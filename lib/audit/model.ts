@@ -47,6 +47,7 @@ export const AUDIT_EVENT_TYPES = [
   'api_credential.rotated',
   'api_credential.revoked',
   'access_token.revoked',
+  'logout_notice.failed',
   'schema.created',
   'schema.updated',
   'schema.version_withdrawn',

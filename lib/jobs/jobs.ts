@@ -1,3 +1,4 @@
+import { applicationSessionJobs } from '@/lib/application-session/service';
 import { bulkJobs } from '@/lib/bulk/service';
 import { credentialJobs } from '@/lib/credential/service';
 import { idempotencyJobs } from '@/lib/idempotency/service';
@@ -21,6 +22,7 @@ export const JOBS: readonly Job[] = [
   ...mailJobs,
   ...projectJobs,
   ...sessionJobs,
+  ...applicationSessionJobs,
   ...verificationJobs,
   ...credentialJobs,
   ...pairingJobs,

@@ -30,6 +30,7 @@ export type KeyPurpose =
   | 'job'
   | 'known-browser'
   | 'link'
+  | 'logout-notice'
   | 'mail'
   | 'page-token'
   | 'pairing'

@@ -219,12 +219,15 @@ export async function countLiveOf(
   return (await first(LIVE_OF, values, tx)) ?? { sessions: 0, people: 0 };
 }
 
-/** Removes at most `limit` rows that expired before `now`. */
-export async function deleteExpired(now: Date, limit: number): Promise<number> {
-  const client = await db();
-  const rows = await client.session.findMany({ where: { expiresAt: { lte: now } }, select: { id: true }, take: limit });
-  const ids = rows.map(({ id }) => id);
-  return ids.length === 0 ? 0 : (await client.session.deleteMany({ where: { id: { in: ids } } })).count;
+/** IDs of at most `limit` sessions that expired before `now`. */
+export async function listExpired(tx: Tx, now: Date, limit: number): Promise<string[]> {
+  const found = await tx.session.findMany({ where: { expiresAt: { lte: now } }, select: { id: true }, take: limit });
+  return found.map(({ id }) => id);
+}
+
+/** Resolves to the number of those that still existed. */
+export async function deleteByIds(tx: Tx, ids: string[]): Promise<number> {
+  return ids.length === 0 ? 0 : (await tx.session.deleteMany({ where: { id: { in: ids } } })).count;
 }
 
 function toSession(row: Row): Session {

@@ -13,8 +13,11 @@ const NOUNS = {
   project: ['queue', 'schema', 'audit', 'picture'],
   role: ['project'],
   mail: ['project', 'audit', 'rate-limit', 'picture'],
-  identity: ['schema', 'project', 'role', 'audit', 'mail', 'idempotency', 'rate-limit', 'picture'],
-  session: ['project', 'audit', 'mail', 'identity', 'rate-limit'],
+  'application-session': ['project', 'audit'],
+  identity: [
+    ...['schema', 'project', 'role', 'audit', 'mail', 'idempotency', 'rate-limit', 'picture', 'application-session'],
+  ],
+  session: ['project', 'audit', 'mail', 'identity', 'rate-limit', 'application-session'],
   credential: ['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'picture'],
   'recovery-code': ['project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'credential'],
   transfer: ['schema', 'project', 'identity', 'credential'],
@@ -75,6 +78,7 @@ function modelFaults(file, text) {
  * free.
  */
 const TABLES = {
+  'application-session': ['applicationSession', 'logoutNotice'],
   audit: ['auditEvent'],
   'api-credential': ['apiCredential', 'apiCredentialSecret'],
   bulk: ['bulkAction'],

@@ -1,3 +1,4 @@
+import { endOfIdentity } from '@/lib/application-session/service';
 import { recordEvent } from '@/lib/audit/service';
 import type { Locale } from '@/lib/i18n/model';
 import { queueMail } from '@/lib/mail/service';
@@ -34,6 +35,7 @@ export async function scheduleDeletion(
     updatedAt: new Date(),
   };
   if (!(await rows.scheduleDeletionRow(tx, before, after))) throw new ConcurrentUpdateError();
+  await endOfIdentity(tx, before);
   const details = { due_at: dueAt.toISOString() };
   await recordEvent(tx, actor, { type: 'identity.deletion_requested', identityId: before.id, details });
   const envelope = addressMail(after, { actor });

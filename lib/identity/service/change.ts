@@ -1,3 +1,4 @@
+import { endOfIdentity } from '@/lib/application-session/service';
 import { diffJson, type FieldChanges } from '@/lib/audit/model';
 import { type Layout, layoutOf } from '@/lib/audit/model/revert';
 import { recordEvent } from '@/lib/audit/service';
@@ -69,6 +70,7 @@ async function changeOnce(
     const details = detailsOfChange(before, after, changes, wanted);
     await recordEvent(tx, actor, { type: 'identity.updated', identityId: before.id, details });
   }
+  if (after.revocationEpoch !== before.revocationEpoch) await endOfIdentity(tx, before);
   if (after.state === 'inactive') await endEmailChanges(tx, before.projectId, before.id);
   if (!wanted.isAnnounced) await announceAddresses(tx, actor, before, after);
   return after;

@@ -1,3 +1,4 @@
+import { endOfIdentity } from '@/lib/application-session/service';
 import { diffJson } from '@/lib/audit/model';
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
@@ -30,6 +31,7 @@ export async function confineIdentity(tx: Tx, actor: Actor, before: Identity, ad
     ...deriveAddresses([address], before, {}, now),
   };
   if (!(await rows.updateIdentity(tx, before, after))) throw new ConcurrentUpdateError();
+  await endOfIdentity(tx, before);
   await endEmailChanges(tx, before.projectId, before.id);
   const changes = diffJson(visible(before), visible(after));
   if (Object.keys(changes).length > 0)

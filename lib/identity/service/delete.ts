@@ -1,3 +1,4 @@
+import { endOfIdentity } from '@/lib/application-session/service';
 import { blankEvents, recordEvent } from '@/lib/audit/service';
 import { blankResponses } from '@/lib/idempotency/service';
 import type { Actor } from '@/lib/platform/actor';
@@ -45,6 +46,7 @@ export async function deleteIdentity(
 
 async function deletePermanently(tx: Tx, actor: Actor, identity: Identity, purge: boolean): Promise<Deletion> {
   const { id, projectId } = identity;
+  await endOfIdentity(tx, identity);
   if (!(await rows.deleteIdentityRow(tx, identity))) throw new ConcurrentUpdateError();
   // An import may have created an identity with the ID of one in the recycle bin.
   if (purge) bin.forgetDeleted(tx, projectId, id);
@@ -65,6 +67,7 @@ async function moveToBin(
   const deletedAt = new Date();
   const purgeAt = purgeTime(deletedAt, days);
   const passkeys = await readPasskeys(tx, identity);
+  await endOfIdentity(tx, identity);
   if (!(await rows.deleteIdentityRow(tx, identity))) throw new ConcurrentUpdateError();
   const deletedBy = { kind: actor.kind, id: actor.id };
   const deleted = { id: newId(), ...bin.summaryOf(identity), deletedBy, deletedAt, purgeAt, identity };

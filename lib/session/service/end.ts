@@ -1,3 +1,4 @@
+import { endOfSession, endOfSessions } from '@/lib/application-session/service';
 import { recordEvent } from '@/lib/audit/service';
 import type { Guard } from '@/lib/identity/model';
 import { getIdentityForWrite } from '@/lib/identity/service';
@@ -65,8 +66,9 @@ export async function endAllSessions(
   }, outer);
 }
 
-/** False if the session no longer exists. */
+/** Signs out of the session's applications, too. False if the session no longer exists. */
 export async function endRow(tx: Tx, actor: Actor, session: Session, why: { reason?: string } = {}): Promise<boolean> {
+  await endOfSession(tx, session);
   if (!(await rows.deleteSession(tx, session))) return false;
   const details = { session_id: session.id, device: toDevice(session.userAgent), ...why };
   await recordEvent(tx, actor, { type: 'session.ended', identityId: session.identityId, details });
@@ -74,6 +76,7 @@ export async function endRow(tx: Tx, actor: Actor, session: Session, why: { reas
 }
 
 async function endMany(tx: Tx, actor: Actor, identityId: string, exceptId: string | null): Promise<number> {
+  await endOfSessions(tx, { projectId: actor.projectId, identityId, exceptId });
   const count = await rows.deleteSessions(tx, actor.projectId, identityId, exceptId);
   if (count > 0) {
     const details = { count, scope: exceptId === null ? 'all' : 'others' };

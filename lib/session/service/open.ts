@@ -1,8 +1,9 @@
+import { moveApplicationSessions } from '@/lib/application-session/service';
 import { recordEvent } from '@/lib/audit/service';
 import type { Identity } from '@/lib/identity/model';
 import { keepAccount, rememberSignIn } from '@/lib/identity/service';
 import type { Actor } from '@/lib/platform/actor';
-import type { Tx } from '@/lib/platform/db/transaction';
+import { ConcurrentUpdateError, type Tx } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { isUuid, newId } from '@/lib/platform/ids';
 import { toDevice, toStoredUserAgent } from '@/lib/platform/user-agent';
@@ -62,10 +63,11 @@ export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput)
     expiresAt: new Date(now.getTime() + project.sessionLifetimeSeconds * 1000),
     alertId: own?.id ?? alertId ?? replaced?.alertId ?? null,
   };
-  const surplus = await rows.listOlderSessions(tx, project.id, identity.id, MAX_SESSIONS - 1);
-  for (const oldest of surplus) await endRow(tx, actor, oldest, { reason: 'too_many_sessions' });
+  for (const oldest of await listSurplus(tx, identity, replaced))
+    await endRow(tx, actor, oldest, { reason: 'too_many_sessions' });
   await keepAccount(tx, actor, identity, 'sign_in');
   await rows.insertSession(tx, session);
+  if (replaced) await deleteReplaced(tx, replaced, session);
   await rememberSignIn(tx, identity, now);
   await recordEvent(tx, actor, {
     type: replaced ? 'session.replaced' : 'session.started',
@@ -80,6 +82,14 @@ export async function openSession(tx: Tx, actor: Actor, input: OpenSessionInput)
   return session;
 }
 
+/** The sessions that exceed the limit once the new one exists and `replaced` is gone. */
+async function listSurplus(tx: Tx, { id, projectId }: Identity, replaced: Session | null): Promise<Session[]> {
+  const surplus = await rows.listOlderSessions(tx, projectId, id, MAX_SESSIONS - 1);
+  if (!replaced) return surplus;
+  const others = surplus.filter((session) => session.id !== replaced.id);
+  return others.length < surplus.length ? others : surplus.slice(1); // newest first
+}
+
 /**
  * The replaced session if it is the same identity's. A session of another identity in this browser is ended instead.
  */
@@ -90,5 +100,11 @@ async function endReplaced(tx: Tx, actor: Actor, identity: Identity, id?: string
     await endRow(tx, actor, before);
     return null;
   }
-  return (await rows.deleteSession(tx, before)) ? before : null;
+  return before;
+}
+
+/** Only once the new row exists, to which the applications' rows move: a step-up signs out of none. */
+async function deleteReplaced(tx: Tx, replaced: Session, { id }: Session): Promise<void> {
+  await moveApplicationSessions(tx, replaced.projectId, replaced.id, id);
+  if (!(await rows.deleteSession(tx, replaced))) throw new ConcurrentUpdateError();
 }

@@ -100,8 +100,9 @@ export const activity: PersonNamespace<'activity'> = {
     revoked: 'تم إبطال بيانات اعتماد API ‏«{name}»',
   },
   access_token: {
-    revoked: 'تم إبطال رمز الوصول لبيانات اعتماد API ‏«{name}»',
+    revoked: 'تم إبطال رمز الوصول الخاص بـ ‏«{name}»',
   },
+  logout_notice: { failed: 'تعذّر إبلاغ التطبيق ‏«{name}» بتسجيل الخروج' },
   schema: {
     created: 'تم إنشاء المخطط «{name}»',
     updated: 'إصدار جديد من المخطط «{name}»',

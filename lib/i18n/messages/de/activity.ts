@@ -98,7 +98,8 @@ export const activity: TranslatedNamespace<'activity'> = {
     rotated: 'Secret des API-Zugangs „{name}“ rotiert',
     revoked: 'API-Zugang „{name}“ widerrufen',
   },
-  access_token: { revoked: 'Zugriffstoken des API-Zugangs „{name}“ widerrufen' },
+  access_token: { revoked: 'Zugriffstoken von „{name}“ widerrufen' },
+  logout_notice: { failed: 'Abmeldung konnte der Anwendung „{name}“ nicht mitgeteilt werden' },
   schema: {
     created: 'Schema „{name}“ erstellt',
     updated: 'Neue Version des Schemas „{name}“',

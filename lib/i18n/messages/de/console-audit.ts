@@ -169,7 +169,8 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       rotated: 'Das Secret des API-Zugangs „{name}“ wurde rotiert',
       revoked: 'API-Zugang „{name}“ wurde widerrufen',
     },
-    access_token: { revoked: 'Ein Zugriffstoken des API-Zugangs „{name}“ wurde widerrufen' },
+    access_token: { revoked: 'Ein Zugriffstoken von „{name}“ wurde widerrufen' },
+    logout_notice: { failed: 'Eine Abmeldung konnte der Anwendung „{name}“ nicht mitgeteilt werden' },
     schema: {
       created: 'Schema „{name}“ wurde erstellt',
       updated: 'Schema „{name}“ hat eine neue Version',

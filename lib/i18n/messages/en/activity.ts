@@ -99,7 +99,8 @@ export const activity = {
     rotated: 'Secret of API credential “{name}” rotated',
     revoked: 'API credential “{name}” revoked',
   },
-  access_token: { revoked: 'Access token of API credential “{name}” revoked' },
+  access_token: { revoked: 'Access token of “{name}” revoked' },
+  logout_notice: { failed: 'Sign-out could not be announced to application “{name}”' },
   schema: {
     created: 'Schema “{name}” created',
     updated: 'New version of schema “{name}”',

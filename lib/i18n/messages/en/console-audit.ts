@@ -163,7 +163,8 @@ export const consoleAudit = {
       rotated: 'The secret of API credential “{name}” was rotated',
       revoked: 'API credential “{name}” was revoked',
     },
-    access_token: { revoked: 'An access token of API credential “{name}” was revoked' },
+    access_token: { revoked: 'An access token of “{name}” was revoked' },
+    logout_notice: { failed: 'A sign-out could not be announced to application “{name}”' },
     schema: {
       created: 'Schema “{name}” was created',
       updated: 'Schema “{name}” has a new version',

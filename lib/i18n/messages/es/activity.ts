@@ -99,8 +99,9 @@ export const activity: PersonNamespace<'activity'> = {
     revoked: 'Credencial de API «{name}» revocada',
   },
   access_token: {
-    revoked: 'Token de acceso de la credencial de API «{name}» revocado',
+    revoked: 'Token de acceso de «{name}» revocado',
   },
+  logout_notice: { failed: 'No se pudo comunicar el cierre de sesión a la aplicación «{name}»' },
   schema: {
     created: 'Esquema «{name}» creado',
     updated: 'Nueva versión del esquema «{name}»',

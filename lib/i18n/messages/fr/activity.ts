@@ -99,8 +99,9 @@ export const activity: PersonNamespace<'activity'> = {
     revoked: 'Identifiants d’API « {name} » révoqués',
   },
   access_token: {
-    revoked: 'Jeton d’accès des identifiants d’API « {name} » révoqué',
+    revoked: 'Jeton d’accès de « {name} » révoqué',
   },
+  logout_notice: { failed: 'La déconnexion n’a pas pu être signalée à l’application « {name} »' },
   schema: {
     created: 'Schéma « {name} » créé',
     updated: 'Nouvelle version du schéma « {name} »',
