@@ -1,9 +1,10 @@
 import { fromBase64url, toBase64url } from '@/lib/platform/base64url';
-import { getAt, isJsonObject, type Json, type JsonObject, toPointer } from '@/lib/platform/json';
+import { getAt, type JsonObject } from '@/lib/platform/json';
 import { isStorableText } from '@/lib/platform/text';
 import { fieldsOf, type SchemaField } from './model/field';
 
 export { fieldsOf, inLanguage, isSelfEditable, type SchemaField, type SchemaText } from './model/field';
+export { type Subschema, subschemasOf } from './model/subschema';
 
 /** One version of an identity schema. `document` is the JSON Schema of `{ traits }`, in Kratos' format. */
 export type IdentitySchema = {
@@ -42,32 +43,6 @@ export function identifierValues(document: JsonObject, traits: JsonObject, point
   return identifierFieldsOf(document, pointer)
     .map((field) => getAt(traits, field.path))
     .filter((value): value is string => typeof value === 'string' && value !== '');
-}
-
-/** A location of a schema in a document. */
-export type Subschema = { pointer: string; schema: JsonObject };
-
-const SCHEMA_MAPS = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas', 'dependencies'];
-const SCHEMA_LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems', 'items'];
-const SCHEMA_PLACES = [
-  ...['items', 'additionalItems', 'unevaluatedItems', 'contains', 'additionalProperties', 'unevaluatedProperties'],
-  ...['propertyNames', 'not', 'if', 'then', 'else', 'contentSchema'],
-];
-
-/** The document and all its subschemas. */
-export function subschemasOf(schema: JsonObject, pointer = ''): Subschema[] {
-  const found: Array<[string, Json | undefined]> = SCHEMA_PLACES.map((key) => [toPointer([key]), schema[key]]);
-  for (const key of [...SCHEMA_MAPS, ...SCHEMA_LISTS]) {
-    const value = schema[key];
-    if (isJsonObject(value) && SCHEMA_MAPS.includes(key))
-      for (const [name, child] of Object.entries(value)) found.push([toPointer([key, name]), child]);
-    if (Array.isArray(value) && SCHEMA_LISTS.includes(key))
-      for (const [at, child] of value.entries()) found.push([toPointer([key, at]), child]);
-  }
-  const inner = found.flatMap(([place, child]) =>
-    isJsonObject(child) ? subschemasOf(child, `${pointer}${place}`) : [],
-  );
-  return [{ pointer, schema }, ...inner];
 }
 
 /** The title in a language, else the schema's own. */

@@ -6,7 +6,7 @@ import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
 import { newId } from '@/lib/platform/ids';
 import { isSameJson, type JsonObject } from '@/lib/platform/json';
-import { fromSchemaUrl, type IdentitySchema } from '../model';
+import { fieldsOf, fromSchemaUrl, type IdentitySchema } from '../model';
 import * as rows from '../repository';
 import { DEFAULT_SCHEMA_ID } from './get';
 import { validateDocument } from './validate-schema';
@@ -38,7 +38,7 @@ export async function createSchema(
 
 /**
  * Adds a version to a schema. Identities keep their version until their schema is set again; new identities get this
- * one. An identical document adds no version.
+ * one. An identical document adds no version; another order of the fields is a difference, because forms follow it.
  * Refuses: `not_found`, `invalid_input` with every fault of the document.
  */
 export async function addSchemaVersion(
@@ -52,7 +52,7 @@ export async function addSchemaVersion(
     const version = await nextVersion(tx, actor.projectId, schemaId);
     const before = await rows.findSchema(actor.projectId, schemaId, undefined, tx);
     if (!before) throw new AppError('not_found', { reason: `Unable to find JSON Schema ID: ${schemaId}` });
-    if (isSameJson(before.document, document)) return before;
+    if (isSameJson(before.document, document) && isSameOrder(before.document, document)) return before;
     const schema = await insertVersion(tx, actor.projectId, { schemaId, version, document });
     await recordEvent(tx, actor, {
       type: 'schema.updated',
@@ -93,6 +93,11 @@ export async function removeSchema(tx: Tx, actor: Actor, schemaId: string): Prom
   const count = await rows.updateWithdrawnAt(tx, { projectId: actor.projectId, schemaId }, new Date());
   if (count === 0) throw new AppError('not_found', { reason: `Unable to find JSON Schema ID: ${schemaId}` });
   await recordEvent(tx, actor, { type: 'schema.deleted', details: { schema_id: schemaId } });
+}
+
+function isSameOrder(one: JsonObject, other: JsonObject): boolean {
+  const pointers = (document: JsonObject) => fieldsOf(document).map(({ pointer }) => pointer);
+  return isSameJson(pointers(one), pointers(other));
 }
 
 /** Equal, or one is the other's spelling in a `schema_url`: both spellings must name one schema. */
