@@ -108,6 +108,8 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   [`${PROJECT}/settings/logo/route.ts#GET`]: [false, 'a picture'],
   'console/actions.ts#setUserColumns': [false, 'columns of a list in this browser'],
   'console/actions.ts#hideFirstSteps': [false, 'hides a list in this browser'],
+  [`${PROJECT}/schemas/actions.ts#validateDraft`]: [false, 'changes nothing'],
+  [`${PROJECT}/schemas/actions.ts#create`]: [false, 'a schema that no user has'],
   [`${PROJECT}/schemas/[id]/actions.ts#remove`]: [true, 'deletes'],
   [`${PROJECT}/schemas/[id]/change/actions.ts#checkDraft`]: [false, 'a job that reads'],
   [`${PROJECT}/schemas/[id]/change/actions.ts#checkRepairs`]: [false, 'a job that reads'],

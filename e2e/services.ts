@@ -14,10 +14,16 @@ import { db } from '@/lib/platform/db/client';
 import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
-import { findOrganization, findOrganizationBySlug, getFirstProject, getProject } from '@/lib/project/service';
+import {
+  findOrganization,
+  findOrganizationBySlug,
+  findProjectBySlug,
+  getFirstProject,
+  getProject,
+} from '@/lib/project/service';
 import type { OperatorRole } from '@/lib/role/model';
 import { assignRole } from '@/lib/role/service';
-import { getSchema } from '@/lib/schema/service';
+import { addSchemaVersion, getSchema } from '@/lib/schema/service';
 import { finishSchemaChange, startImpact } from '@/lib/schema-change/service';
 import type { SessionMethod } from '@/lib/session/model';
 import { endAllSessions, endSession } from '@/lib/session/service';
@@ -163,6 +169,15 @@ export async function makeMany(identityId: string, count: number): Promise<Proje
   const project = await makeProject();
   for (let made = 0; made < count; made++) await makePerson(project, { first: 'Ada', last: 'Lovelace' });
   return giveRole(project, identityId, 'owner');
+}
+
+/** Publishes another version of a project's default schema, with this title. */
+export async function retitleSchema({ organization, project }: ProjectSlugs, title: string): Promise<void> {
+  const place = await findOrganizationBySlug(organization);
+  const found = place && (await findProjectBySlug(place.id, project));
+  if (!found) throw new Error(`no project ${project}`);
+  const { document } = await getSchema(found.id, 'default');
+  await addSchemaVersion(systemActor(found.id), 'default', { ...document, title });
 }
 
 /** A project with one person who has a single passkey, on one device, and one who has a synced one. */

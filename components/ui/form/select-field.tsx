@@ -29,7 +29,7 @@ export function SelectField({ id, label, options, help, error, className, ...sel
           aria-describedby={describedBy(fieldIdentifier, { help, error })}
           className={classes(
             INPUT_STYLE,
-            'appearance-none pe-10',
+            'appearance-none pe-10 disabled:bg-sunken',
             error ? 'border-danger' : 'border-control',
             className,
           )}

@@ -11,6 +11,7 @@ import { consoleOverview } from './de/console-overview';
 import { consoleProjects } from './de/console-projects';
 import { consoleRecycleBin } from './de/console-recycle-bin';
 import { consoleSchemaChange } from './de/console-schema-change';
+import { consoleSchemaEditor } from './de/console-schema-editor';
 import { consoleSchemas } from './de/console-schemas';
 import { consoleTexts } from './de/console-texts';
 import { consoleUndo } from './de/console-undo';
@@ -44,6 +45,7 @@ export const de: Translated = {
   consoleAudit,
   consoleRecycleBin,
   consoleSchemaChange,
+  consoleSchemaEditor,
   consoleSchemas,
   consoleTexts,
   errors,

@@ -10,6 +10,7 @@ import { consoleOverview } from './en/console-overview';
 import { consoleProjects } from './en/console-projects';
 import { consoleRecycleBin } from './en/console-recycle-bin';
 import { consoleSchemaChange } from './en/console-schema-change';
+import { consoleSchemaEditor } from './en/console-schema-editor';
 import { consoleSchemas } from './en/console-schemas';
 import { consoleTexts } from './en/console-texts';
 import { consoleUndo } from './en/console-undo';
@@ -44,6 +45,7 @@ export const en = {
   consoleAudit,
   consoleRecycleBin,
   consoleSchemaChange,
+  consoleSchemaEditor,
   consoleSchemas,
   consoleTexts,
   errors,

@@ -3,13 +3,11 @@ import type { TranslatedNamespace } from '../../catalogue';
 export const consoleSchemaChange: TranslatedNamespace<'consoleSchemaChange'> = {
   title: '{schema} ändern',
   change: 'Ändern',
+  view: 'Felder ansehen',
   edit: {
-    help: 'Bearbeiten Sie das JSON Schema, oder fügen Sie ein anderes ein. Die Prüfung ändert nichts.',
-    document: 'JSON Schema',
+    help: 'Bearbeiten Sie die Felder, oder daneben das JSON Schema. Die Prüfung ändert nichts.',
     check: 'Auswirkungen prüfen',
     faults: 'Das Schema kann nicht geprüft werden',
-    line: 'Zeile {line, number}: {message}',
-    notJson: 'Das ist kein gültiges JSON',
     unsaved: 'Ihr Entwurf wird erst gespeichert, wenn Sie die Auswirkungen prüfen.',
   },
   kinds: { schema_impact: 'Auswirkungen', schema_publish: 'Veröffentlichung', schema_undo: 'Rücknahme' },

@@ -2,13 +2,11 @@
 export const consoleSchemaChange = {
   title: 'Change {schema}',
   change: 'Change',
+  view: 'View fields',
   edit: {
-    help: 'Edit the JSON Schema, or paste another one. Checking the impact changes nothing.',
-    document: 'JSON Schema',
+    help: 'Edit the fields, or the JSON Schema beside them. Checking the impact changes nothing.',
     check: 'Check impact',
     faults: 'The schema cannot be checked',
-    line: 'Line {line, number}: {message}',
-    notJson: 'This is not valid JSON',
     unsaved: 'Your draft is not saved until you check its impact.',
   },
   kinds: { schema_impact: 'Impact', schema_publish: 'Publication', schema_undo: 'Roll back' },

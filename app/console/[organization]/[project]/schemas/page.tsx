@@ -1,12 +1,14 @@
 import { PageHeading } from '@/components/shell/page-heading';
 import { Badge } from '@/components/ui/badge';
+import { ButtonLink } from '@/components/ui/button-link';
 import { DateText } from '@/components/ui/data/date-text';
 import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
+import { Plus } from '@/components/ui/icons';
 import { formatNumber } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { fieldsOf } from '@/lib/schema/model';
 import { listSchemas } from '@/lib/schema/service';
-import { requireProject } from '@/lib/web/console';
+import { may, requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 import { pageTitle } from '@/lib/web/page-title';
 import { readVersions } from './versions';
@@ -15,7 +17,8 @@ export const generateMetadata = pageTitle('consoleSchemas', 'title');
 
 /** Each schema in its newest version, followed by older versions still in use. */
 export default async function SchemasPage({ params }: PageProps<'/console/[organization]/[project]/schemas'>) {
-  const { person, organization, project } = await requireProject(await params);
+  const proof = await requireProject(await params);
+  const { person, organization, project } = proof;
   const [locale, schemas, versions] = await Promise.all([
     getLocale(person.identity.locale),
     listSchemas(project.id),
@@ -28,11 +31,18 @@ export default async function SchemasPage({ params }: PageProps<'/console/[organ
       .filter(({ isNewest, identities }) => isNewest || identities > 0)
       .map((version) => ({ ...version, count: own.length, fields: fieldsOf(schema.document).length }));
   });
-  const href = (schemaId: string) =>
-    `/console/${organization.slug}/${project.slug}/schemas/${encodeURIComponent(schemaId)}`;
+  const base = `/console/${organization.slug}/${project.slug}/schemas`;
+  const href = (schemaId: string) => `${base}/${encodeURIComponent(schemaId)}`;
   return (
     <>
       <PageHeading title={t('title')}>{t('help')}</PageHeading>
+      {may(proof, 'admin') && (
+        <div className="pb-4">
+          <ButtonLink href={`${base}/-/new`} size="small" icon={<Plus size={16} aria-hidden />}>
+            {translator(locale, 'consoleSchemaEditor')('new.action')}
+          </ButtonLink>
+        </div>
+      )}
       <DataTable
         label={t('title')}
         head={

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { thingTitle } from '@/app/console/title';
-import { FormPreview } from '@/components/schema/form-preview';
+import { SchemaPreview } from '@/components/schema/schema-preview';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Badge } from '@/components/ui/badge';
 import { ButtonLink } from '@/components/ui/button-link';
@@ -14,10 +14,9 @@ import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
 import { Panel } from '@/components/ui/layout/panel';
 import { Notice } from '@/components/ui/notice';
 import { TextLink } from '@/components/ui/text-link';
-import { formatList, formatNumber, type Locale } from '@/lib/i18n/model';
+import { formatNumber, type Locale } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
-import { toFormField } from '@/lib/identity/model/traits-form';
 import { isStorableText } from '@/lib/platform/text';
 import { fieldsOf, fieldTitle, type SchemaField, toSchemaUrl } from '@/lib/schema/model';
 import { DEFAULT_SCHEMA_ID, getSchema } from '@/lib/schema/service';
@@ -99,11 +98,9 @@ export default async function SchemaPage({ params, searchParams }: Props) {
           id="facts"
           title={t('facts')}
           actions={
-            isAdmin && (
-              <ButtonLink href={`${href}/change`} variant="primary" size="small">
-                {changeTexts('change')}
-              </ButtonLink>
-            )
+            <ButtonLink href={`${href}/change`} variant={isAdmin ? 'primary' : 'secondary'} size="small">
+              {isAdmin ? changeTexts('change') : changeTexts('view')}
+            </ButtonLink>
           }
         >
           <DescriptionList>
@@ -137,7 +134,9 @@ export default async function SchemaPage({ params, searchParams }: Props) {
           <Rules fields={fields} locale={locale} />
         </Panel>
         <Panel id="preview" title={t('preview')} help={t('previewHelp')}>
-          <Preview fields={fields} locale={locale} />
+          <I18nProvider locale={locale} messages={messagesOf(locale, 'consoleSchemas.detail', 'settings')}>
+            <SchemaPreview document={schema.document} locale={locale} />
+          </I18nProvider>
         </Panel>
         <CodeBlock
           label={t('json')}
@@ -158,27 +157,6 @@ export default async function SchemaPage({ params, searchParams }: Props) {
         )}
       </div>
     </>
-  );
-}
-
-function Preview({ fields, locale }: { fields: readonly SchemaField[]; locale: Locale }) {
-  const t = translator(locale, 'consoleSchemas.detail');
-  const isShown = ({ isIdentifier, selfService }: SchemaField) => !isIdentifier && selfService !== 'hidden';
-  const titles = (some: SchemaField[]) =>
-    formatList(
-      some.map((field) => fieldTitle(field, locale)),
-      locale,
-    );
-  const identifiers = fields.filter(({ isIdentifier }) => isIdentifier);
-  const hidden = fields.filter(({ selfService }) => selfService === 'hidden');
-  return (
-    <div className="flex flex-col gap-5">
-      <I18nProvider locale={locale} messages={messagesOf(locale, 'settings')}>
-        <FormPreview fields={fields.filter(isShown).map((field) => toFormField(field, locale))} />
-      </I18nProvider>
-      {identifiers.length > 0 && <p className="text-muted">{t('identifier', { fields: titles(identifiers) })}</p>}
-      {hidden.length > 0 && <p className="text-muted">{t('hidden', { fields: titles(hidden) })}</p>}
-    </div>
   );
 }
 

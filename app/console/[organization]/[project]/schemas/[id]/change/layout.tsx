@@ -1,3 +1,10 @@
 import { withMessages } from '../../../../../with-messages';
 
-export default withMessages('consoleSchemaChange.edit', 'consoleSchemaChange.impact', 'consoleSchemaChange.jobs');
+export default withMessages(
+  'consoleSchemaChange.edit',
+  'consoleSchemaChange.impact',
+  'consoleSchemaChange.jobs',
+  'consoleSchemaEditor',
+  'consoleSchemas.detail',
+  'settings',
+);

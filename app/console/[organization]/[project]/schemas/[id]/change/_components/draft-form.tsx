@@ -1,82 +1,86 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
-import { useStepUpAction } from '@/components/step-up/use-step-up-action';
-import { Button } from '@/components/ui/button';
-import { ErrorSummary } from '@/components/ui/form/error-summary';
-import { TextAreaField } from '@/components/ui/form/text-area-field';
+import { useState } from 'react';
+import { SubmitButton } from '@/components/ui/form/submit-button';
+import { useFormAction } from '@/components/ui/form/use-form-action';
 import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
+import { Notice } from '@/components/ui/notice';
+import { failureSentence } from '@/lib/i18n/error-message';
+import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import type { ActionResult } from '@/lib/platform/action-result';
+import type { JsonObject } from '@/lib/platform/json';
+import { ConflictNotice } from '../../../_components/conflict-notice';
+import { SchemaEditor } from '../../../_components/schema-editor';
+import { useDraft } from '../../../_components/use-draft';
+import { useFaults, type Validate } from '../../../_components/use-faults';
+import type { DraftState } from '../actions';
 
-type Fault = { line: number; message: string | null };
+type Version = { version: number; document: JsonObject };
 
 type Props = {
-  schemaId: string;
+  /** The text to begin with. */
   initial: string;
-  /** Where the result is: followed by the job's ID. */
-  href: string;
-  check: (input: { schemaId: string; text: string }) => Promise<ActionResult<{ id: string } | { faults: Fault[] }>>;
+  /** The version that it began with. */
+  base: Version;
+  newest: Version;
+  locale: Locale;
+  isReadOnly: boolean;
+  check: (state: DraftState, form: FormData) => Promise<DraftState>;
+  validate: Validate;
 };
 
-const FIELD = 'schema-draft';
+const FORM_ID = 'schema-draft-form';
+const UNTOUCHED: DraftState = { text: null, faults: [], newest: null, failure: null, attempt: 0 };
 
-/** The JSON of a draft. A fault leads to its line. */
-export function DraftForm({ schemaId, initial, href, check }: Props) {
+/** The draft of a schema, up to the check of its impact. */
+export function DraftForm({ initial, base, newest, locale, isReadOnly, check, validate }: Props) {
   const t = useTranslations('consoleSchemaChange.edit');
   const common = useTranslations('common');
-  const router = useRouter();
-  const { run, isPending, failure } = useStepUpAction();
-  const [text, setText] = useState(initial);
-  const [refused, setRefused] = useState<{ faults: Fault[]; attempt: number }>({ faults: [], attempt: 0 });
-  const [isLeaving, setLeaving] = useState(false);
-  useUnsavedChanges(text !== initial && !isLeaving);
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const outcome = await run(() => check({ schemaId, text }));
-    if (!outcome?.ok) return;
-    if ('faults' in outcome.value) {
-      const { faults } = outcome.value;
-      setRefused(({ attempt }) => ({ faults, attempt: attempt + 1 }));
-      return;
-    }
-    setLeaving(true);
-    router.push(`${href}/${outcome.value.id}`);
+  const errors = useTranslations('errors.browser');
+  const [state, submit, isPending] = useFormAction<DraftState>(check, UNTOUCHED, (code) => ({
+    ...UNTOUCHED,
+    failure: { code },
+  }));
+  const draft = useDraft(state.text ?? initial, base.document);
+  const [begun, setBegun] = useState(base);
+  const refused = state.text === null ? null : { text: state.text, faults: state.faults };
+  const faults = useFaults(draft, refused, isReadOnly ? null : validate);
+  useUnsavedChanges(!isReadOnly && draft.text !== initial && !isPending);
+  const current = state.newest ?? newest;
+  const isStale = current.version !== begun.version;
+  const take = () => {
+    draft.replace(JSON.stringify(current.document, null, 2));
+    setBegun(current);
   };
-  const errors = refused.faults.map(({ line, message }) => t('line', { line, message: message ?? t('notJson') }));
   return (
-    <form onSubmit={submit} className="flex flex-col gap-4">
-      <ErrorSummary
-        title={t('faults')}
-        errors={errors.map((message) => ({ field: 'text', id: FIELD, message }))}
-        attempt={refused.attempt}
+    <div className="flex flex-col gap-5">
+      {isStale && !isReadOnly && <ConflictNotice base={begun} newest={current} formId={FORM_ID} onTake={take} />}
+      <SchemaEditor
+        draft={draft}
+        formId={FORM_ID}
+        faults={faults}
+        faultsTitle={t('faults')}
+        attempt={state.faults.length > 0 ? state.attempt : 0}
+        published={current}
+        locale={locale}
+        isReadOnly={isReadOnly}
       />
-      <TextAreaField
-        id={FIELD}
-        name="text"
-        label={t('document')}
-        value={text}
-        onChange={({ target }) => setText(target.value)}
-        rows={24}
-        isMonospace
-        error={errors[0]}
-      />
-      <div className="flex flex-wrap items-center gap-3">
-        <Button
-          type="submit"
-          variant="primary"
-          isPending={isPending || isLeaving}
-          pendingLabel={common('working')}
-          waitsForHydration
-        >
-          {t('check')}
-        </Button>
-        {text !== initial && <p className="text-sm text-muted">{t('unsaved')}</p>}
-      </div>
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
-    </form>
+      {!isReadOnly && (
+        <form id={FORM_ID} action={submit} className="flex flex-col gap-4">
+          <input type="hidden" name="base" value={begun.version} />
+          <div className="flex flex-wrap items-center gap-3">
+            <SubmitButton pendingLabel={common('working')}>{t('check')}</SubmitButton>
+            {draft.text !== initial && <p className="text-sm text-muted">{t('unsaved')}</p>}
+          </div>
+          <div role="alert" className="empty:hidden">
+            {state.failure && (
+              <Notice tone="danger" word={common('notice.danger')}>
+                {failureSentence(errors, state.failure)}
+              </Notice>
+            )}
+          </div>
+        </form>
+      )}
+    </div>
   );
 }
