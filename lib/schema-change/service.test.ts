@@ -85,6 +85,24 @@ describe('an impact', () => {
     expect(previews.get(bad.id)?.faults).toMatchObject([{ value: 'old' }]);
   });
 
+  test('removes and replaces only what the draft refuses', async () => {
+    const [fine, refused] = [await make({ age: '41', phone: '1' }), await make({ age: '', phone: '2' })];
+    const strict = documentOf({ age: { ...TEXT, minLength: 1 }, tags: {}, phone: TEXT }, ['phone']);
+    for (const repair of [
+      { op: 'remove', pointer: '/traits/age' },
+      { op: 'replace', pointer: '/traits/age', value: 'unknown', keyword: 'minLength' },
+    ] satisfies Repair[]) {
+      const change = await impactOf(strict, [repair]);
+      expect(change.impact).toMatchObject({ valid: 1, repaired: 1, repairs: [{ changed: 1, failed: 0 }] });
+      expect((await previewPeople(change, [fine.id])).get(fine.id)).toMatchObject({ outcome: 'valid', changes: {} });
+    }
+    await publish(strict, [{ op: 'remove', pointer: '/traits/age' }]);
+    expect(await read(fine)).toMatchObject({ schemaVersion: 2, traits: { age: '41', phone: '1' } });
+    const { email } = refused.traits;
+    expect(await read(refused)).toMatchObject({ schemaVersion: 2 });
+    expect((await read(refused)).traits).toEqual({ email, phone: '2' });
+  });
+
   test('leaves those on their version that a repair names', async () => {
     await make({ age: 'old' });
     const leave: Repair = { op: 'leave', pointer: '/traits/age' };
@@ -99,7 +117,7 @@ describe('an impact', () => {
     expect(impact).toMatchObject({ valid: 2, invalid: 1 });
     expect(impact?.reasons).toMatchObject([{ keyword: 'identifier_taken', people: [two.id] }]);
     const without = await impactOf({ properties: { traits: { type: 'object' } } }, [
-      { op: 'remove', pointer: '/traits/email' },
+      { op: 'remove', pointer: '/traits/email', where: 'everywhere' },
     ]);
     expect(without.impact).toMatchObject({ repaired: 3, locked: 3 });
     expect((await publish(byPhone)).leftOut).toMatchObject({ people: [{ id: two.id, reason: 'identifier_taken' }] });
@@ -153,7 +171,7 @@ describe('a publication', () => {
     const person = await make({ phone: `new-${project.id}@example.com` });
     const [old] = person.identifiers;
     await publish(documentOf({ age: TEXT, tags: {} }), [
-      { op: 'remove', pointer: '/traits/email' },
+      { op: 'remove', pointer: '/traits/email', where: 'everywhere' },
       { op: 'move', from: '/traits/phone', pointer: '/traits/email' },
     ]);
     const moved = await read(person);

@@ -13,11 +13,12 @@ import { versioned } from './build-identity';
 import { detailsOfChange, displacedByOthers, guardIdentifier } from './change';
 import { deriveAddresses } from './derive-addresses';
 
-/** `undoes`: the event that it undoes. */
+/** `isChecked`: the schema accepts the traits, so that they are not checked again. `undoes`: the event that it undoes. */
 export type IdentityMove = {
   before: Identity;
   schema: IdentitySchema;
   traits: JsonObject;
+  isChecked?: boolean;
   undoes?: string;
 };
 
@@ -48,8 +49,8 @@ export async function moveIdentities(
   return refused;
 }
 
-async function moved(tx: Tx, { before, schema, traits }: IdentityMove): Promise<Identity> {
-  validateTraits(schema, traits, before.traits);
+async function moved(tx: Tx, { before, schema, traits, isChecked = false }: IdentityMove): Promise<Identity> {
+  if (!isChecked) validateTraits(schema, traits, before.traits);
   if (before.identifierPointer !== null) guardIdentifier(schema, before);
   const now = new Date();
   const values = identifierValues(schema.document, traits, before.identifierPointer);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '@/lib/platform/json';
+import { repairBody } from '../contract';
 import { addFaults, faultsOf, isLeft, MAX_PEOPLE, MAX_REASONS, type Reason } from './reason';
 import { suggestionsFor } from './suggest';
 
@@ -64,7 +65,7 @@ test('suggests a conversion for a type, and a list for a value', () => {
   const context = { before: traitsOf({}), after: traitsOf({}), others: [] };
   expect(suggestionsFor(reason({}), context)).toEqual([
     [{ op: 'convert', pointer: '/traits/a', to: 'number' }],
-    [{ op: 'remove', pointer: '/traits/a' }],
+    [{ op: 'remove', pointer: '/traits/a', keyword: 'type' }],
     [{ op: 'leave', pointer: '/traits/a', keyword: 'type' }],
   ]);
   expect(suggestionsFor(reason({ params: { type: 'array' } }), context)[0]).toEqual([
@@ -87,7 +88,7 @@ test('suggests to move a trait that was renamed, from both sides', () => {
   expect(suggestionsFor(missing, { before, after, others })[0]).toEqual(move);
   expect(suggestionsFor(surplus, { before, after, others })).toEqual([
     move,
-    [{ op: 'remove', pointer: '/traits/phone' }],
+    [{ op: 'remove', pointer: '/traits/phone', keyword: 'additionalProperties' }],
     [{ op: 'leave', pointer: '/traits/phone', keyword: 'additionalProperties' }],
   ]);
 });
@@ -96,10 +97,20 @@ test('suggests the schema’s default for what is missing, and to replace what i
   const after = traitsOf({ role: { enum: ['user', 'admin'] }, lang: { type: 'string', default: 'en' } }, ['role']);
   const context = { before: traitsOf({}), after, others: [] };
   expect(suggestionsFor(reason({ pointer: '/traits/lang', keyword: 'required' }), context)[0]).toEqual([
-    { op: 'default', pointer: '/traits/lang', value: 'en' },
+    { op: 'replace', pointer: '/traits/lang', keyword: 'required', value: 'en' },
   ]);
   expect(suggestionsFor(reason({ pointer: '/traits/role', keyword: 'enum' }), context)[0]).toEqual([
-    { op: 'remove', pointer: '/traits/role' },
-    { op: 'default', pointer: '/traits/role', value: 'user' },
+    { op: 'replace', pointer: '/traits/role', keyword: 'enum', value: 'user' },
+  ]);
+});
+
+test('suggests only what can be asked for', () => {
+  const context = { before: traitsOf({}), after: traitsOf({}), others: [] };
+  for (const pointer of ['', '/traits', '/traits/', '/traits/__proto__', '/traits/a', '/traits/n/*'])
+    for (const keyword of ['minProperties', 'required', 'type', 'identifier_taken', 'cost'])
+      for (const suggestion of suggestionsFor(reason({ pointer, keyword }), context))
+        for (const repair of suggestion) expect(repairBody.parse(repair)).toEqual(repair);
+  expect(suggestionsFor(reason({ pointer: '/traits', keyword: 'minProperties' }), context)).toEqual([
+    [{ op: 'leave', pointer: '/traits', keyword: 'minProperties' }],
   ]);
 });

@@ -1,12 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '@/lib/platform/json';
+import { isJsonObject, type Json, type JsonObject, toPointer } from '@/lib/platform/json';
 import { type Conversion, convert, type Outcome } from './convert';
-import { isTraitPointer, type Repair, repairTraits } from './repair';
+import { type Check, isTraitPointer, type Repair, repairTraits } from './repair';
 
-const repair = (traits: JsonObject, ...repairs: Repair[]) => repairTraits(traits, repairs).traits;
+const accept: Check = () => [];
+const repair = (traits: JsonObject, ...repairs: Repair[]) => repairTraits(traits, repairs, accept).traits;
 const faultsOf = (traits: JsonObject, ...repairs: Repair[]) =>
-  repairTraits(traits, repairs).faults.map(({ pointer, message }) => [pointer, message]);
+  repairTraits(traits, repairs, accept).faults.map(({ pointer, message }) => [pointer, message]);
+/** Refuses texts, each at its place. */
+const refuseTexts: Check = (traits) => {
+  const at = (value: Json, place: string): string[] =>
+    typeof value === 'string'
+      ? [place]
+      : Object.entries(value ?? {}).flatMap(([key, child]) => at(child, `${place}${toPointer([key])}`));
+  return at(traits, '/traits').map((pointer) => ({ pointer, keyword: 'type', message: 'must not be text' }));
+};
 
 const key = fc.constantFrom('a', 'b', 'c/d', 'e~f');
 const traits: fc.Arbitrary<JsonObject> = fc
@@ -32,7 +41,8 @@ const anyRepair: fc.Arbitrary<Repair> = fc.oneof(
     value: fc.jsonValue({ maxDepth: 1 }),
   }) as fc.Arbitrary<Repair>,
   fc.record({ op: fc.constant('move' as const), from: pointer, pointer }),
-  fc.record({ op: fc.constant('remove' as const), pointer }),
+  fc.record({ op: fc.constant('replace' as const), pointer, value: fc.jsonValue({ maxDepth: 1 }) }) as fc.Arbitrary<Repair>,
+  fc.record({ op: fc.constant('remove' as const), pointer, where: fc.constantFrom('refused', 'everywhere') }),
   fc.record({ op: fc.constant('convert' as const), pointer, to: conversion }),
   fc.record({ op: fc.constant('leave' as const), pointer }),
 );
@@ -42,10 +52,10 @@ describe('repairs', () => {
     fc.assert(
       fc.property(traits, fc.array(anyRepair, { maxLength: 4 }), (before, repairs) => {
         const text = JSON.stringify(before);
-        const { traits: after, changed } = repairTraits(before, repairs);
+        const { traits: after, changed } = repairTraits(before, repairs, refuseTexts);
         expect(JSON.stringify(before)).toBe(text);
         expect(JSON.parse(JSON.stringify(after))).toEqual(after);
-        if (changed.length === 0) expect(after).toEqual(before);
+        if (changed.length === 0) expect(after).toBe(before);
       }),
     );
   });
@@ -54,7 +64,7 @@ describe('repairs', () => {
     fc.assert(
       fc.property(traits, anyRepair, (before, one) => {
         const places = [one.pointer, one.op === 'move' ? one.from : one.pointer].map((text) => text.split('/')[2]);
-        const after = repair(before, one);
+        const { traits: after } = repairTraits(before, [one], refuseTexts);
         for (const [name, value] of Object.entries(before)) {
           const part = name.replaceAll('~', '~0').replaceAll('/', '~1');
           if (!places.includes(part)) expect(after[name]).toEqual(value);
@@ -66,7 +76,7 @@ describe('repairs', () => {
   test('a fault leaves the value', () => {
     fc.assert(
       fc.property(traits, anyRepair, (before, one) => {
-        const { traits: after, faults, changed } = repairTraits(before, [one]);
+        const { traits: after, faults, changed } = repairTraits(before, [one], refuseTexts);
         if (faults.length > 0 && !one.pointer.includes('*'))
           expect({ after, changed }).toEqual({ after: before, changed: [] });
       }),
@@ -106,17 +116,72 @@ describe('repairs', () => {
 
   test('reach each item of a list', () => {
     expect(repair({ n: ['1', '2'] }, { op: 'convert', pointer: '/traits/n/*', to: 'integer' })).toEqual({ n: [1, 2] });
-    expect(repair({ n: [{ x: 1, y: 2 }] }, { op: 'remove', pointer: '/traits/n/*/x' })).toEqual({ n: [{ y: 2 }] });
+    expect(repair({ n: [{ x: 1, y: 2 }] }, { op: 'remove', pointer: '/traits/n/*/x', where: 'everywhere' })).toEqual({ n: [{ y: 2 }] });
     expect(faultsOf({ n: ['1', 'two', 'x'] }, { op: 'convert', pointer: '/traits/n/*', to: 'integer' })).toEqual([
-      ['/traits/n/*', 'cannot be converted to an integer'],
+      ['/traits/n/1', 'cannot be converted to an integer'],
+      ['/traits/n/2', 'cannot be converted to an integer'],
     ]);
   });
 
   test('apply in their order', () => {
-    const remove: Repair = { op: 'remove', pointer: '/traits/role' };
+    const remove: Repair = { op: 'remove', pointer: '/traits/role', where: 'everywhere' };
     const set: Repair = { op: 'default', pointer: '/traits/role', value: 'user' };
     expect(repair({ role: 'x' }, remove, set)).toEqual({ role: 'user' });
     expect(repair({ role: 'x' }, set, remove)).toEqual({});
+  });
+
+  test('remove and replace only what is refused, and nothing of those who are accepted', () => {
+    const remove: Repair = { op: 'remove', pointer: '/traits/age' };
+    const replace: Repair = { op: 'replace', pointer: '/traits/age', value: 0 };
+    const of = (traits: JsonObject, one: Repair) => repairTraits(traits, [one], refuseTexts);
+    for (const one of [remove, replace]) {
+      const accepted = { age: 41, name: 'Ada' };
+      expect(of(accepted, one)).toEqual({ traits: accepted, faults: [], changed: [], failed: [] });
+      expect(of({}, one).changed).toEqual([]);
+    }
+    expect(of({ age: 'old', name: 'Ada' }, remove).traits).toEqual({ name: 'Ada' });
+    expect(of({ age: 'old', name: 'Ada' }, replace).traits).toEqual({ age: 0, name: 'Ada' });
+    expect(of({ age: { years: 'old', months: 3 } }, remove).traits).toEqual({});
+  });
+
+  test('remove and replace single items of a list', () => {
+    const of = (traits: JsonObject, one: Repair) => repairTraits(traits, [one], refuseTexts).traits;
+    expect(of({ n: [1, 'two', 3, 'x'] }, { op: 'remove', pointer: '/traits/n/*' })).toEqual({ n: [1, 3] });
+    expect(of({ n: [1, 'two'] }, { op: 'replace', pointer: '/traits/n/*', value: 2 })).toEqual({ n: [1, 2] });
+    expect(of({ n: [{ x: 'a' }, { x: 2 }] }, { op: 'replace', pointer: '/traits/n/*/x', value: 0 })).toEqual({
+      n: [{ x: 0 }, { x: 2 }],
+    });
+  });
+
+  test('set what is missing where it is required, and make no parents', () => {
+    const requireCity: Check = ({ address }) =>
+      isJsonObject(address) && address.city === undefined
+        ? [{ pointer: '/traits/address/city', keyword: 'required', message: 'must have a city' }]
+        : [];
+    const set: Repair = { op: 'replace', pointer: '/traits/address/city', keyword: 'required', value: 'Rome' };
+    expect(repairTraits({ address: { street: 'x' } }, [set], requireCity).traits).toEqual({
+      address: { street: 'x', city: 'Rome' },
+    });
+    expect(repairTraits({ name: 'Ada' }, [set], requireCity).traits).toEqual({ name: 'Ada' });
+  });
+
+  test('with a keyword act only on what this rule refuses', () => {
+    const other: Repair = { op: 'remove', pointer: '/traits/age', keyword: 'minimum' };
+    expect(repairTraits({ age: 'old' }, [other], refuseTexts).traits).toEqual({ age: 'old' });
+    expect(repairTraits({ age: 'old' }, [{ ...other, keyword: 'type' }], refuseTexts).traits).toEqual({});
+  });
+
+  test('remove what an earlier one could not convert, and with it the fault', () => {
+    const convert: Repair = { op: 'convert', pointer: '/traits/age', to: 'integer' };
+    const remove: Repair = { op: 'remove', pointer: '/traits/age', keyword: 'repair' };
+    expect(repairTraits({ age: 'old' }, [convert, remove], refuseTexts)).toEqual({
+      ...{ traits: {}, faults: [] },
+      ...{ changed: [1], failed: [0] },
+    });
+    expect(repairTraits({ age: '41' }, [convert, remove], refuseTexts)).toMatchObject({
+      ...{ traits: { age: 41 }, faults: [] },
+      ...{ changed: [0], failed: [] },
+    });
   });
 
   test('never reach the prototype', () => {

@@ -1,7 +1,7 @@
 import { getAt, isJsonObject, type Json, type JsonObject } from '@/lib/platform/json';
 import type { Conversion } from './convert';
 import type { Reason, ValueType } from './reason';
-import { pathOf, type Repair } from './repair';
+import { isTraitPointer, pathOf, type Repair } from './repair';
 
 /** Repairs that solve one reason together, applied in this order. */
 export type Suggestion = Repair[];
@@ -16,6 +16,8 @@ export function suggestionsFor(
 ): Suggestion[] {
   const { pointer, keyword } = reason;
   const leave: Suggestion = [{ op: 'leave', pointer, keyword }];
+  // The traits as a whole are no trait: `minProperties` does not say which one to change.
+  if (!isTraitPointer(pointer)) return [leave];
   const own = SUGGESTIONS[keyword]?.(reason, { before, after, others }) ?? generalSuggestions(reason, after);
   return [...own, leave];
 }
@@ -28,10 +30,10 @@ const SUGGESTIONS: Record<string, (reason: Reason, context: Context) => Suggesti
     const moves = others
       .filter(({ keyword }) => keyword === 'additionalProperties')
       .map(({ pointer: from }): Suggestion => [{ op: 'move', from, pointer }]);
-    return [...moves, [{ op: 'default', pointer, value: defaultOf(schemaAt(after, pointer)) }]];
+    return [...moves, [{ op: 'replace', pointer, keyword: 'required', value: defaultOf(schemaAt(after, pointer)) }]];
   },
   additionalProperties({ pointer }, { before, after }) {
-    const removal: Suggestion = [{ op: 'remove', pointer }];
+    const removal: Suggestion = [{ op: 'remove', pointer, keyword: 'additionalProperties' }];
     const type = schemaAt(before, pointer)?.type;
     const moves = newPointers(before, after)
       .filter((target) => schemaAt(after, target)?.type === type)
@@ -57,11 +59,10 @@ const SUGGESTIONS: Record<string, (reason: Reason, context: Context) => Suggesti
   identifier: () => [],
 };
 
-/** The value goes, or is replaced where the schema requires one. */
-function generalSuggestions({ pointer }: Reason, after: JsonObject): Suggestion[] {
-  const removal: Repair = { op: 'remove', pointer };
-  if (!isRequired(after, pointer)) return [[removal]];
-  return [[removal, { op: 'default', pointer, value: defaultOf(schemaAt(after, pointer)) }]];
+/** The refused value goes, or is replaced where the schema requires one. */
+function generalSuggestions({ pointer, keyword }: Reason, after: JsonObject): Suggestion[] {
+  if (!isRequired(after, pointer)) return [[{ op: 'remove', pointer, keyword }]];
+  return [[{ op: 'replace', pointer, keyword, value: defaultOf(schemaAt(after, pointer)) }]];
 }
 
 function conversionsOf(from: ValueType, type: string): Conversion[] {

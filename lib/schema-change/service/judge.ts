@@ -5,7 +5,7 @@ import type { JsonObject } from '@/lib/platform/json';
 import { type IdentitySchema, identifierFieldsOf, identifierValues } from '@/lib/schema/model';
 import { traitViolations } from '@/lib/schema/service';
 import { type Fault, faultsOf, isLeft } from '../model/reason';
-import { type Repair, type Repaired, repairTraits } from '../model/repair';
+import { type Check, type Repair, type Repaired, repairTraits } from '../model/repair';
 
 /** What identities are held against. The schema of a draft has an ID of its own. */
 export type Plan = { schema: IdentitySchema; repairs: readonly Repair[] };
@@ -22,9 +22,10 @@ export function judge(
   plan: Plan,
   { traits, identifierPointer }: Pick<ScannedIdentity, 'traits' | 'identifierPointer'>,
 ): Judgement {
-  const repaired = repairTraits(traits, plan.repairs);
+  const check = checkOf(plan.schema, traits);
+  const repaired = repairTraits(traits, plan.repairs, check);
   const violations = [
-    ...traitViolations(plan.schema, repaired.traits, traits),
+    ...check(repaired.traits),
     ...identifierViolations(plan.schema, identifierPointer),
   ];
   if (violations.length === 0 && repaired.faults.length === 0)
@@ -39,6 +40,15 @@ export function judge(
   const all = [...repaired.faults, ...violations.filter(({ pointer }) => !places.has(pointer))];
   const faults = faultsOf(repaired.traits, all);
   return { outcome: isLeft(faults, plan.repairs) ? 'left' : 'invalid', traits: repaired.traits, faults, repaired };
+}
+
+/** Remembers the last answer, because most repairs change nothing. */
+function checkOf(schema: IdentitySchema, before: JsonObject): Check {
+  let known: { traits: JsonObject; violations: Violation[] } | undefined;
+  return (traits) => {
+    if (known?.traits !== traits) known = { traits, violations: traitViolations(schema, traits, before) };
+    return known.violations;
+  };
 }
 
 /** The same, for an identity that would get an identifier of another one. */

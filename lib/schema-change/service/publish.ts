@@ -8,9 +8,8 @@ import { errorFields, log } from '@/lib/platform/log';
 import { LeaseLostError } from '@/lib/queue/model';
 import { getSchema } from '@/lib/schema/service';
 import type { SchemaChange, StayReason } from '../model';
-import { repairTraits } from '../model/repair';
 import * as rows from '../repository';
-import { judge, judgeTaken, type Plan } from './judge';
+import { type Judgement, judge, judgeTaken, type Plan } from './judge';
 import { openPrincipal } from './principal';
 import { inStep, type Run } from './step';
 import { inSteps } from './steps';
@@ -77,19 +76,23 @@ type Batch = { plan: Plan; ids: string[]; since: Date };
 async function moveAll(tx: Tx, run: Run, current: SchemaChange, { plan, ids, since }: Batch): Promise<SchemaChange> {
   const acting = await actAs(tx, run.projectId, run.id, openPrincipal(run.id, current.principal));
   const identities = await listByIds(run.projectId, ids, tx);
-  const moves: IdentityMove[] = [];
+  const moves: Array<IdentityMove & { judgement: Judgement }> = [];
   const stays: Array<{ id: string; reason: StayReason }> = [];
   for (const before of identities) {
-    const { traits, faults } = repairTraits(before.traits, plan.repairs);
-    if (!isWithinReach(acting, before)) stays.push({ id: before.id, reason: 'operator' });
-    // A repair that failed prevents the move, even if the schema accepts the value.
-    else if (faults.length > 0) stays.push({ id: before.id, reason: reasonOf(plan, before, null, since) });
-    else moves.push({ before, schema: plan.schema, traits });
+    if (!isWithinReach(acting, before)) {
+      stays.push({ id: before.id, reason: 'operator' });
+      continue;
+    }
+    const judgement = judge(plan, before);
+    const { outcome, traits } = judgement;
+    if (outcome === 'valid' || outcome === 'repaired')
+      moves.push({ before, schema: plan.schema, traits, isChecked: true, judgement });
+    else stays.push({ id: before.id, reason: reasonOf(outcome, before, since) });
   }
   const refused = await moveIdentities(tx, acting.actor, moves);
-  for (const { before } of moves) {
+  for (const { before, judgement } of moves) {
     const refusal = refused.get(before.id);
-    if (refusal) stays.push({ id: before.id, reason: reasonOf(plan, before, refusal, since) });
+    if (refusal) stays.push({ id: before.id, reason: refusedReasonOf(refusal, plan, judgement, before, since) });
   }
   return {
     ...current,
@@ -108,12 +111,20 @@ function isWithinReach({ guard }: JobActor, identity: Identity): boolean {
   }
 }
 
-function reasonOf(plan: Plan, identity: Identity, refusal: AppError | null, since: Date): StayReason {
-  if (refusal?.code === 'operator_protected') return 'operator';
-  const isTaken = refusal?.code === 'identifier_taken';
-  const judgement = judge(plan, identity);
-  const { outcome } = isTaken ? judgeTaken(plan, judgement) : judgement;
+function reasonOf(outcome: Judgement['outcome'], { updatedAt }: Identity, since: Date): StayReason {
   if (outcome === 'left') return 'chosen';
-  if (identity.updatedAt > since) return 'changed';
-  return isTaken ? 'identifier_taken' : 'invalid';
+  return updatedAt > since ? 'changed' : 'invalid';
+}
+
+function refusedReasonOf(
+  { code }: AppError,
+  plan: Plan,
+  judgement: Judgement,
+  identity: Identity,
+  since: Date,
+): StayReason {
+  if (code === 'operator_protected') return 'operator';
+  if (code !== 'identifier_taken') return reasonOf('invalid', identity, since);
+  const reason = reasonOf(judgeTaken(plan, judgement).outcome, identity, since);
+  return reason === 'invalid' ? 'identifier_taken' : reason;
 }

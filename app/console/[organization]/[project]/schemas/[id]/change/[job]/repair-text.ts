@@ -10,10 +10,14 @@ export function repairText(repair: Repair, locale: Locale): string {
   switch (repair.op) {
     case 'default':
       return t('defaultAt', { pointer, value: JSON.stringify(repair.value) });
+    case 'replace': {
+      const value = JSON.stringify(repair.value);
+      return t(repair.keyword === 'required' ? 'setAt' : 'replaceAt', { pointer, value });
+    }
     case 'move':
       return t('move', { from: repair.from, pointer });
     case 'remove':
-      return t('removeAt', { pointer });
+      return t(repair.where === 'everywhere' ? 'removeEverywhere' : 'removeAt', { pointer });
     case 'convert':
       return t('convertAt', { pointer, conversion: t(`convert.${repair.to}`) });
     case 'leave':
@@ -24,11 +28,10 @@ export function repairText(repair: Repair, locale: Locale): string {
 /** A suggestion, beside the place that it is for. */
 export function suggestionText(suggestion: Suggestion, locale: Locale): string {
   const t = translator(locale, 'consoleSchemaChange.repairs');
-  const [first, second] = suggestion;
-  if (first?.op === 'remove' && second?.op === 'default') return t('replace', { value: '…' });
+  const [first] = suggestion;
   switch (first?.op) {
-    case 'default':
-      return t('default', { value: '…' });
+    case 'replace':
+      return t(first.keyword === 'required' ? 'set' : 'replace', { value: '…' });
     case 'convert':
       return t(`convert.${first.to}`);
     case 'remove':

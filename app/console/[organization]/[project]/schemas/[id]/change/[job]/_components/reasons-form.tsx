@@ -95,10 +95,10 @@ function RepairChoice({ reason, choice = { option: '', value: '' }, onChoose }: 
   const t = useTranslations('consoleSchemaChange.impact');
   const { key, label, options } = reason;
   const select = (option: string) => {
-    const suggested = defaultOf(options[Number(option)]?.repairs ?? []);
+    const suggested = valueOf(options[Number(option)]?.repairs ?? []);
     onChoose(key, { option, value: option === '' || !suggested ? '' : JSON.stringify(suggested.value) });
   };
-  const isWithValue = choice.option !== '' && defaultOf(options[Number(choice.option)]?.repairs ?? []) !== undefined;
+  const isWithValue = choice.option !== '' && valueOf(options[Number(choice.option)]?.repairs ?? []) !== undefined;
   return (
     <div className="grid max-w-text gap-4 sm:grid-cols-2">
       <SelectField
@@ -124,17 +124,18 @@ function RepairChoice({ reason, choice = { option: '', value: '' }, onChoose }: 
   );
 }
 
-function defaultOf(repairs: Repair[]) {
-  return repairs.find((repair) => repair.op === 'default');
+/** The repair whose value is asked for. */
+function valueOf(repairs: Repair[]) {
+  return repairs.find((repair) => repair.op === 'replace');
 }
 
 /** The repairs of a choice; null if its value is not JSON. */
 function readChoice({ options }: ShownReason, choice: Choice | undefined): Repair[] | null {
   const repairs = choice && choice.option !== '' ? (options[Number(choice.option)]?.repairs ?? []) : [];
-  if (!choice || !defaultOf(repairs)) return repairs;
+  if (!choice || !valueOf(repairs)) return repairs;
   try {
     const value: Json = JSON.parse(choice.value);
-    return repairs.map((repair) => (repair.op === 'default' ? { ...repair, value } : repair));
+    return repairs.map((repair) => (repair.op === 'replace' ? { ...repair, value } : repair));
   } catch {
     return null;
   }
