@@ -147,6 +147,8 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   [`${PROJECT}/users/new/actions.ts#createUser`]: [true, 'lets an address sign in'],
   [`${PROJECT}/users/invitations/actions.ts#sendInvitation`]: [true, 'lets an address sign in'],
   [`${PROJECT}/users/invitations/actions.ts#revokeInvitation`]: [true, 'invitations'],
+  [`${PROJECT}/users/[id]/schema/actions.ts#moveUser`]: [true, 'may change identifiers of another person'],
+  [`${PROJECT}/users/[id]/schema/actions.ts#previewUserMove`]: [false, 'writes nothing'],
   [`${PROJECT}/users/[id]/actions.ts#saveUser`]: ['conditional', 'an identifier of another person, or any operator'],
   [`${PROJECT}/users/[id]/actions.ts#setUserPicture`]: ['conditional', 'an operator’s picture'],
   [`${PROJECT}/users/[id]/actions.ts#removeUserPicture`]: ['conditional', 'an operator’s picture'],

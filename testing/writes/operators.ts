@@ -174,6 +174,11 @@ export const WRITES_OF_OPERATORS: Record<string, () => Promise<Act> | Act> = {
     const { schemaId } = await schema.createSchema(cli, `s${newId().slice(-12)}`, DOCUMENT());
     return () => schemaChange.deleteSchema(cli, schemaId);
   },
+  'schema-change.moveToSchema': async () => {
+    const { schemaId, version: schemaVersion } = await schema.createSchema(cli, `s${newId().slice(-12)}`, DOCUMENT());
+    const { id, version } = await makePerson(home);
+    return () => schemaChange.moveToSchema(cli, id, { schemaId, schemaVersion, version, repairs: [] });
+  },
   'api-credential.createApiCredential': () => () => apiCredential.createApiCredential(cli, { name: 'Program' }),
   'api-credential.updateApiCredential': async () => {
     const { clientId } = await credentialOf();

@@ -143,4 +143,17 @@ export const consoleSchemaChange: TranslatedNamespace<'consoleSchemaChange'> = {
     body: 'Kein Benutzer hat dieses Schema. Die ID kann wieder verwendet werden.',
     done: 'Das Schema ist gelöscht',
   },
+  move: {
+    action: 'Schema ändern',
+    current: 'Bisher: {schema}, Version {version, number}',
+    schema: 'Neues Schema',
+    preview: 'Vorschau',
+    changes: 'Was sich ändern würde',
+    after: 'Nach der Änderung',
+    refused: 'So passt der Benutzer noch nicht zum Schema',
+    locked: 'Der Benutzer hätte keine Kennung mehr und könnte sich nicht anmelden.',
+    apply: 'Schema ändern',
+    done: 'Das Schema ist geändert',
+    only: 'Das Projekt hat kein anderes Schema, und der Benutzer hat die neueste Version.',
+  },
 };

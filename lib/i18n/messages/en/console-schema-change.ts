@@ -141,4 +141,17 @@ export const consoleSchemaChange = {
     body: 'No user has this schema. Its ID can be used again.',
     done: 'The schema is deleted',
   },
+  move: {
+    action: 'Change schema',
+    current: 'Now: {schema}, version {version, number}',
+    schema: 'New schema',
+    preview: 'Preview',
+    changes: 'What would change',
+    after: 'After the change',
+    refused: 'The schema does not accept this user yet',
+    locked: 'The user would have no identifier any more and could not sign in.',
+    apply: 'Change schema',
+    done: 'The schema has been changed',
+    only: 'This project has no other schema, and the user has its newest version.',
+  },
 } as const;

@@ -98,6 +98,12 @@ async function Facts({ user }: { user: UserPage }) {
           >
             {t('schemaVersion', schema)}
           </TextLink>
+          {user.canChange && (
+            <>
+              {' · '}
+              <TextLink href={`${base}/schema`}>{translator(locale, 'consoleSchemaChange.move')('action')}</TextLink>
+            </>
+          )}
         </DescriptionRow>
         {isLocale(identity.locale) && (
           <DescriptionRow term={t('language')}>{LOCALE_NAMES[identity.locale]}</DescriptionRow>

@@ -32,15 +32,22 @@ export type UserPage = {
 /** Read once for both the page and its title. */
 const findIdentity = cache(identities.findIdentity);
 
+type Tab = 'traits' | 'passkeys' | 'sessions' | 'history' | 'raw';
 type UserParams = { params: Promise<ProjectPlace & { id: string }> };
 
 /** `generateMetadata` of a user's page: "Passkeys · Ada Lovelace", on the first page the name alone. */
-export function userTitle(tab?: 'traits' | 'passkeys' | 'sessions' | 'history' | 'raw' | 'preview') {
+export function userTitle(tab?: Tab | 'preview' | 'schema') {
   return async ({ params }: UserParams): Promise<Metadata> => {
     const t = translator(await getLocale(), 'consoleUsers');
-    const page = tab && t(tab === 'preview' ? 'preview.label' : `tabs.${tab}`);
+    const page = tab && (await pageOf(tab));
     return thingTitle(nameOf(params), { ...(page && { page }), kind: t('title') });
   };
+}
+
+async function pageOf(tab: Tab | 'preview' | 'schema'): Promise<string> {
+  const locale = await getLocale();
+  if (tab === 'schema') return translator(locale, 'consoleSchemaChange.move')('action');
+  return translator(locale, 'consoleUsers')(tab === 'preview' ? 'preview.label' : `tabs.${tab}`);
 }
 
 async function nameOf(params: UserParams['params']): Promise<string> {

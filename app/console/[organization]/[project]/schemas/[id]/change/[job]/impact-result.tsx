@@ -1,4 +1,5 @@
 import { changesOf, fieldName, fieldValue } from '@/components/audit/event-fields';
+import { repairText, suggestionText } from '@/components/schema/repair-text';
 import { ButtonLink } from '@/components/ui/button-link';
 import { DescriptionList, DescriptionRow } from '@/components/ui/data/description-list';
 import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
@@ -14,11 +15,10 @@ import type { Reason } from '@/lib/schema-change/model/reason';
 import { suggestionsFor } from '@/lib/schema-change/model/suggest';
 import { type PersonPreview, previewPeople } from '@/lib/schema-change/service';
 import { checkRepairs, publish } from '../actions';
+import { CheckRepairs } from './_components/check-repairs';
 import { DiscardRepair } from './_components/discard-repair';
-import { ReasonsForm } from './_components/reasons-form';
 import { StartJob } from './_components/start-job';
 import { numberRow } from './number-row';
-import { repairText, suggestionText } from './repair-text';
 import type { View } from './view';
 
 type People = Map<string, PersonPreview>;
@@ -151,12 +151,12 @@ function Reasons({ people, before, ...view }: Part & { people: People; before: I
   return (
     <Panel id="reasons" title={t('reasons')} help={hasAdminRole ? t('reasonsHelp') : undefined} isFlush>
       {hasAdminRole ? (
-        <ReasonsForm
+        <CheckRepairs
           reasons={shown}
           chosen={change.repairs}
           href={href}
-          check={checkRepairs.bind(null, place)}
           job={change.id}
+          check={checkRepairs.bind(null, place)}
         />
       ) : (
         shown.map(({ key, children }) => (

@@ -1,13 +1,10 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { SelectField } from '@/components/ui/form/select-field';
 import { TextField } from '@/components/ui/form/text-field';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import type { ActionResult } from '@/lib/platform/action-result';
 import type { Json } from '@/lib/platform/json';
 import type { Repair } from '@/lib/schema-change/model/repair';
 
@@ -24,20 +21,17 @@ type Props = {
   reasons: ShownReason[];
   /** Chosen before; they are applied first. */
   chosen: Repair[];
-  /** Where the next result is: followed by the job's ID. */
-  href: string;
-  job: string;
-  check: (input: { job: string; repairs: Repair[] }) => Promise<ActionResult<{ id: string }>>;
+  isPending: boolean;
+  failure?: string | undefined;
+  onCheck: (repairs: Repair[]) => Promise<void>;
 };
 
 type Choice = { option: string; value: string; error?: string };
 
 /** A repair for each reason, and the next check with all of them. */
-export function ReasonsForm({ reasons, chosen, href, job, check }: Props) {
+export function ReasonsForm({ reasons, chosen, isPending, failure, onCheck }: Props) {
   const t = useTranslations('consoleSchemaChange.impact');
   const common = useTranslations('common');
-  const router = useRouter();
-  const { run, isPending, failure } = useStepUpAction();
   const [choices, setChoices] = useState<Record<string, Choice>>({});
   const choose = (key: string, choice: Choice) => setChoices((known) => ({ ...known, [key]: choice }));
   const submit = async (event: FormEvent) => {
@@ -51,8 +45,7 @@ export function ReasonsForm({ reasons, chosen, href, job, check }: Props) {
     const [first] = faulty;
     if (first) return document.getElementById(`value-${first.reason.key}`)?.focus();
     const repairs = [...chosen, ...added.flatMap(({ read }) => read ?? [])];
-    const outcome = await run(() => check({ job, repairs }));
-    if (outcome?.ok) router.push(`${href}/${outcome.value.id}`);
+    await onCheck(repairs);
   };
   const isChosen = Object.values(choices).some(({ option }) => option !== '');
   return (
@@ -95,10 +88,10 @@ function RepairChoice({ reason, choice = { option: '', value: '' }, onChoose }: 
   const t = useTranslations('consoleSchemaChange.impact');
   const { key, label, options } = reason;
   const select = (option: string) => {
-    const suggested = valueOf(options[Number(option)]?.repairs ?? []);
+    const suggested = replacedIn(options[Number(option)]?.repairs ?? []);
     onChoose(key, { option, value: option === '' || !suggested ? '' : JSON.stringify(suggested.value) });
   };
-  const isWithValue = choice.option !== '' && valueOf(options[Number(choice.option)]?.repairs ?? []) !== undefined;
+  const isWithValue = choice.option !== '' && replacedIn(options[Number(choice.option)]?.repairs ?? []) !== undefined;
   return (
     <div className="grid max-w-text gap-4 sm:grid-cols-2">
       <SelectField
@@ -125,14 +118,14 @@ function RepairChoice({ reason, choice = { option: '', value: '' }, onChoose }: 
 }
 
 /** The repair whose value is asked for. */
-function valueOf(repairs: Repair[]) {
+function replacedIn(repairs: Repair[]) {
   return repairs.find((repair) => repair.op === 'replace');
 }
 
 /** The repairs of a choice; null if its value is not JSON. */
 function readChoice({ options }: ShownReason, choice: Choice | undefined): Repair[] | null {
   const repairs = choice && choice.option !== '' ? (options[Number(choice.option)]?.repairs ?? []) : [];
-  if (!choice || !valueOf(repairs)) return repairs;
+  if (!choice || !replacedIn(repairs)) return repairs;
   try {
     const value: Json = JSON.parse(choice.value);
     return repairs.map((repair) => (repair.op === 'replace' ? { ...repair, value } : repair));
