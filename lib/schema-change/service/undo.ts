@@ -6,6 +6,7 @@ import { withLeftOut } from '@/lib/job/model';
 import { actAs, type JobActor } from '@/lib/job/service';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { type AppError, isAppError } from '@/lib/platform/errors';
+import type { IdentitySchema } from '@/lib/schema/model';
 import { getSchema, withdrawSchemaVersion } from '@/lib/schema/service';
 import type { SchemaChange, StayReason } from '../model';
 import { openPrincipal } from './principal';
@@ -50,6 +51,9 @@ async function undoVersion(run: Run, sourceJobId: string): Promise<void> {
   });
 }
 
+/** Versions that identities of a step return to: read once each, as most return to the same one. */
+type Schemas = Map<string, IdentitySchema>;
+
 type Item = { event: AuditEvent; id: string };
 
 async function undoAll(tx: Tx, run: Run, current: SchemaChange, events: AuditEvent[]): Promise<SchemaChange> {
@@ -68,9 +72,10 @@ async function undoAll(tx: Tx, run: Run, current: SchemaChange, events: AuditEve
     leftOut = withLeftOut(leftOut, id, reason);
   };
   const moves: IdentityMove[] = [];
+  const schemas: Schemas = new Map();
   for (const { id, event } of items) {
     const identity = identities.get(id);
-    const move = identity && (await moveBack(tx, identity, event));
+    const move = identity && (await moveBack(tx, identity, event, schemas));
     if (!identity) stay(id, 'gone');
     else if (!mayChange(acting, identity)) stay(id, 'operator');
     else if (move) moves.push(move);
@@ -82,11 +87,13 @@ async function undoAll(tx: Tx, run: Run, current: SchemaChange, events: AuditEve
 }
 
 /** Null: what the event changed was changed since. */
-async function moveBack(tx: Tx, before: Identity, event: AuditEvent): Promise<IdentityMove | null> {
+async function moveBack(tx: Tx, before: Identity, event: AuditEvent, schemas: Schemas): Promise<IdentityMove | null> {
   const restoration = restorationOf(event, before);
   if (!restoration) return null;
   const { schemaId, schemaVersion, traits } = restoration;
-  const schema = await getSchema(before.projectId, schemaId, schemaVersion, tx);
+  const key = `${schemaVersion} ${schemaId}`;
+  const schema = schemas.get(key) ?? (await getSchema(before.projectId, schemaId, schemaVersion, tx));
+  schemas.set(key, schema);
   return { before, schema, traits, undoes: event.id };
 }
 
