@@ -19,6 +19,7 @@ export const AUDIT_EVENT_TYPES = [
   'identity.email_change_undone',
   'identity.deletion_requested',
   'identity.deletion_cancelled',
+  'identity.exported',
   'session.started',
   'session.replaced',
   'session.ended',

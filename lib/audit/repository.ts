@@ -133,9 +133,9 @@ export async function hasIdentityEvent(
 }
 
 const CHANGE_TYPES = FIELD_CHANGE_TYPES.map((type) => `'${type}'`).join(', ');
-const FIELD_CHANGES = statement<Pick<Row, 'id' | 'type' | 'details'>>(
+const FIELD_CHANGES = statement<Pick<Row, 'id' | 'type' | 'jobId' | 'details'>>(
   'audit_event.field_changes',
-  `SELECT e.id, e.type, e.details FROM "AuditEvent" e
+  `SELECT e.id, e.type, e."jobId", e.details FROM "AuditEvent" e
    WHERE e."projectId" = $1 AND e."identityId" = $2 AND e.id > $3 AND e.type IN (${CHANGE_TYPES})
    ORDER BY e.id LIMIT $4`,
 );
@@ -148,9 +148,10 @@ export async function listFieldChanges(
   tx?: Tx,
 ): Promise<FieldChange[]> {
   const rows = await all(FIELD_CHANGES, [projectId, identityId, after, limit], tx);
-  return rows.map(({ id, type, details }) => ({
+  return rows.map(({ id, type, jobId, details }) => ({
     id,
     type: type as AuditEventType, // unchecked, as in `toEvent`
+    jobId,
     details: JSON.parse(details),
   }));
 }

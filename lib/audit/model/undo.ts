@@ -13,7 +13,7 @@ export const FIELD_CHANGE_TYPES = [
 ] as const satisfies readonly AuditEventType[];
 
 /** What decides whether an earlier change of the same identity can be undone. */
-export type FieldChange = Pick<AuditEvent, 'id' | 'type' | 'details'>;
+export type FieldChange = Pick<AuditEvent, 'id' | 'type' | 'details'> & Partial<Pick<AuditEvent, 'jobId'>>;
 
 /** The fields that an event changed; empty if it recorded none, or they were erased. */
 export function fieldChangesOf({ details }: Pick<AuditEvent, 'details'>): FieldChanges {

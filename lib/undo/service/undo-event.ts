@@ -1,5 +1,5 @@
 import type { AuditEvent } from '@/lib/audit/model';
-import { withoutUndone } from '@/lib/audit/model/undo';
+import { type FieldChange, withoutUndone } from '@/lib/audit/model/undo';
 import { findEvent, listChangesSince } from '@/lib/audit/service';
 import { findPasskey, renamePasskey } from '@/lib/credential/service';
 import type { Guard, Identity } from '@/lib/identity/model';
@@ -20,7 +20,11 @@ import { toPointer } from '@/lib/platform/json';
 import { finalObstacle, undoStateOf } from '../model';
 
 type Condition = Preconditions & { guard?: Guard | undefined };
-export type UndoOptions = Condition & { tx?: Tx | undefined };
+export type UndoOptions = Condition & {
+  tx?: Tx | undefined;
+  /** Of the job that is undone as a whole: what it did to an identity that it created does not count as a later change. */
+  jobId?: string | null;
+};
 
 /**
  * Undoes one event of an identity: exactly its fields get their former values, as a new change by this actor, which can
@@ -32,7 +36,7 @@ export async function undoEvent(
   actor: Actor,
   identityId: string,
   eventId: string,
-  { tx: outer, ...condition }: UndoOptions = {},
+  { tx: outer, jobId = null, ...condition }: UndoOptions = {},
 ): Promise<Identity> {
   return transaction(async (tx) => {
     const id = identityId.toLowerCase();
@@ -41,7 +45,7 @@ export async function undoEvent(
     const event = await findEventOf(tx, actor.projectId, id, eventId);
     if (event.type === 'identity.deleted') return undoDeletion(tx, actor, event, condition);
     const current = await getIdentityForWrite(tx, actor, id, condition);
-    const { later, conflictId } = await requireUndoable(tx, event);
+    const { later, conflictId } = await requireUndoable(tx, event, jobId);
     if (event.type === 'identity.created') return undoCreation(tx, actor, current, conflictId);
     return event.type === 'passkey.renamed'
       ? undoRename(tx, actor, current, event, conflictId)
@@ -56,11 +60,13 @@ async function findEventOf(tx: Tx, projectId: string, identityId: string, eventI
 }
 
 /** The changes since that have not been undone themselves, newest first. Refuses: `undo_impossible`. */
-async function requireUndoable(tx: Tx, event: AuditEvent) {
+async function requireUndoable(tx: Tx, event: AuditEvent, jobId: string | null = null) {
   const obstacle = finalObstacle(event);
   if (obstacle) throw impossible(obstacle);
   const { projectId, identityId, id } = event;
-  const changes = await listChangesSince(projectId, identityId ?? '', id, { tx });
+  const since = await listChangesSince(projectId, identityId ?? '', id, { tx });
+  const isOwn = (change: FieldChange) => event.type === 'identity.created' && change.jobId === jobId;
+  const changes = jobId === null ? since : since.filter((change) => !isOwn(change));
   const state = undoStateOf(event, changes);
   if (state.obstacle === 'undone' || state.obstacle === 'gone') throw impossible(state.obstacle, state.eventId);
   const { remaining } = withoutUndone([...changes, event]);
