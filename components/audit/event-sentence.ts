@@ -1,4 +1,5 @@
 import type { AuditEvent } from '@/lib/audit/model';
+import { undoneEventOf } from '@/lib/audit/model/undo';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { getAt, type Json, pointerParts } from '@/lib/platform/json';
@@ -17,6 +18,12 @@ export type SentenceNames = {
 
 /** An event as a sentence for operators. Events with erased values still read well. */
 export function eventSentence(event: AuditEvent, names: SentenceNames, locale: Locale): string {
+  const sentence = plainSentence(event, names, locale);
+  if (undoneEventOf(event) === null) return sentence;
+  return translator(locale, 'consoleAudit')('byUndo', { sentence });
+}
+
+function plainSentence(event: AuditEvent, names: SentenceNames, locale: Locale): string {
   const { type, details } = event;
   const t = translator(locale, 'consoleAudit.sentence');
   const text = (...path: string[]) => {
@@ -35,6 +42,8 @@ export function eventSentence(event: AuditEvent, names: SentenceNames, locale: L
     return withRefusalReason(refused, event, locale);
   }
   if (type === 'identity.deletion_cancelled') return t(type, { subject, reason: text('reason') || 'other' });
+  if (type === 'identity.exported')
+    return t(type, { count: Number(details.count ?? 0), format: text('format') || 'other' });
   const clientId = text('client_id');
   const kids = Array.isArray(details.kids) ? details.kids : [];
   const words = {

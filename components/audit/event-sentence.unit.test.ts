@@ -85,3 +85,11 @@ test('fields and values are words', () => {
   expect(fieldValue('/expires_at', '2026-03-01T10:00:00.000Z', 'en')).toContain('2026');
   expect(fieldValue('/waiting', [], 'en')).toBeNull();
 });
+
+test('an undo is marked as one', () => {
+  const changes = { '/state': { before: 'inactive', after: 'active' } };
+  const undone = of('identity.updated', { changes, undoes: '019aa1f2-7c20-7bd4-a6f7-5d1c0e9a2b38' });
+  const plain = (text: string) => text.replaceAll(/[\u2066-\u2069]/g, '');
+  expect(plain(say(undone))).toBe('Ada was activated (by undo)');
+  expect(plain(say(undone, 'de'))).toBe('Ada wurde aktiviert (durch Rückgängigmachen)');
+});

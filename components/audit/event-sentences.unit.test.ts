@@ -37,6 +37,11 @@ const DETAILS: Record<AuditEventType, Array<Record<string, unknown>>> = {
   'identity.email_change_undone': [{ removed_passkeys: 1 }],
   'identity.deletion_requested': [{ due_at: '2026-01-01T00:00:00Z' }],
   'identity.deletion_cancelled': [{ reason: 'sign_in' }, { reason: 'administrator' }, {}],
+  'identity.exported': [
+    { format: 'csv', count: 2, filter: { state: 'active' }, spreadsheet: true },
+    { format: 'jsonl', count: 0 },
+    {},
+  ],
   'session.started': [
     ...['passkey', 'code', 'link', 'recovery', 'setup'].map((method) => ({ method, device: FIREFOX })),
     {},
@@ -120,8 +125,9 @@ function sentencesOf(sentence: (event: AuditEvent) => string, types: readonly Au
 }
 
 /** The types that concern a person, who sees them in "Recent activity". */
-const OF_PEOPLE = AUDIT_EVENT_TYPES.filter((type) =>
-  /^(identity|session|sign_in|passkey|pairing|recovery_code|operator)\./.test(type),
+const OF_PEOPLE = AUDIT_EVENT_TYPES.filter(
+  (type) =>
+    /^(identity|session|sign_in|passkey|pairing|recovery_code|operator)\./.test(type) && type !== 'identity.exported',
 );
 const inActivity = (locale: Locale) => sentencesOf((event) => activitySentence(event, locale), OF_PEOPLE);
 const inConsole = (locale: Locale) =>
@@ -319,6 +325,9 @@ test('in the console, in English', () => {
     Ada Lovelace signed in again, so their account is not deleted
     The deletion of the account of Ada Lovelace was cancelled
     The deletion of the account of Ada Lovelace was cancelled
+    2 users were exported as CSV
+    No user was exported as JSON Lines
+    No user was exported
     Ada Lovelace signed in with a passkey
     Ada Lovelace signed in with an email code
     Ada Lovelace signed in with an email link
@@ -418,6 +427,9 @@ test('in the console, in German', () => {
     Ada Lovelace hat sich wieder angemeldet; das Konto wird nicht gelöscht
     Die Löschung des Kontos von Ada Lovelace wurde abgebrochen
     Die Löschung des Kontos von Ada Lovelace wurde abgebrochen
+    2 Benutzer wurden als CSV exportiert
+    Kein Benutzer wurde als JSON Lines exportiert
+    Kein Benutzer wurde exportiert
     Ada Lovelace hat sich angemeldet (Passkey)
     Ada Lovelace hat sich angemeldet (Code per E-Mail)
     Ada Lovelace hat sich angemeldet (Link per E-Mail)

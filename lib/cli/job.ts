@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import { toJobResponse } from '@/lib/job/contract';
-import { handledCount, JOB_STATES, type JobState, type JobView, leftOutCount } from '@/lib/job/model';
-import { getJob, JOB_KINDS, listJobs, stopJob, undoJob } from '@/lib/jobs/registry';
+import { handledCount, isOver, JOB_STATES, type JobState, type JobView, leftOutCount } from '@/lib/job/model';
+import { finishJob, getJob, JOB_KINDS, listJobs, stopJob, undoJob } from '@/lib/jobs/registry';
 import { toLimit } from './arguments';
+import { follow } from './follow';
 import { type Io, nameValueLines, printResult, table, toMinute } from './output';
 import { openProject } from './project';
 
@@ -67,13 +68,22 @@ function addStop(noun: Command, io: Io): void {
 function addUndo(noun: Command, io: Io): void {
   noun
     .command('undo')
-    .description('undo every change of a job, by a job that a running server does')
+    .description('undo every change of a job, newest first; also an undo can be undone')
     .argument('<id>')
     .option('--json', 'print one JSON value')
     .action(async (id: string, { json }: Json, command: Command) => {
       const { project } = await openProject(command);
       const undo = await undoJob({ kind: 'cli' }, project.id, id);
-      printResult(io, json, toJobResponse(undo), [`Job ${undo.id} undoes ${id}. Follow it with: job show ${undo.id}`]);
+      const done = await follow(
+        io,
+        { verb: 'Undone' },
+        {
+          run: (signal) => finishJob(project.id, undo.id, signal),
+          read: () => getJob(project.id, undo.id),
+          stateOf: (job) => ({ handled: handledCount(job), total: job.total, isOver: isOver(job) }),
+        },
+      );
+      printResult(io, json, toJobResponse(done), detailLines(done));
     });
 }
 

@@ -17,12 +17,11 @@ import {
   startImpact,
   undoSchemaChange,
 } from '@/lib/schema-change/service';
+import { follow } from './follow';
 import { type Io, printResult } from './output';
-import { Progress } from './progress';
 import { openProject } from './project';
 
 const CLI = { kind: 'cli' } as const;
-const POLL_MILLIS = 200;
 const MAX_REASONS_SHOWN = 20;
 
 export function addSchemaCommands(program: Command, io: Io): void {
@@ -117,27 +116,20 @@ function readFiles(file: string, repairs: string | undefined) {
   throw new AppError('invalid_input', { reason: `${pointer}: ${message}`, violations: checked.violations });
 }
 
-/** Runs here unless a server has the lease; then this follows its progress. */
-async function finish(io: Io, { projectId, id }: JobView, verb: string): Promise<SchemaChange> {
-  const progress = { current: null as Progress | null };
-  const show = async () => {
-    const change = await getSchemaChange(projectId, id);
-    if (change.total !== null) progress.current ??= new Progress(io, verb, change.total);
-    progress.current?.show(handledCount(change));
-    return change;
-  };
-  const timer = setInterval(() => void show().catch(() => undefined), POLL_MILLIS);
-  try {
-    for (;;) {
-      await finishSchemaChange(id, new AbortController().signal);
-      const change = await show();
-      if (change.finishedAt !== null) return change;
-      await new Promise((resolve) => setTimeout(resolve, POLL_MILLIS));
-    }
-  } finally {
-    clearInterval(timer);
-    progress.current?.end();
-  }
+function finish(io: Io, { projectId, id }: JobView, verb: string): Promise<SchemaChange> {
+  return follow(
+    io,
+    { verb },
+    {
+      run: (signal) => finishSchemaChange(id, signal),
+      read: () => getSchemaChange(projectId, id),
+      stateOf: (change) => ({
+        handled: handledCount(change),
+        total: change.total,
+        isOver: change.finishedAt !== null,
+      }),
+    },
+  );
 }
 
 async function toResponse({ projectId, id }: SchemaChange) {

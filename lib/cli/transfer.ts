@@ -1,18 +1,21 @@
-import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Command } from 'commander';
-import { countIdentities } from '@/lib/identity/service';
+import { type Command, Option } from 'commander';
+import type { IdentityState } from '@/lib/identity/model';
+import { searchWords } from '@/lib/identity/model/search';
+import { isForeign } from '@/lib/import/service';
 import { databaseKind } from '@/lib/platform/db/client';
 import { isServerRunning } from '@/lib/platform/db/server-lock';
 import { env } from '@/lib/platform/env';
 import { type ImportResult, MAX_BATCH_SIZE, SHARED_BATCH_SIZE } from '@/lib/transfer/model';
-import { exportLines, importLines } from '@/lib/transfer/service';
+import { EXPORT_FORMATS, exportIdentities, importLines } from '@/lib/transfer/service';
 import { toLine } from './arguments';
+import { addImportOptions, asksForJob, type ImportOptions, importByJob } from './import';
 import { AlreadyReportedError, type Io, printResult } from './output';
 import { Progress } from './progress';
 import { openProject } from './project';
+import { openTarget } from './target';
 
 /** Refusals listed without --json, which lists all. */
 const MAX_REPORTED = 20;
@@ -24,21 +27,49 @@ export function addTransferCommands(noun: Command, io: Io): void {
   addImport(noun, io);
 }
 
-type ExportOptions = { output?: string; passkeys?: boolean; json?: boolean };
+type ExportOptions = {
+  output?: string;
+  passkeys?: boolean;
+  format: (typeof EXPORT_FORMATS)[number];
+  spreadsheet?: boolean;
+  columns?: string;
+  query?: string;
+  state?: IdentityState;
+  schema?: string;
+  json?: boolean;
+};
 
 function addExport(noun: Command, io: Io): void {
   noun
     .command('export')
-    .description('write all identities as JSON Lines in the admin API format, oldest first')
+    .description('write identities in the admin API format, oldest first: all, or those that filters match')
     .option('--output <file>', 'write to this file, readable only by you, instead of standard output')
+    .addOption(new Option('--format <format>', 'JSON Lines or CSV').choices([...EXPORT_FORMATS]).default('jsonl'))
+    .option('--spreadsheet', 'CSV for a spreadsheet: cells that it would calculate begin with an apostrophe')
+    .option('--columns <pointers>', 'only these columns of CSV, such as id,traits/email')
     .option('--no-passkeys', 'omit passkeys; with them, people can sign in to another installation on the same domain')
+    .option('--query <words>', 'only those with these words in name, address or external ID')
+    .addOption(new Option('--state <state>', 'only those in this state').choices(['active', 'inactive']))
+    .option('--schema <id>', 'only those with this schema')
     .option('--json', 'with --output: print one JSON value')
-    .action(async ({ output, passkeys, json }: ExportOptions, command: Command) => {
-      const { project } = await openProject(command);
-      const progress = new Progress(io, 'Exported', await countIdentities(project.id, {}));
+    .action(async ({ output, json, ...options }: ExportOptions, command: Command) => {
+      const { actor } = await openProject(command);
+      const { query, state, schema, passkeys, format, spreadsheet, columns } = options;
       const target = output === undefined ? null : await openTarget(output);
+      const exported = await exportIdentities(actor, {
+        format,
+        filter: {
+          ...(query !== undefined && { words: searchWords(query) }),
+          ...(state && { state }),
+          ...(schema !== undefined && { schemaId: schema }),
+        },
+        hasPasskeys: passkeys === true && format === 'jsonl',
+        columns: columns?.split(','),
+        isForSpreadsheet: spreadsheet === true,
+      });
+      const progress = new Progress(io, 'Exported', exported.count);
       let count = 0;
-      for await (const piece of exportLines(project.id, { hasPasskeys: passkeys === true })) {
+      for await (const piece of exported.pieces) {
         await (target ? target.write(piece.text) : io.out(piece.text));
         count += piece.count;
         progress.show(count);
@@ -50,42 +81,35 @@ function addExport(noun: Command, io: Io): void {
     });
 }
 
-/** The file appears under its name once it is complete, readable by its owner only. */
-async function openTarget(file: string) {
-  const part = `${file}.part`;
-  await rm(part, { force: true });
-  const stream = createWriteStream(part, { mode: 0o600, flags: 'wx' });
-  await once(stream, 'open');
-  return {
-    write: async (text: string) => {
-      if (!stream.write(text)) await once(stream, 'drain');
-    },
-    close: async () => {
-      stream.end();
-      await once(stream, 'close');
-      await rename(part, file);
-    },
-  };
-}
-
-type ImportOptions = { fromLine: number; json?: boolean };
+type DirectOptions = { fromLine: number; json?: boolean };
 
 function addImport(noun: Command, io: Io): void {
-  noun
-    .command('import')
-    .description('import identities from JSON Lines; existing identities are left unchanged')
-    .argument('<file>', 'file written by export; - for standard input')
-    .option('--from-line <number>', 'start at this line, to resume an interrupted import', toLine, 1)
+  addImportOptions(
+    noun
+      .command('import')
+      .description('import identities from JSON Lines of an export, CSV, or an export of Ory Kratos, Keycloak or Auth0')
+      .argument('<file>', 'file; - for standard input'),
+  )
+    .addOption(
+      new Option('--from-line <number>', 'start at this line, to resume an interrupted import of an export')
+        .argParser(toLine)
+        .default(1)
+        .conflicts(['dryRun', 'format', 'encoding', 'delimiter', 'schema', 'match', 'policy', 'map', 'errors']),
+    )
     .option('--json', 'print one JSON value')
-    .action(async (file: string, { fromLine, json }: ImportOptions, command: Command) => {
+    .action(async (file: string, options: DirectOptions & ImportOptions, command: Command) => {
       const { project, actor } = await openProject(command);
+      const input = withHead(file === '-' ? process.stdin : createReadStream(file));
+      if (asksForJob(options) || (await isForeign(await input.head(), file)))
+        return importByJob(io, { projectId: project.id, name: file, body: input.body() }, options);
+      const { fromLine, json } = options;
       const total = file === '-' ? null : (await stat(file)).size;
       const progress = new Progress(io, 'Read', total, 'bytes');
       const { databaseUrl } = env();
       const isShared = databaseKind(databaseUrl) === 'sqlite' && isServerRunning(databaseUrl);
       let settled = fromLine - 1;
       const importing = importLines(actor, project, {
-        input: file === '-' ? process.stdin : createReadStream(file),
+        input: input.body(),
         name: file,
         batchSize: isShared ? SHARED_BATCH_SIZE : MAX_BATCH_SIZE,
         firstLine: fromLine,
@@ -105,6 +129,30 @@ function addImport(noun: Command, io: Io): void {
       printResult(io, json, { ...result, refused }, summary(result, refused));
       if (refused.length > 0) throw new AlreadyReportedError();
     });
+}
+
+const HEAD_BYTES = 256 * 1024;
+
+/** An input whose beginning is read before the whole. */
+function withHead(input: AsyncIterable<Uint8Array>) {
+  const pieces = input[Symbol.asyncIterator]();
+  const first: Uint8Array[] = [];
+  return {
+    head: async () => {
+      let length = 0;
+      while (length < HEAD_BYTES) {
+        const next = await pieces.next();
+        if (next.done) break;
+        first.push(next.value);
+        length += next.value.length;
+      }
+      return Buffer.concat(first);
+    },
+    body: async function* (): AsyncGenerator<Uint8Array> {
+      yield* first;
+      for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value;
+    },
+  };
 }
 
 function summary({ imported, present }: ImportResult, refused: Array<{ line: number; reason: string }>): string[] {

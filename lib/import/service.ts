@@ -4,6 +4,7 @@ export { getImportForReview, getOwnImport, listWaitingImports } from './service/
 export { importJobs } from './service/jobs';
 export { receiveOnce } from './service/once';
 export { receiveUpload } from './service/receive';
+export { isForeign } from './service/recognize';
 export { openRefused } from './service/refused';
 export { runImportNow } from './service/run-now';
 export { chooseSettings, previewRows, refuseTargets } from './service/settings';

@@ -36,6 +36,11 @@ export async function stopJob(projectId: string, id: string, tx?: Tx): Promise<J
   return getJob(projectId, job.id, tx);
 }
 
+/** Runs a started job in this process; does nothing while a server does. Refuses: `not_found`. */
+export async function finishJob(projectId: string, id: string, signal: AbortSignal): Promise<void> {
+  await sourceOf(await getJob(projectId, id)).finish(id, signal);
+}
+
 /**
  * Starts the undo of a whole job and resolves to the job that does it; for a job that is undone already, to that one.
  * Refuses: `not_found`, `job_undo_impossible`, `rate_limited`.

@@ -1,2 +1,2 @@
-export { type CsvOptions, exportCsv, exportLines } from './service/export';
+export { EXPORT_FORMATS, exportCsv, exportIdentities, exportLines } from './service/export';
 export { importLines } from './service/import';

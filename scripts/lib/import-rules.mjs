@@ -20,7 +20,7 @@ const NOUNS = {
   session: ['project', 'audit', 'mail', 'identity', 'rate-limit', 'application-session'],
   credential: ['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'picture'],
   'recovery-code': ['project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'credential'],
-  transfer: ['schema', 'project', 'identity', 'credential'],
+  transfer: ['schema', 'project', 'audit', 'identity', 'credential'],
   undo: ['audit', 'identity', 'credential', 'schema'],
   invitation: ['schema', 'project', 'role', 'audit', 'mail', 'identity', 'rate-limit'],
   verification: [

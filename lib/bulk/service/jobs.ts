@@ -8,8 +8,10 @@ import { RUN } from './start';
 /** Results are kept as long. */
 const RETENTION_DAYS = 30;
 
+export const BULK_RUNNER = { name: RUN, run: runBulkAction };
+
 export const bulkJobs: Job[] = [
-  queuedJob({ name: RUN, run: runBulkAction }),
+  queuedJob(BULK_RUNNER),
   { name: 'bulk.purge', everySeconds: PURGE_EVERY_SECONDS, run: (signal) => purgeBulkActions(new Date(), signal) },
 ];
 

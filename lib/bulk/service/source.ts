@@ -1,7 +1,9 @@
 import { isOver, type JobView, stateOf, type UndoState } from '@/lib/job/model';
 import { type JobSource, undoOf as undoOfChanges } from '@/lib/job/service';
+import { runNow } from '@/lib/queue/service';
 import { BULK_KINDS, type BulkAction, isBulkKind, isUndoable } from '../model';
 import * as rows from '../repository';
+import { BULK_RUNNER } from './jobs';
 import { stopBulkAction } from './stop';
 
 /** Bulk actions as jobs. */
@@ -16,6 +18,7 @@ export const bulkSource: JobSource = {
     return found.map(toJobView);
   },
   stop: stopBulkAction,
+  finish: (id, signal) => runNow(BULK_RUNNER, id, signal),
 };
 
 function toJobView(action: BulkAction): JobView {

@@ -77,6 +77,22 @@ async function shapeOf(text: string): Promise<{ format: ImportFormat; layout: La
   return { format: first ? formatOf(first) : 'signet', layout };
 }
 
+/**
+ * Whether a file is not the JSON Lines of our own export. `head`: its beginning. Text that is no JSON is CSV if its name
+ * says so.
+ */
+export async function isForeign(head: Uint8Array, name: string): Promise<boolean> {
+  const text = new TextDecoder().decode(head).trimStart();
+  if (!text.startsWith('{') && !text.startsWith('[')) return /\.(csv|tsv|txt)$/i.test(name);
+  // A first line that is longer than the head is a long one of ours.
+  if (text.startsWith('{') && !text.includes('\n')) return parsed(text) !== null && isOther(await shapeOf(text));
+  return isOther(await shapeOf(text));
+}
+
+function isOther({ format, layout }: { format: ImportFormat; layout: Layout }): boolean {
+  return format !== 'signet' || layout !== 'lines';
+}
+
 /** An object around the records. People of Auth0 have `identities` of their own. */
 function isRealm(record: JsonObject): boolean {
   return Array.isArray(record.users) || (Array.isArray(record.identities) && !Object.hasOwn(record, 'user_id'));

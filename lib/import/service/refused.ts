@@ -35,10 +35,11 @@ export async function storeRefused(
 
 /**
  * The refused rows as a file to correct and import again: the original columns and one with the reason. In the format of
- * the upload: CSV with its delimiter, or JSON Lines. Refuses: `not_found` if no row was refused.
+ * the upload: CSV with its delimiter, or JSON Lines. `toReason`: the reason in words, in English by default. Refuses: `not_found` if no row was refused.
  */
 export async function openRefused(
   one: Import,
+  toReason = ({ row, reason }: FailedRow) => `Row ${row}: ${reason}`,
 ): Promise<{ mediaType: string; name: string; text: AsyncGenerator<string> }> {
   if (!(await rows.hasChunks(one.id, 'refused'))) throw new AppError('not_found');
   const isCsv = one.settings.format === 'csv';
@@ -46,7 +47,7 @@ export async function openRefused(
   return {
     mediaType: isCsv ? 'text/csv; charset=utf-8' : 'application/jsonl; charset=utf-8',
     name: `${base}-errors.${isCsv ? 'csv' : 'jsonl'}`,
-    text: isCsv ? csvText(one) : jsonText(one),
+    text: isCsv ? csvText(one, toReason) : jsonText(one, toReason),
   };
 }
 
@@ -55,15 +56,17 @@ async function* refusedRows(id: string): AsyncGenerator<Refused> {
     for (const line of Buffer.from(chunk).toString().split('\n')) if (line !== '') yield JSON.parse(line);
 }
 
-async function* csvText(one: Import): AsyncGenerator<string> {
+type ToReason = (failed: FailedRow) => string;
+
+async function* csvText(one: Import, toReason: ToReason): AsyncGenerator<string> {
   const { delimiter } = one.settings;
   const header = one.settings.columns.filter((name) => name !== REASON_COLUMN);
   yield `\uFEFF${toRecord([...header, REASON_COLUMN], delimiter)}`;
   const places = one.settings.columns;
-  for await (const { row, reason, text } of refusedRows(one.id)) {
-    const cells = cellsOf(text, one);
+  for await (const failed of refusedRows(one.id)) {
+    const cells = cellsOf(failed.text, one);
     const own = places.flatMap((name, at) => (name === REASON_COLUMN ? [] : [cells[at] ?? '']));
-    yield toRecord([...own, toCell(`Row ${row}: ${reason}`, true)], delimiter);
+    yield toRecord([...own, toCell(toReason(failed), true)], delimiter);
   }
 }
 
@@ -75,10 +78,10 @@ function cellsOf(text: string, { settings }: Import): string[] {
   }
 }
 
-async function* jsonText(one: Import): AsyncGenerator<string> {
-  for await (const { row, reason, text } of refusedRows(one.id)) {
+async function* jsonText(one: Import, toReason: ToReason): AsyncGenerator<string> {
+  for await (const { text, ...failed } of refusedRows(one.id)) {
     const record = parsed(text);
-    const why = `Row ${row}: ${reason}`;
+    const why = toReason(failed);
     yield `${JSON.stringify(record ? { ...record, [REASON_COLUMN]: why } : { [REASON_COLUMN]: why, text })}\n`;
   }
 }

@@ -1,7 +1,9 @@
 import { type JobView, stateOf, type UndoState } from '@/lib/job/model';
 import type { JobSource } from '@/lib/job/service';
+import { runNow } from '@/lib/queue/service';
 import type { Import } from '../model';
 import * as rows from '../repository';
+import { IMPORT_RUNNER } from './run-now';
 import { stopImport } from './start';
 
 /** Imports as jobs, from their start. An upload that waits for a decision is no job. */
@@ -16,6 +18,7 @@ export const importSource: JobSource = {
     return (await rows.listStartedImports(projectId, states, window)).map(toJobView);
   },
   stop: stopImport,
+  finish: (id, signal) => runNow(IMPORT_RUNNER, id, signal),
 };
 
 function isStarted({ phase }: Import): boolean {

@@ -8,8 +8,10 @@ import { RUN_UNDO } from './start-undo';
 /** How long the result of a job is kept, and its undo is offered. */
 const RETENTION_DAYS = 30;
 
+export const UNDO_RUNNER = { name: RUN_UNDO, run: runUndoJob };
+
 export const undoJobs: Job[] = [
-  queuedJob({ name: RUN_UNDO, run: runUndoJob }),
+  queuedJob(UNDO_RUNNER),
   { name: 'job.purge', everySeconds: PURGE_EVERY_SECONDS, run: (signal) => purgeUndoJobs(new Date(), signal) },
 ];
 

@@ -10,4 +10,6 @@ export type JobSource = {
   stop: (projectId: string, id: string, tx?: Tx) => Promise<void>;
   /** Starts the undo of a job that `find` calls possible; resolves to the ID of the undoing job. Absent: event by event. */
   undo?: (principal: Principal, projectId: string, id: string, options?: { tx?: Tx }) => Promise<string>;
+  /** Runs a queued job in this process, for the command line; does nothing while a server does. */
+  finish: (id: string, signal: AbortSignal) => Promise<unknown>;
 };

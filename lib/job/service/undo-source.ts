@@ -1,5 +1,7 @@
+import { runNow } from '@/lib/queue/service';
 import { isOver, type JobView, stateOf, UNDO_KIND, type UndoJob } from '../model';
 import * as rows from '../repository';
+import { UNDO_RUNNER } from './jobs';
 import type { JobSource } from './source';
 
 /** Undo jobs, which can be undone as any other. */
@@ -13,6 +15,7 @@ export const undoSource: JobSource = {
     return (await rows.listUndoJobs(projectId, states, window)).map(toJobView);
   },
   stop: (projectId, id, tx) => rows.updateEndedBy(projectId, id, 'stopped', tx),
+  finish: (id, signal) => runNow(UNDO_RUNNER, id, signal),
 };
 
 function toJobView(job: UndoJob): JobView {

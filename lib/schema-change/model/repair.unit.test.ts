@@ -41,7 +41,11 @@ const anyRepair: fc.Arbitrary<Repair> = fc.oneof(
     value: fc.jsonValue({ maxDepth: 1 }),
   }) as fc.Arbitrary<Repair>,
   fc.record({ op: fc.constant('move' as const), from: pointer, pointer }),
-  fc.record({ op: fc.constant('replace' as const), pointer, value: fc.jsonValue({ maxDepth: 1 }) }) as fc.Arbitrary<Repair>,
+  fc.record({
+    op: fc.constant('replace' as const),
+    pointer,
+    value: fc.jsonValue({ maxDepth: 1 }),
+  }) as fc.Arbitrary<Repair>,
   fc.record({ op: fc.constant('remove' as const), pointer, where: fc.constantFrom('refused', 'everywhere') }),
   fc.record({ op: fc.constant('convert' as const), pointer, to: conversion }),
   fc.record({ op: fc.constant('leave' as const), pointer }),
@@ -116,7 +120,9 @@ describe('repairs', () => {
 
   test('reach each item of a list', () => {
     expect(repair({ n: ['1', '2'] }, { op: 'convert', pointer: '/traits/n/*', to: 'integer' })).toEqual({ n: [1, 2] });
-    expect(repair({ n: [{ x: 1, y: 2 }] }, { op: 'remove', pointer: '/traits/n/*/x', where: 'everywhere' })).toEqual({ n: [{ y: 2 }] });
+    expect(repair({ n: [{ x: 1, y: 2 }] }, { op: 'remove', pointer: '/traits/n/*/x', where: 'everywhere' })).toEqual({
+      n: [{ y: 2 }],
+    });
     expect(faultsOf({ n: ['1', 'two', 'x'] }, { op: 'convert', pointer: '/traits/n/*', to: 'integer' })).toEqual([
       ['/traits/n/1', 'cannot be converted to an integer'],
       ['/traits/n/2', 'cannot be converted to an integer'],

@@ -24,10 +24,7 @@ export function judge(
 ): Judgement {
   const check = checkOf(plan.schema, traits);
   const repaired = repairTraits(traits, plan.repairs, check);
-  const violations = [
-    ...check(repaired.traits),
-    ...identifierViolations(plan.schema, identifierPointer),
-  ];
+  const violations = [...check(repaired.traits), ...identifierViolations(plan.schema, identifierPointer)];
   if (violations.length === 0 && repaired.faults.length === 0)
     return {
       outcome: repaired.changed.length > 0 ? 'repaired' : 'valid',

@@ -3,6 +3,7 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { isUuid } from '@/lib/platform/ids';
 import { SCHEMA_CHANGE_KINDS, type SchemaChangeKind } from '../model';
 import * as rows from '../repository';
+import { finishSchemaChange } from './jobs';
 import { undoSchemaChange } from './start';
 import { toJobView } from './view';
 
@@ -19,6 +20,7 @@ export const schemaChangeSource: JobSource = {
     return Promise.all(found.map(async (change) => toJobView(change, await rows.findUndoing(projectId, change.id))));
   },
   stop: stopSchemaChange,
+  finish: finishSchemaChange,
   undo: async (principal, projectId, id, options) => (await undoSchemaChange(principal, projectId, id, options)).id,
 };
 

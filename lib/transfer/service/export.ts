@@ -1,5 +1,8 @@
+import { recordEvent } from '@/lib/audit/service';
 import { exportPeople } from '@/lib/credential/service';
-import type { IdentityFilter } from '@/lib/identity/service';
+import { countIdentities, type IdentityFilter } from '@/lib/identity/service';
+import type { Actor } from '@/lib/platform/actor';
+import { transaction } from '@/lib/platform/db/transaction';
 import { yieldToEventLoop } from '@/lib/platform/event-loop';
 import { fieldsOf } from '@/lib/schema/model';
 import { listSchemas } from '@/lib/schema/service';
@@ -11,6 +14,57 @@ const PAGE_SIZE = 500;
 
 type Piece = { text: string; count: number };
 type People = Awaited<ReturnType<typeof exportPeople>>;
+
+export const EXPORT_FORMATS = ['jsonl', 'csv'] as const;
+
+export type ExportOptions = {
+  format: (typeof EXPORT_FORMATS)[number];
+  filter?: IdentityFilter;
+  /** JSON Lines only. */
+  hasPasskeys?: boolean;
+} & Omit<CsvOptions, 'filter'>;
+
+/** `count`: the identities that match when it begins. */
+export type Export = { count: number; mediaType: string; pieces: AsyncGenerator<Piece> };
+
+/**
+ * Records an export, and returns its text piece by piece: nothing leaves without its event, and one that is cancelled
+ * has its event, too.
+ */
+export async function exportIdentities(actor: Actor, options: ExportOptions): Promise<Export> {
+  const { format, filter = {}, hasPasskeys = false, columns, isForSpreadsheet = false } = options;
+  const { projectId } = actor;
+  const isCsv = format === 'csv';
+  const count = await countIdentities(projectId, filter);
+  const details = {
+    ...{ format, count, filter: recordedFilter(filter) },
+    ...(isCsv ? { spreadsheet: isForSpreadsheet } : { passkeys: hasPasskeys }),
+    ...(isCsv && columns && { columns: [...columns] }),
+  };
+  await transaction((tx) => recordEvent(tx, actor, { type: 'identity.exported', details }));
+  return isCsv
+    ? {
+        count,
+        mediaType: 'text/csv; charset=utf-8',
+        pieces: exportCsv(projectId, { filter, columns, isForSpreadsheet }),
+      }
+    : { count, mediaType: 'application/jsonl; charset=utf-8', pieces: exportLines(projectId, { filter, hasPasskeys }) };
+}
+
+/**
+ * A filter in the API's words. Of words and identifiers only that they were given: they may name a person, whose erasure
+ * could not find them here.
+ */
+function recordedFilter({ ids, identifier, identifierPrefix, state, schemaId, words, passkeys }: IdentityFilter) {
+  return {
+    ...(ids && { ids: ids.length }),
+    ...((identifier ?? identifierPrefix) !== undefined && { identifier: true }),
+    ...(words && words.length > 0 && { q: true }),
+    ...(state && { state }),
+    ...(schemaId !== undefined && { schema_id: schemaId }),
+    ...(passkeys && { passkeys: passkeys.have }),
+  };
+}
 
 /**
  * The identities of a project that match, all by default, as JSON Lines, oldest first, in chunks with their number of

@@ -23,6 +23,7 @@ export const activity: PersonNamespace<'activity'> = {
     recovery_issued: 'تم إنشاء رابط استرداد',
     deletion_requested: 'تم طلب حذف الحساب',
     deletion_cancelled: 'تم إلغاء حذف الحساب',
+    exported: 'تم تصدير المستخدمين',
     activated: 'تم تفعيل الحساب',
     deactivated: 'تم تعطيل الحساب',
   },

@@ -23,6 +23,7 @@ export const activity: TranslatedNamespace<'activity'> = {
     recovery_issued: 'Wiederherstellungslink erstellt',
     deletion_requested: 'Löschung des Kontos veranlasst',
     deletion_cancelled: 'Löschung des Kontos abgebrochen',
+    exported: 'Benutzer exportiert',
     activated: 'Konto aktiviert',
     deactivated: 'Konto deaktiviert',
   },

@@ -83,6 +83,7 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
     visitor: 'Jemand, der nicht angemeldet war',
   },
   deletedUser: 'Ein gelöschter Benutzer',
+  byUndo: '{sentence} (durch Rückgängigmachen)',
   sentence: {
     identity: {
       created: '{subject} wurde angelegt',
@@ -104,6 +105,8 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       deletion_cancelled:
         '{reason, select, sign_in {{subject} hat sich wieder angemeldet; das Konto wird nicht gelöscht} email_change_undone {{subject} behält das Konto: Die Änderung der E-Mail-Adresse wurde rückgängig gemacht} other {Die Löschung des Kontos von {subject} wurde abgebrochen}}',
       recovery_issued: 'Für {subject} wurden ein Wiederherstellungslink und ein Code erstellt',
+      exported:
+        '{count, plural, =0 {Kein Benutzer wurde} one {Ein Benutzer wurde} other {# Benutzer wurden}}{format, select, csv { als CSV} jsonl { als JSON Lines} other {}} exportiert',
     },
     identity_change: {
       activated: '{subject} wurde aktiviert',

@@ -22,6 +22,7 @@ export const activity = {
     recovery_issued: 'Recovery link created',
     deletion_requested: 'Account deletion requested',
     deletion_cancelled: 'Account deletion cancelled',
+    exported: 'Users exported',
     activated: 'Account activated',
     deactivated: 'Account deactivated',
   },

@@ -83,6 +83,7 @@ export const consoleAudit = {
     visitor: 'Someone not signed in',
   },
   deletedUser: 'A deleted user',
+  byUndo: '{sentence} (by undo)',
   sentence: {
     identity: {
       created: '{subject} was created',
@@ -102,6 +103,8 @@ export const consoleAudit = {
       deletion_cancelled:
         '{reason, select, sign_in {{subject} signed in again, so their account is not deleted} email_change_undone {{subject} keeps their account: the email address change was undone} other {The deletion of the account of {subject} was cancelled}}',
       recovery_issued: 'A recovery link and code were created for {subject}',
+      exported:
+        '{count, plural, =0 {No user was exported} one {One user was exported} other {# users were exported}}{format, select, csv { as CSV} jsonl { as JSON Lines} other {}}',
     },
     identity_change: {
       activated: '{subject} was activated',

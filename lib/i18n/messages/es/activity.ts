@@ -23,6 +23,7 @@ export const activity: PersonNamespace<'activity'> = {
     recovery_issued: 'Enlace de recuperación creado',
     deletion_requested: 'Eliminación de la cuenta solicitada',
     deletion_cancelled: 'Eliminación de la cuenta cancelada',
+    exported: 'Usuarios exportados',
     activated: 'Cuenta activada',
     deactivated: 'Cuenta desactivada',
   },

@@ -23,6 +23,7 @@ export const activity: PersonNamespace<'activity'> = {
     recovery_issued: 'Lien de récupération créé',
     deletion_requested: 'Suppression du compte demandée',
     deletion_cancelled: 'Suppression du compte annulée',
+    exported: 'Utilisateurs exportés',
     activated: 'Compte activé',
     deactivated: 'Compte désactivé',
   },
