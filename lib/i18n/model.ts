@@ -110,8 +110,13 @@ export function formatShare(share: number, locale: Locale): string {
   return shareFormat(locale).format(Math.floor(share * 1000) / 1000);
 }
 
+/** "155 byte" would be the short form. */
 const byteFormat = createdOnce(
-  (tag, unit) => new Intl.NumberFormat(tag, { style: 'unit', unit, maximumFractionDigits: 1 }),
+  (tag, unit) =>
+    new Intl.NumberFormat(tag, {
+      ...{ style: 'unit', unit, maximumFractionDigits: 1 },
+      unitDisplay: unit === 'byte' ? 'long' : 'short',
+    }),
 );
 const relativeFormat = createdOnce((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
 const dateFormat = createdOnce((tag, timeZone) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone }));

@@ -31,6 +31,7 @@ export const consoleJobs: TranslatedNamespace<'consoleJobs'> = {
     '{handled, number} von {total, number} erledigt. Sie können diese Seite verlassen; der Auftrag läuft weiter.',
   counting: 'Wartet auf den Start.',
   numbers: '{done, number} geändert · {leftOut, number} ausgelassen',
+  importNumbers: '{created, number} angelegt · {changed, number} geändert · {leftOut, number} ausgelassen',
   kinds: {
     activate: 'Aktivieren',
     deactivate: 'Deaktivieren',
@@ -61,6 +62,14 @@ export const consoleJobs: TranslatedNamespace<'consoleJobs'> = {
       'Vor dem Ende angehalten. {done, plural, =0 {Es wurde nichts geändert.} one {Ein Benutzer wurde geändert.} other {# Benutzer wurden geändert.}}',
     failed:
       'Vorzeitig beendet, weil die Berechtigung dafür entzogen wurde. {done, plural, =0 {Es wurde nichts geändert.} one {Ein Benutzer wurde geändert.} other {# Benutzer wurden geändert.}}',
+  },
+  importSummary: {
+    finished:
+      '{created, plural, one {Ein Benutzer wurde angelegt} other {# Benutzer wurden angelegt}}, {changed, plural, one {einer geändert} other {# geändert}}.',
+    stopped:
+      'Vorzeitig angehalten. {created, plural, one {Ein Benutzer wurde angelegt} other {# Benutzer wurden angelegt}}, {changed, plural, one {einer geändert} other {# geändert}}.',
+    failed:
+      'Vorzeitig beendet. {created, plural, one {Ein Benutzer wurde angelegt} other {# Benutzer wurden angelegt}}, {changed, plural, one {einer geändert} other {# geändert}}.',
   },
   people: {
     title: 'Ausgelassen',
@@ -99,6 +108,8 @@ export const consoleJobs: TranslatedNamespace<'consoleJobs'> = {
     label: '„{job}“ rückgängig machen',
     title: '„{job}“ rückgängig machen?',
     body: '{count, plural, one {Eine Änderung wird rückgängig gemacht.} other {# Änderungen werden nacheinander rückgängig gemacht.}} Ein seither geändertes Feld behält seinen Wert, und der Benutzer wird als ausgelassen aufgeführt. Beendete Sitzungen bleiben beendet. Auch das lässt sich wieder rückgängig machen.',
+    purges:
+      'Dieses Projekt hat keinen Papierkorb: {count, plural, one {Ein Benutzer wird} other {# Benutzer werden}} endgültig gelöscht.',
     started: 'Die Änderungen werden rückgängig gemacht.',
     none: {
       nothing_changed: 'Es wurde nichts geändert, was sich rückgängig machen ließe.',

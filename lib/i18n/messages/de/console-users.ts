@@ -370,6 +370,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
   },
   history: {
     by: 'durch {actor}',
+    job: 'Auftrag: {job}',
     empty: 'Noch kein Verlauf.',
     help: 'Änderungen an diesem Benutzer, mit den Werten vorher und nachher.',
     openLog: 'Im Audit-Log öffnen',

@@ -28,6 +28,7 @@ export const consoleJobs = {
   running: '{handled, number} of {total, number} done. You can leave this page; the job continues.',
   counting: 'Waiting to start.',
   numbers: '{done, number} changed · {leftOut, number} left out',
+  importNumbers: '{created, number} created · {changed, number} changed · {leftOut, number} left out',
   kinds: {
     activate: 'Activate',
     deactivate: 'Deactivate',
@@ -57,6 +58,14 @@ export const consoleJobs = {
       'Stopped before the end. {done, plural, =0 {Nothing was changed.} one {One user was changed.} other {# users were changed.}}',
     failed:
       'Ended early, because the permission to make these changes was withdrawn. {done, plural, =0 {Nothing was changed.} one {One user was changed.} other {# users were changed.}}',
+  },
+  importSummary: {
+    finished:
+      '{created, plural, one {One user was created} other {# users were created}}, {changed, plural, one {one was changed} other {# were changed}}.',
+    stopped:
+      'Stopped before the end. {created, plural, one {One user was created} other {# users were created}}, {changed, plural, one {one was changed} other {# were changed}}.',
+    failed:
+      'Ended early. {created, plural, one {One user was created} other {# users were created}}, {changed, plural, one {one was changed} other {# were changed}}.',
   },
   people: {
     title: 'Left out',
@@ -95,6 +104,8 @@ export const consoleJobs = {
     label: 'Undo “{job}”',
     title: 'Undo “{job}”?',
     body: '{count, plural, one {One change is undone.} other {# changes are undone, one after the other.}} A field that was changed since keeps its value, and its user is listed as left out. Ended sessions stay ended. This undo can be undone, too.',
+    purges:
+      'This project has no recycle bin: {count, plural, one {one user is} other {# users are}} deleted permanently.',
     started: 'The undo has started.',
     none: {
       nothing_changed: 'Nothing was changed that could be undone.',

@@ -363,6 +363,7 @@ export const consoleUsers = {
   },
   history: {
     by: 'by {actor}',
+    job: 'Job: {job}',
     empty: 'No history yet.',
     help: 'Changes to this user, with values before and after.',
     openLog: 'Open in the audit log',

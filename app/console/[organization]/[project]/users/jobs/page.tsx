@@ -10,7 +10,7 @@ import { VisuallyHidden } from '@/components/ui/layout/visually-hidden';
 import { TextLink } from '@/components/ui/text-link';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { isOver, JOB_STATES, type JobView, leftOutCount } from '@/lib/job/model';
+import { isOver, JOB_STATES, type JobView } from '@/lib/job/model';
 import { JOB_KINDS, listJobs } from '@/lib/jobs/registry';
 import { isUuid } from '@/lib/platform/ids';
 import { type ProjectProof, requireProject } from '@/lib/web/console';
@@ -21,7 +21,7 @@ import { pageTitle } from '@/lib/web/page-title';
 import { JobButtons } from './_components/job-buttons';
 import { JobState } from './_components/job-state';
 import { LiveRefresh } from './_components/live-refresh';
-import { jobName, jobTitle } from './job-text';
+import { jobName, jobNumbers, jobTitle } from './job-text';
 
 export const generateMetadata = pageTitle('consoleJobs', 'title');
 
@@ -153,7 +153,7 @@ async function JobTable({ proof, jobs, base, locale }: TableProps) {
               title={title}
               detail={
                 <>
-                  {t('numbers', { done: job.done, leftOut: leftOutCount(job.leftOut.counts) })}
+                  {jobNumbers(job, locale)}
                   <span className="block sm:hidden">
                     <JobState job={job} locale={locale} />
                   </span>

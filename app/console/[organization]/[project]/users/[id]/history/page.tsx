@@ -16,6 +16,7 @@ import { readEventPage } from '@/lib/web/audit-log/event-page';
 import { logHref } from '@/lib/web/audit-log/filters';
 import { namesOf } from '@/lib/web/audit-log/names';
 import { requireProject } from '@/lib/web/console';
+import { jobTitles } from '../../../audit-log/job-titles';
 import { UserFrame } from '../_components/user-frame';
 import { previewUndo } from '../undo-actions';
 import { findUser, type UserPage, userTitle } from '../user';
@@ -66,15 +67,29 @@ export default async function UserHistoryPage({
 type EventsProps = { user: UserPage; events: AuditEvent[]; log: string };
 
 async function Events({ user, events, log }: EventsProps) {
-  const { proof, identity, place, locale, canChange, isSelf } = user;
+  const { proof, identity, place, base, locale, canChange, isSelf } = user;
+  const users = base.slice(0, base.lastIndexOf('/'));
   const [t, undo] = [translator(locale, 'consoleUsers'), translator(locale, 'consoleUndo')];
-  const [names, states] = [await namesOf(proof, events, locale), await listUndoStates(proof.project.id, events)];
+  const [names, states, jobs] = await Promise.all([
+    namesOf(proof, events, locale),
+    listUndoStates(proof.project.id, events),
+    jobTitles(proof.project.id, events, locale),
+  ]);
   const preview = previewUndo.bind(null, place);
   const isOffered = (event: AuditEvent) => {
     const obstacle = states.get(event.id)?.obstacle;
     // A conflict is shown with its values. Deleting has a confirmation of its own.
     const isField = event.type === 'identity.updated' || event.type === 'passkey.renamed';
     return canChange && isField && !(isSelf && changesAccess(event)) && (obstacle === null || obstacle === 'conflict');
+  };
+  const jobLink = ({ jobId }: AuditEvent) => {
+    const title = jobId === null ? undefined : jobs.get(jobId);
+    if (title === undefined) return null;
+    return (
+      <TextLink key="job" href={`${users}/jobs/${jobId}`}>
+        {t('history.job', { job: title })}
+      </TextLink>
+    );
   };
   const now = new Date();
   return (
@@ -88,6 +103,7 @@ async function Events({ user, events, log }: EventsProps) {
               {[
                 <RelativeTime key="time" value={event.createdAt} now={now} locale={locale} />,
                 t('history.by', { actor: names.actorOf(event) }),
+                jobLink(event),
                 eventDevice(event, locale),
                 event.address,
                 undoneEventOf(event) !== null && undo('event'),

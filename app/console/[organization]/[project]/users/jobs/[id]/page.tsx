@@ -2,15 +2,12 @@ import { notFound } from 'next/navigation';
 import { PageHeading } from '@/components/shell/page-heading';
 import { DescriptionList, DescriptionRow } from '@/components/ui/data/description-list';
 import { RelativeTime } from '@/components/ui/data/relative-time';
-import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { Breadcrumbs } from '@/components/ui/layout/breadcrumbs';
 import { Panel } from '@/components/ui/layout/panel';
 import { TextLink } from '@/components/ui/text-link';
 import { formatNumber, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
-import { displayName } from '@/lib/identity/model/name';
-import { listAfter } from '@/lib/identity/service';
-import { isOver, type JobView, leftOutCount } from '@/lib/job/model';
+import { isOver, type JobView } from '@/lib/job/model';
 import { getJob } from '@/lib/jobs/registry';
 import { isAppError } from '@/lib/platform/errors';
 import { type ProjectProof, requireProject } from '@/lib/web/console';
@@ -19,6 +16,7 @@ import { getLocale } from '@/lib/web/locale';
 import { pageTitle } from '@/lib/web/page-title';
 import { JobButtons } from '../_components/job-buttons';
 import { JobBar } from '../_components/job-state';
+import { LeftOut } from '../_components/left-out';
 import { LiveRefresh } from '../_components/live-refresh';
 import { jobSentence, jobTitle, reasonText, targetOf } from '../job-text';
 
@@ -60,7 +58,7 @@ export default async function JobPage({ params }: PageProps<'/console/[organizat
           <Facts proof={proof} job={job} undone={undone} project={project} locale={locale} />
         </Panel>
         {job.leftOut.people.length > 0 && (
-          <LeftOut projectId={proof.project.id} job={job} base={`${project}/users`} locale={locale} />
+          <LeftOut projectId={proof.project.id} leftOut={job.leftOut} base={`${project}/users`} locale={locale} />
         )}
       </div>
     </>
@@ -138,46 +136,5 @@ async function Facts({ proof, job, undone, project, locale }: FactsProps) {
         <TextLink href={`${project}/audit-log?job=${job.id}`}>{t('eventsLink')}</TextLink>
       </DescriptionRow>
     </DescriptionList>
-  );
-}
-
-type LeftOutProps = { projectId: string; job: JobView; base: string; locale: Locale };
-
-async function LeftOut({ projectId, job, base, locale }: LeftOutProps) {
-  const { people, counts } = job.leftOut;
-  const t = translator(locale, 'consoleJobs.people');
-  const ids = [...new Set(people.map(({ id }) => id))];
-  const found = new Map((await listAfter(projectId, { ids }, null, ids.length)).map((one) => [one.id, one]));
-  const all = leftOutCount(counts);
-  return (
-    <section aria-labelledby="left-out" className="flex flex-col gap-3">
-      <h2 id="left-out" className="text-base font-semibold">
-        {t('title')}
-      </h2>
-      {all > people.length && <p className="text-muted">{t('first', { count: people.length, all })}</p>}
-      <DataTable
-        label={t('title')}
-        head={
-          <>
-            <Th isWide>{t('user')}</Th>
-            <Th isWide>{t('reason')}</Th>
-          </>
-        }
-      >
-        {people.map(({ id, reason }, at) => {
-          const identity = found.get(id);
-          const name = identity ? displayName(identity) || id : t('deleted');
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: an undo may list a user more than once, in this order
-            <Row key={at}>
-              <RowHeader {...(identity && { href: `${base}/${id}` })} title={name}>
-                <bdi>{name}</bdi>
-              </RowHeader>
-              <Td>{reasonText(reason, locale)}</Td>
-            </Row>
-          );
-        })}
-      </DataTable>
-    </section>
   );
 }

@@ -2,7 +2,7 @@ import type { Locale } from '@/lib/i18n/model';
 import { isOver, type JobView } from '@/lib/job/model';
 import { may, type ProjectProof } from '@/lib/web/console';
 import { stop, undo } from '../actions';
-import { jobTitle } from '../job-text';
+import { deletedByUndo, jobTitle } from '../job-text';
 import { StopButton } from './stop-button';
 import { UndoButton } from './undo-button';
 
@@ -15,5 +15,13 @@ export function JobButtons({ proof, job, base, locale, undone = null }: Props) {
   const name = jobTitle(job, locale, undone);
   if (!isOver(job)) return <StopButton job={name} stop={stop.bind(null, place, { id: job.id })} />;
   if (!job.undo.possible) return null;
-  return <UndoButton job={name} count={job.done} undo={undo.bind(null, place, { id: job.id })} base={base} />;
+  return (
+    <UndoButton
+      job={name}
+      count={job.done}
+      purged={proof.project.recycleBinDays === 0 ? deletedByUndo(job, undone) : 0}
+      undo={undo.bind(null, place, { id: job.id })}
+      base={base}
+    />
+  );
 }

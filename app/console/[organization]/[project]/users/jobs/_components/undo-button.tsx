@@ -10,13 +10,15 @@ type Props = {
   job: string;
   /** Changes that it made. */
   count: number;
+  /** Users whom the undo deletes permanently, as the project has no recycle bin. */
+  purged: number;
   undo: () => Promise<ActionResult<{ id: string }>>;
   /** The page of a job is at `{base}/{id}`. */
   base: string;
 };
 
 /** Asks, starts the undo, and shows its progress. */
-export function UndoButton({ job, count, undo, base }: Props) {
+export function UndoButton({ job, count, purged, undo, base }: Props) {
   const t = useTranslations('consoleJobs.undo');
   const router = useRouter();
   return (
@@ -28,7 +30,12 @@ export function UndoButton({ job, count, undo, base }: Props) {
         children: t('action'),
       }}
       title={t('title', { job })}
-      description={t('body', { count })}
+      description={
+        <>
+          <p>{t('body', { count })}</p>
+          {purged > 0 && <p className="font-semibold">{t('purges', { count: purged })}</p>}
+        </>
+      }
       confirmLabel={t('action')}
       action={undo}
       doneText={t('started')}

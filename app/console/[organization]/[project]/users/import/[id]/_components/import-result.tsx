@@ -1,4 +1,4 @@
-import type { FieldTitles } from '@/components/audit/event-fields';
+import { type FieldTitles, fieldName } from '@/components/audit/event-fields';
 import { DescriptionList, DescriptionRow } from '@/components/ui/data/description-list';
 import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
 import { Panel } from '@/components/ui/layout/panel';
@@ -8,6 +8,8 @@ import { errorMessage } from '@/lib/i18n/error-message';
 import { formatNumber, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import type { FailedRow, Import } from '@/lib/import/model';
+import { LeftOut } from '../../../jobs/_components/left-out';
+import { reasonText } from '../../reason-text';
 import { ChangedRows } from './changed-rows';
 
 type Props = { one: Import; titles: FieldTitles; users: string; locale: Locale };
@@ -42,15 +44,24 @@ export function ImportResult({ one, titles, users, locale }: Props) {
       </Panel>
       {findings.changed.length > 0 && <ChangedRows findings={findings} titles={titles} users={users} locale={locale} />}
       {findings.failed.length > 0 && (
-        <FailedRows rows={findings.failed} all={failed} href={`${users}/import/${one.id}/errors`} locale={locale} />
+        <FailedRows
+          rows={findings.failed}
+          all={failed}
+          titles={titles}
+          href={`${users}/import/${one.id}/errors`}
+          locale={locale}
+        />
+      )}
+      {leftOut.people.length > 0 && (
+        <LeftOut projectId={one.projectId} leftOut={leftOut} base={users} locale={locale} />
       )}
     </>
   );
 }
 
-type FailedProps = { rows: FailedRow[]; all: number; href: string; locale: Locale };
+type FailedProps = { rows: FailedRow[]; all: number; titles: FieldTitles; href: string; locale: Locale };
 
-function FailedRows({ rows, all, href, locale }: FailedProps) {
+function FailedRows({ rows, all, titles, href, locale }: FailedProps) {
   const t = translator(locale, 'consoleImport.errors');
   return (
     <Panel
@@ -83,8 +94,8 @@ function FailedRows({ rows, all, href, locale }: FailedProps) {
             <Td>
               {/* A fault of the row itself has no sentence but its reason. */}
               {code !== 'invalid_input' && <p>{errorMessage(translator(locale, 'errors'), { code })}</p>}
-              <p lang="en" className={code === 'invalid_input' ? undefined : 'text-muted'}>
-                {reason}
+              <p className={code === 'invalid_input' ? undefined : 'text-muted'}>
+                {reasonText({ reason }, locale, (pointer) => fieldName(pointer, titles, locale))}
               </p>
             </Td>
           </Row>

@@ -5,6 +5,7 @@ import { diffJson } from '@/lib/audit/model';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import type { PreviewRow } from '@/lib/import/model';
+import { reasonText } from '../../reason-text';
 
 type Props = { rows: PreviewRow[]; titles: FieldTitles; locale: Locale };
 
@@ -33,7 +34,7 @@ export function PreviewTable({ rows, titles, locale }: Props) {
               <>
                 <RowHeader>—</RowHeader>
                 <Td className="text-danger">
-                  <span lang="en">{one.reason}</span>
+                  {reasonText(one, locale, (pointer) => fieldName(pointer, titles, locale))}
                 </Td>
               </>
             ) : (
