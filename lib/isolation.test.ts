@@ -7,6 +7,7 @@ import { BROWSER, CHROME, contextOf } from '@/testing/people';
 import { jpegOf } from '@/testing/pictures';
 import { clientContextOf, inviteFirstOperator, makeTenant, rowsOf, type Tenant } from '@/testing/tenant';
 import * as apiCredential from './api-credential/service';
+import * as applicationSession from './application-session/service';
 import * as audit from './audit/service';
 import * as credential from './credential/service';
 import * as identity from './identity/service';
@@ -100,6 +101,8 @@ const READS: Record<string, Read> = {
     credential.listHeldPasskeys(at, [id], { now: new Date() }),
   'session.listHeldSessions': ({ identity: { id } }, at) =>
     session.listHeldSessions(at, [id], { now: new Date(), seenAfter: new Date(0), createdAfter: new Date(0) }),
+  'application-session.listLogoutDeliveries': ({ relyingParty: { id } }, at) =>
+    applicationSession.listLogoutDeliveries(at, id, 10),
   'recovery-code.listHeldRecoveryCodes': ({ identity: { id } }, at) => recoveryCode.listHeldRecoveryCodes(at, [id]),
   'verification.listHeldCodes': ({ identity: { id } }, at) => verification.listHeldCodes(at, [id], { now: new Date() }),
   'pairing.listHeldPairings': ({ identity: { id } }, at) => pairing.listHeldPairings(at, [id], { now: new Date() }),
@@ -223,6 +226,7 @@ const OTHERS = new Set([
   ...['audit.findNewestEventTime', 'session.countAllSessions', 'identity.findHoldersOfIds'],
   // Whether SIGNET_SECRET decrypts stored data of any project.
   ...['mail.findUnreadableMails', 'token.countUnreadableKeys'],
+  'application-session.findNoticePayload', // of a claimed notice, by the worker
   'identity.listDisplacedIdentities',
   'credential.getPersonalData', // takes a session proof: app/profile/data/route.test.ts
   // For the worker, and for the command line, which finishes any project's deletion.

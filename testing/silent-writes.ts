@@ -85,6 +85,7 @@ export const SILENT = new Set([
     'project.changeProject',
     ...['project.assignOrigin', 'project.changeDomains', 'project.insertClaim'],
     'token.changeState',
+    'token.recordTokenRevocation',
   ],
   ...[
     'token.rotateDueKeys',

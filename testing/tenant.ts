@@ -1,4 +1,5 @@
 import { createApiCredential, type WithSecret } from '@/lib/api-credential/service';
+import { endOfApplication } from '@/lib/application-session/service';
 import { listIdentityEvents } from '@/lib/audit/service';
 import type { Passkey } from '@/lib/credential/model';
 import type { Identity } from '@/lib/identity/model';
@@ -25,6 +26,7 @@ import { codeAndLink, lastMailTo } from './outbox';
 import { ADDRESS, addPasskey, signIn } from './people';
 import { jpegOf } from './pictures';
 import { keepDeleted, makeProject } from './project';
+import { makeRelyingParty, type RelyingParty, signInTo } from './relying-parties';
 
 /** A project with at least one of everything a project can contain. */
 export type Tenant = {
@@ -52,6 +54,8 @@ export type Tenant = {
   recoveryCodes: string[];
   /** Shown by the session, and asked for by this browser. */
   pairing: { id: string; token: string; browser: string };
+  /** The identity is signed in to it; a logout notice to it waits. */
+  relyingParty: RelyingParty;
   invitationId: string;
   /** In the recycle bin. */
   deletedId: string;
@@ -88,12 +92,25 @@ export async function makeTenant(): Promise<Tenant> {
   const credential = await createApiCredential(cliActor(id), { name: `Program ${mark}` });
   const token = await accessToken(project, ['openid']);
   await requestOrigin({ ...cliActor(id), kind: 'operator' }, `https://${mark}.example.org`, {});
+  const relyingParty = await makeRelyingParty({ id });
+  await signInTo(relyingParty, proof);
+  await transaction((tx) => endOfApplication(tx, relyingParty));
+  await signInTo(relyingParty, proof);
   const kids = (await publishedKeys(id)).map(({ kid }) => kid);
   const deletedId = await makeDeleted(project, `gone-${email}`);
   const [event] = await listIdentityEvents(id, made.id, 1);
   return {
     ...{ project, proof, identity: proof.identity, email, passkey, authenticator, schemaId, credential, token, kids },
-    ...{ eventId: event?.id ?? '', pending, recovery, recoveryCodes, pairing, invitationId: invitation.id, deletedId },
+    ...{
+      eventId: event?.id ?? '',
+      pending,
+      recovery,
+      recoveryCodes,
+      pairing,
+      relyingParty,
+      invitationId: invitation.id,
+      deletedId,
+    },
     schemaChangeId: change.id,
     spareSchemaId: await insertOwnSchema(id, `spare-${mark}`),
     marks: [
@@ -111,6 +128,8 @@ export async function makeTenant(): Promise<Tenant> {
       ...[
         credential.credential.clientId,
         credential.credential.id,
+        relyingParty.id,
+        relyingParty.clientId,
         ...kids,
         invitation.id,
         pairing.id,
@@ -177,6 +196,9 @@ export async function rowsOf({ project: { id: projectId } }: Pick<Tenant, 'proje
     passkey: await client.passkey.findMany(all),
     challenge: await client.challenge.findMany(all),
     session: await client.session.findMany(all),
+    application: await client.application.findMany(all),
+    applicationSession: await client.applicationSession.findMany(all),
+    logoutNotice: await client.logoutNotice.findMany(all),
     recoveryCode: await client.recoveryCode.findMany(all),
     pairing: await client.pairing.findMany(all),
     verification: await client.verification.findMany(all),
