@@ -43,6 +43,7 @@ test('a field is added by keyboard, and form, JSON, preview and changes agree', 
   await expect(fields).not.toContainText('The form shows the last valid JSON.');
 
   await page.setViewportSize({ width: 320, height: 800 });
+  await button('Form').click();
   await expect(fields).toBeVisible();
   await expectNoSidewaysScroll(page);
   await expectAccessible(page, 'the form on a phone');

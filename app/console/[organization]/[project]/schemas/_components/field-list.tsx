@@ -24,6 +24,8 @@ type Props = {
 export function FieldList({ rows, document, published, locale, isReadOnly, onEdit }: Props) {
   const t = useTranslations('consoleSchemaEditor.form');
   const [open, setOpen] = useState<readonly string[]>([]);
+  /** By the path after a rename: the key before, so that React keeps the controls, and with them the focus. */
+  const [formerKeys, setFormerKeys] = useState<Record<string, string>>({});
   const [said, setSaid] = useState('');
   const [focus, setFocus] = useState<string>();
   useEffect(() => {
@@ -60,8 +62,18 @@ export function FieldList({ rows, document, published, locale, isReadOnly, onEdi
   };
   const edit = (row: DraftRow, change: DraftEdit) => {
     if (change.op === 'rename') {
-      const renamed = JSON.stringify([...row.path.slice(0, -1), change.key]);
-      setOpen(open.map((each) => (each === JSON.stringify(row.path) ? renamed : each)));
+      const { path } = row;
+      const renamed = [...path.slice(0, -1), change.key];
+      const isWithin = (other: string[]) => path.every((key, at) => other[at] === key);
+      setOpen(
+        open.map((each) =>
+          moved(each, (other) => (isWithin(other) ? [...renamed, ...other.slice(path.length)] : other)),
+        ),
+      );
+      setFormerKeys({
+        ...formerKeys,
+        [JSON.stringify(renamed)]: formerKeys[JSON.stringify(path)] ?? path.at(-1) ?? '',
+      });
     }
     onEdit(change);
   };
@@ -73,8 +85,8 @@ export function FieldList({ rows, document, published, locale, isReadOnly, onEdi
     <div className="flex min-w-0 flex-col gap-3">
       {siblings.length > 0 && (
         <ol className="flex flex-col divide-y divide-line border-y border-line">
-          {siblings.map((row) => (
-            <li key={row.pointer}>
+          {withUniqueKeys(siblings, formerKeys).map(([reactKey, row]) => (
+            <li key={reactKey}>
               <FieldRow
                 row={row}
                 id={idOf(row)}
@@ -124,6 +136,22 @@ function idOf({ path }: DraftRow): string {
 
 function addId(path: string[]): string {
   return `field-add-${JSON.stringify(path)}`;
+}
+
+function moved(path: string, to: (path: string[]) => string[]): string {
+  const keys: string[] = JSON.parse(path);
+  return JSON.stringify(to(keys));
+}
+
+/** Siblings by their key, or the one before a rename; a new field may have that one again. */
+function withUniqueKeys(rows: DraftRow[], formerKeys: Record<string, string>): Array<[string, DraftRow]> {
+  const taken = new Set<string>();
+  return rows.map((row) => {
+    let key = formerKeys[JSON.stringify(row.path)] ?? row.path.at(-1) ?? '';
+    while (taken.has(key)) key += '+';
+    taken.add(key);
+    return [key, row];
+  });
 }
 
 function keysOf(rows: DraftRow[]): string[] {
