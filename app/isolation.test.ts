@@ -84,6 +84,23 @@ describe('the admin API', () => {
     'DELETE /admin/sessions/{id}': () => undefined,
     'POST /admin/recovery/link': ({ identity }) => ({ identity_id: identity.id }),
     'POST /admin/recovery/code': ({ identity }) => ({ identity_id: identity.id }),
+    'GET /admin/applications': () => undefined,
+    'POST /admin/applications': ({ application: { name, redirectUris }, group }) => ({
+      ...{ client_name: name, redirect_uris: redirectUris, allowed_groups: [group.id] },
+    }),
+    'GET /admin/applications/{id}': () => undefined,
+    'PUT /admin/applications/{id}': () => ({ client_name: 'Mine', redirect_uris: ['https://mine.example.com/'] }),
+    'DELETE /admin/applications/{id}': () => undefined,
+    'POST /admin/applications/{id}/secrets': () => ({ overlap_hours: 0 }),
+    'DELETE /admin/applications/{id}/secrets/{secretId}': () => undefined,
+    'GET /admin/groups': () => undefined,
+    'POST /admin/groups': ({ group: { name } }) => ({ name }),
+    'GET /admin/groups/{id}': () => undefined,
+    'PUT /admin/groups/{id}': () => ({ name: 'Mine' }),
+    'DELETE /admin/groups/{id}': () => undefined,
+    'GET /admin/groups/{id}/members': () => undefined,
+    'PUT /admin/groups/{id}/members/{identityId}': () => undefined,
+    'DELETE /admin/groups/{id}/members/{identityId}': () => undefined,
     'GET /admin/audit-events': () => undefined,
     'GET /admin/jobs': () => undefined,
     'POST /admin/jobs': ({ identity }) => ({ action: 'deactivate', ids: [identity.id] }),
@@ -98,9 +115,10 @@ describe('the admin API', () => {
   };
   const ROUTES = Object.keys(BODIES) as ScopedRoute[];
   const paramsOf = (route: ScopedRoute) => [...route.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-  const idsOf = ({ identity, passkey, proof, schemaId, credential, eventId, invitationId, deletedId }: Tenant) => [
+  const idsOf = ({ identity, passkey, proof, schemaId, credential, eventId, invitationId, ...of }: Tenant) => [
     ...[identity.id, identity.id.toUpperCase(), identity.externalId ?? '', identity.userHandle, proof.session.id],
-    ...[passkey.id, passkey.credentialId, schemaId, credential.credential.clientId, eventId, invitationId, deletedId],
+    ...[passkey.id, passkey.credentialId, schemaId, credential.credential.clientId, eventId, invitationId],
+    ...[of.deletedId, of.application.clientId, of.application.id, of.group.id],
   ];
 
   async function call(route: ScopedRoute, at: Project, token: string, { params, query, body }: Attempt = {}) {

@@ -22,6 +22,7 @@ const SCRIPT_ROUTES = ['/api/login/passkey/begin', '/api/login/passkey/finish', 
 const OPEN_ROUTES = [
   ...SCRIPT_ROUTES,
   ...['/api/{...path}', '/api/auth/{...nextauth}', '/api/well-known/{...name}', '/branding/logo/{hash}'],
+  '/branding/application/{clientId}/{hash}',
 ];
 /** Require a session. */
 const SESSION_ROUTES = [

@@ -23,7 +23,7 @@ const ELSEWHERE = new Set(['verification.issueRecovery', 'token.revokeToken', 'c
 
 /** Neither a read nor a pure function. */
 const WRITING =
-  /^(accept|add|admit|answer|assign|begin|blankEvents|cancel|carry|change|completeSignIn|consume|create|delete|deliver|disown|edit|end|ensure|finish|consumeLimits|insert|introspect|invite|issue|keep|leave|make|mark|move|notify|openSession|patch|prove|purge|queue|record|register|remember|remove|rename|replace|request|restore|revoke|rotate|schedule|send|set|signInWith|signingKey|start|store|take|touch|undo|update)/;
+  /^(accept|add|admit|answer|assign|begin|blankEvents|cancel|carry|change|completeSignIn|consume|create|delete|deliver|disable|disown|edit|enable|end|ensure|finish|consumeLimits|insert|introspect|invite|issue|keep|leave|make|mark|move|notify|openSession|patch|prove|purge|queue|record|register|remember|remove|rename|replace|request|restore|revoke|rotate|schedule|send|set|signInWith|signingKey|start|store|take|touch|undo|update)/;
 
 test('every write of every service is listed or excluded with a reason', async () => {
   const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })

@@ -7,9 +7,11 @@ import { BROWSER, CHROME, contextOf } from '@/testing/people';
 import { jpegOf } from '@/testing/pictures';
 import { clientContextOf, inviteFirstOperator, makeTenant, rowsOf, type Tenant } from '@/testing/tenant';
 import * as apiCredential from './api-credential/service';
+import * as application from './application/service';
 import * as applicationSession from './application-session/service';
 import * as audit from './audit/service';
 import * as credential from './credential/service';
+import * as group from './group/service';
 import * as identity from './identity/service';
 import { deleteAccount, restoreAccount } from './identity/service/delete-account';
 import { editIdentity, editOwnTraits } from './identity/service/edit-fields';
@@ -187,6 +189,34 @@ const READS: Record<string, Read> = {
     const { clientId, authMethod } = client;
     return apiCredential.authenticateClient({ projectId: at, clientId, authMethod, clientSecret });
   },
+  'application.getApplication': (of, at) => application.getApplication(at, of.application.clientId),
+  'application.findApplication': (of, at) => application.findApplication(at, of.application.clientId),
+  'application.findApplicationById': (of, at) => application.findApplicationById(at, of.application.id),
+  'application.listApplications': (_, at) => application.listApplications(at),
+  'application.countApplications': async (_, at) => (await application.countApplications(at)) - 2,
+  'application.listAllowedGroups': ({ application: { id } }, at) =>
+    application.listAllowedGroups({ id, projectId: at }),
+  'application.listAllowedGroupsOf': async ({ application: { id } }, at) => [
+    ...(await application.listAllowedGroupsOf(at, [id])),
+  ],
+  'application.listApplicationsOfGroup': (of, at) => application.listApplicationsOfGroup(at, of.group.id),
+  'application.findApplicationLogo': ({ application: { clientId, logoHash } }, at) =>
+    application.findApplicationLogo(at, clientId, logoHash ?? ''),
+  'application.listSecrets': ({ application: { id } }, at) =>
+    application.listSecrets({ id, projectId: at }, new Date()),
+  'application.authenticateApplication': ({ application: { clientId }, applicationSecret: clientSecret }, at) =>
+    application.authenticateApplication({ projectId: at, clientId, clientSecret }),
+  'group.getGroup': (of, at) => group.getGroup(at, of.group.id),
+  'group.findGroup': (of, at) => group.findGroup(at, of.group.id),
+  'group.findGroupByName': (of, at) => group.findGroupByName(at, of.group.name),
+  'group.listGroups': (_, at) => group.listGroups(at),
+  'group.listGroupsAfter': (_, at) => group.listGroupsAfter(at, { after: null, limit: 10 }),
+  'group.listGroupsByIds': (of, at) => group.listGroupsByIds(at, [of.group.id]),
+  'group.listGroupsOfIdentity': ({ identity: { id } }, at) => group.listGroupsOfIdentity(at, id),
+  'group.listMembers': (of, at) => group.listMembers(at, of.group.id, { limit: 10 }),
+  'group.countGroups': async (_, at) => (await group.countGroups(at)) - 1,
+  'group.countMembers': (of, at) => group.countMembers(at, of.group.id),
+  'group.countMembersOf': async (of, at) => [...(await group.countMembersOf(at, [of.group.id]))],
   'token.publishedKeys': (_, at) => token.publishedKeys(at),
   'token.verifyAccessToken': (of, at, { project: { origin } }) =>
     token.verifyAccessToken({ ...clientContextOf(of.project), projectId: at, origin }, of.token),
@@ -233,6 +263,8 @@ const OTHERS = new Set([
   ...['queue.listQueued', 'project.findUnfinishedDeletion', 'project.countOwnedRows'],
   ...['verification.findHolder', 'invitation.findRegistration'],
   ...['identity.getIdentityForWrite', 'credential.getPasskeyForWrite'],
+  // Inside writes, which are tried below.
+  ...['application.getForWrite', 'group.getForWrite'],
   'credential.countFleets', // the job, for all projects
   'role.findHeldRoles', // of identities that the caller has found in a project
   ...['audit.countJobEvents', 'audit.listJobEvents', 'job.findClaims'], // tried through jobs in lib/bulk/service/fields.test.ts
@@ -284,7 +316,7 @@ describe('a read for one project, given what belongs to the other,', () => {
 
   /** Numbers are equal in both projects, the read would record a use, or neither project has any. */
   const ALIKE =
-    /\.(count(?!Identities|DeletedIdentities|Matches|LivePasskeys)|findPending(?!SignIn)|findTestMail|findLogo|findMailboxProof|findInvitationProof|verifyAccess|authenticateClient|.*[oO]perators|findAssignment|findActiveSince|listOpen|findUsable|peekInv)/;
+    /\.(count(?!Identities|DeletedIdentities|Matches|LivePasskeys)|findPending(?!SignIn)|findTestMail|findLogo|findMailboxProof|findInvitationProof|verifyAccess|authenticate(Client|Application)|.*[oO]perators|findAssignment|findActiveSince|listOpen|findUsable|peekInv)/;
 
   test.each(Object.entries(READS))('%s, finds none of it', async (name, read) => {
     const outcome = await outcomeOf(read, two);
@@ -335,6 +367,20 @@ describe('a write for one project, to what belongs to the other,', () => {
     rotateApiCredential: (actor, of) => apiCredential.rotateApiCredential(actor, clientOf(of), { overlapHours: 0 }),
     revokeSecret: (actor, of) => apiCredential.revokeSecret(actor, clientOf(of), newId()),
     revokeApiCredential: (actor, of) => apiCredential.revokeApiCredential(actor, clientOf(of)),
+    updateApplication: (actor, of) => application.updateApplication(actor, of.application.clientId, { name: 'Mine' }),
+    disableApplication: (actor, of) => application.disableApplication(actor, of.application.clientId, async () => {}),
+    enableApplication: (actor, of) => application.enableApplication(actor, of.application.clientId),
+    deleteApplication: (actor, of) => application.deleteApplication(actor, of.application.clientId, async () => {}),
+    rotateApplicationSecret: (actor, of) =>
+      application.rotateApplicationSecret(actor, of.application.clientId, { overlapHours: 0 }),
+    endApplicationSecret: (actor, of) => application.endApplicationSecret(actor, of.application.clientId, newId()),
+    setApplicationLogo: (actor, of) => application.setApplicationLogo(actor, of.application.clientId, jpegOf()),
+    removeApplicationLogo: (actor, of) => application.removeApplicationLogo(actor, of.application.clientId),
+    updateGroup: (actor, of) => group.updateGroup(actor, of.group.id, { name: 'Mine' }),
+    deleteGroup: (actor, of) => group.deleteGroup(actor, of.group.id),
+    addMember: (actor, of, own) => group.addMember(actor, of.group.id, own.identity.id),
+    'addMember to an own group': (actor, of, own) => group.addMember(actor, own.group.id, of.identity.id),
+    removeMember: (actor, of) => group.removeMember(actor, of.group.id, of.identity.id),
     addSchemaVersion: (actor, { schemaId }) =>
       schema.addSchemaVersion(actor, schemaId, { properties: { traits: { type: 'object' } } }),
     deleteSchema: (actor, { schemaId }) => schemaChange.deleteSchema(actor, schemaId),

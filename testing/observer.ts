@@ -37,6 +37,10 @@ export async function takeSnapshot(): Promise<Snapshot> {
     invitation: await client.invitation.findMany(all),
     apiCredential: await client.apiCredential.findMany(all),
     apiCredentialSecret: await client.apiCredentialSecret.findMany(all),
+    application: await client.application.findMany({ ...all, include: { groups: true, logo: true } }),
+    applicationSecret: await client.applicationSecret.findMany(all),
+    group: await client.group.findMany(all),
+    groupMember: await client.groupMember.findMany({ orderBy: [{ groupId: 'asc' }, { identityId: 'asc' }] }),
     signingKey: await client.signingKey.findMany(all),
   };
   const tables = Object.fromEntries(Object.entries(rows).map(([table, held]) => [table, toText(held)]));

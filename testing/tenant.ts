@@ -1,7 +1,11 @@
 import { createApiCredential, type WithSecret } from '@/lib/api-credential/service';
+import type { Application } from '@/lib/application/model';
+import { createApplication, setApplicationLogo } from '@/lib/application/service';
 import { endOfApplication } from '@/lib/application-session/service';
 import { listIdentityEvents } from '@/lib/audit/service';
 import type { Passkey } from '@/lib/credential/model';
+import type { Group } from '@/lib/group/model';
+import { addMember, createGroup } from '@/lib/group/service';
 import type { Identity } from '@/lib/identity/model';
 import { createIdentity, deleteIdentity, setPicture } from '@/lib/identity/service';
 import { inviteOperator, inviteToRegister } from '@/lib/invitation/service';
@@ -28,6 +32,8 @@ import { jpegOf } from './pictures';
 import { keepDeleted, makeProject } from './project';
 import { makeRelyingParty, type RelyingParty, signInTo } from './relying-parties';
 
+const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+
 /** A project with at least one of everything a project can contain. */
 export type Tenant = {
   project: Project;
@@ -43,6 +49,11 @@ export type Tenant = {
   /** A schema that no identity has. */
   spareSchemaId: string;
   credential: WithSecret;
+  /** The identity is its only member. */
+  group: Group;
+  /** Only members of the group may use it. */
+  application: Application;
+  applicationSecret: string;
   /** For the admin API, with full access. */
   token: string;
   kids: string[];
@@ -90,6 +101,7 @@ export async function makeTenant(): Promise<Tenant> {
   const pairing = await makePairing(proof, browser);
   const invitation = await inviteToRegister(cliActor(id), { email: `invited-${email}`, locale: 'en' });
   const credential = await createApiCredential(cliActor(id), { name: `Program ${mark}` });
+  const { group, application, applicationSecret } = await makeApplication(id, made.id, mark);
   const token = await accessToken(project, ['openid']);
   await requestOrigin({ ...cliActor(id), kind: 'operator' }, `https://${mark}.example.org`, {});
   const relyingParty = await makeRelyingParty({ id });
@@ -112,6 +124,7 @@ export async function makeTenant(): Promise<Tenant> {
       deletedId,
     },
     schemaChangeId: change.id,
+    ...{ group, application, applicationSecret },
     spareSchemaId: await insertOwnSchema(id, `spare-${mark}`),
     marks: [
       ...[
@@ -135,10 +148,31 @@ export async function makeTenant(): Promise<Tenant> {
         pairing.id,
         deletedId,
         change.id,
+        group.id,
+        application.id,
+        application.clientId,
         mark,
       ],
     ],
   };
+}
+
+async function makeApplication(
+  projectId: string,
+  identityId: string,
+  mark: string,
+): Promise<Pick<Tenant, 'group' | 'application' | 'applicationSecret'>> {
+  const actor = cliActor(projectId);
+  const group = await createGroup(actor, { name: `Group ${mark}` });
+  await addMember(actor, group.id, identityId);
+  const { application, clientSecret } = await createApplication(actor, {
+    name: `Application ${mark}`,
+    redirectUris: [`https://${mark}.example.com/callback`],
+    access: 'groups',
+    groupIds: [group.id],
+  });
+  const withLogo = await setApplicationLogo(actor, application.clientId, PNG);
+  return { group, application: withLogo, applicationSecret: clientSecret ?? '' };
 }
 
 async function makePairing(proof: SessionProof, browser: string): Promise<Tenant['pairing']> {
@@ -196,7 +230,6 @@ export async function rowsOf({ project: { id: projectId } }: Pick<Tenant, 'proje
     passkey: await client.passkey.findMany(all),
     challenge: await client.challenge.findMany(all),
     session: await client.session.findMany(all),
-    application: await client.application.findMany(all),
     applicationSession: await client.applicationSession.findMany(all),
     logoutNotice: await client.logoutNotice.findMany(all),
     recoveryCode: await client.recoveryCode.findMany(all),
@@ -204,6 +237,8 @@ export async function rowsOf({ project: { id: projectId } }: Pick<Tenant, 'proje
     verification: await client.verification.findMany(all),
     invitation: await client.invitation.findMany(all),
     apiCredential: await client.apiCredential.findMany({ ...all, include: { secrets: true } }),
+    application: await client.application.findMany({ ...all, include: { secrets: true, logo: true, groups: true } }),
+    group: await client.group.findMany({ ...all, include: { members: { orderBy: { identityId: 'asc' } } } }),
     signingKey: await client.signingKey.findMany(all),
     revokedToken: await client.revokedToken.findMany({ where: { projectId }, orderBy: { jti: 'asc' } }),
     auditEvent: await client.auditEvent.findMany(all),

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ROUTE_LIST } from '@/lib/api/routes';
+import { listSecrets, rotateApplicationSecret } from '@/lib/application/service';
 import { toChangesResponse } from '@/lib/audit/contract';
 import type { AuditEventType } from '@/lib/audit/model';
 import { listIdentityEvents } from '@/lib/audit/service';
@@ -60,6 +61,33 @@ const CALLS: Record<string, (of: Tenant) => Call | Promise<Call>> = {
   'POST /admin/schemas': () => ({ body: { id: newId(), schema: SCHEMA } }),
   'DELETE /admin/schemas/{id}': ({ spareSchemaId }) => ({ params: { id: spareSchemaId } }),
   'PUT /admin/schemas/{id}': ({ schemaId }) => ({ params: { id: schemaId }, body: { schema: SCHEMA } }),
+  'POST /admin/applications': () => ({
+    body: { client_name: 'Wiki', redirect_uris: ['https://wiki.example.com/callback'] },
+  }),
+  'PUT /admin/applications/{id}': ({ application: { clientId } }) => ({
+    params: { id: clientId },
+    body: { client_name: 'Wiki', redirect_uris: ['https://wiki.example.com/callback'], disabled: true },
+  }),
+  'DELETE /admin/applications/{id}': ({ application: { clientId } }) => ({ params: { id: clientId } }),
+  'POST /admin/applications/{id}/secrets': ({ application: { clientId } }) => ({
+    params: { id: clientId },
+    body: { name: 'Server 2' },
+  }),
+  'DELETE /admin/applications/{id}/secrets/{secretId}': async ({ project, application }) => {
+    const [previous] = await listSecrets(application, new Date());
+    await rotateApplicationSecret(cliActor(project.id), application.clientId, { overlapHours: 1 });
+    return { params: { id: application.clientId, secretId: previous?.id ?? '' } };
+  },
+  'POST /admin/groups': () => ({ body: { name: newId() } }),
+  'PUT /admin/groups/{id}': ({ group: { id } }) => ({ params: { id }, body: { name: newId() } }),
+  'DELETE /admin/groups/{id}': ({ group: { id } }) => ({ params: { id } }),
+  'PUT /admin/groups/{id}/members/{identityId}': async ({ project, group }) => {
+    const other = await createIdentity(cliActor(project.id), { traits: { email: newEmail() } });
+    return { params: { id: group.id, identityId: other.id } };
+  },
+  'DELETE /admin/groups/{id}/members/{identityId}': ({ group, identity }) => ({
+    params: { id: group.id, identityId: identity.id },
+  }),
   'POST /admin/jobs': ({ identity }) => ({
     body: { action: 'set_field', pointer: '/metadata_admin/plan', value: 'pro', ids: [identity.id] },
   }),

@@ -1,7 +1,15 @@
 import { type MountedRoute, mount, type Resources } from '@/lib/api/mount';
 import { publishDocument } from '@/lib/api/openapi/publish';
 import type { RouteFile } from '@/lib/api/resource';
+import * as application from './admin/applications/[id]/route';
+import * as applicationSecret from './admin/applications/[id]/secrets/[secretId]/route';
+import * as applicationSecrets from './admin/applications/[id]/secrets/route';
+import * as applications from './admin/applications/route';
 import * as auditEvents from './admin/audit-events/route';
+import * as groupMember from './admin/groups/[id]/members/[identityId]/route';
+import * as groupMembers from './admin/groups/[id]/members/route';
+import * as group from './admin/groups/[id]/route';
+import * as groups from './admin/groups/route';
 import * as credential from './admin/identities/[id]/credentials/[type]/route';
 import * as passkey from './admin/identities/[id]/credentials/passkey/[credentialId]/route';
 import * as credentials from './admin/identities/[id]/credentials/route';
@@ -53,6 +61,14 @@ export const { documentOf, openApi } = publishDocument(() => MOUNTED_ROUTES);
  * per method.
  */
 export const RESOURCES: Resources = {
+  '/admin/applications': applications,
+  '/admin/applications/{id}': application,
+  '/admin/applications/{id}/secrets': applicationSecrets,
+  '/admin/applications/{id}/secrets/{secretId}': applicationSecret,
+  '/admin/groups': groups,
+  '/admin/groups/{id}': group,
+  '/admin/groups/{id}/members': groupMembers,
+  '/admin/groups/{id}/members/{identityId}': groupMember,
   '/admin/identities': identities,
   '/admin/identities/export': identityExport,
   '/admin/identities/by/external/{externalId}': externalId,

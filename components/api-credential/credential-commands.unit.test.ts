@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { AUTH_METHODS, PRESETS } from '@/lib/api-credential/model';
-import { newClientId, newClientSecret } from '@/lib/api-credential/secret';
+import { newClientId, newClientSecret } from '@/lib/platform/client-secret';
 import {
   IDENTITY_CALLS,
   identityCommand,
@@ -20,7 +20,7 @@ function wordsOf(command: string, environment: Record<string, string> = {}): str
 const headersIn = (words: string[]) => words.filter((_, at) => words[at - 1] === '-H');
 const dataIn = (words: string[]) => words.filter((_, at) => words[at - 1] === '-d');
 
-const clientId = newClientId();
+const clientId = newClientId('api-credential');
 const clientSecret = newClientSecret();
 const request: TokenRequest = {
   clientId,

@@ -23,6 +23,9 @@ const NAMED = [
   ...(['deletion_grace_days', 'recovery_codes'] as const),
   ...(['accent_color', 'logo', 'mail_from', 'signing_algorithm', 'origin', 'origins', 'waiting'] as const),
   ...(['console_needs_passkey', 'token_endpoint_auth_method', 'scopes', 'audiences', 'expires_at'] as const),
+  ...(['redirect_uris', 'post_logout_redirect_uris', 'backchannel_logout_uri', 'client_uri'] as const),
+  ...(['application_type', 'skip_consent', 'allowed_groups', 'require_pkce', 'description'] as const),
+  ...(['access_token_seconds', 'refresh_idle_seconds', 'refresh_lifetime_seconds'] as const),
 ] as const;
 
 /** The fields an event changed, by pointer; without those whose values were erased. */

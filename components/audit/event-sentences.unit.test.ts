@@ -89,6 +89,18 @@ const DETAILS: Record<AuditEventType, Array<Record<string, unknown>>> = {
   'api_credential.revoked': [{ client_id: 'sc_1', name: 'Payroll' }],
   'access_token.revoked': [{ client_id: 'sc_1', name: 'Payroll' }],
   'logout_notice.failed': [{ client_id: 'app_1', name: 'Wiki', attempts: 20, reason: 'timeout' }],
+  'application.created': [{ client_id: 'app_1', name: 'Grafana' }],
+  'application.updated': [{ client_id: 'app_1', name: 'Grafana' }],
+  'application.disabled': [{ client_id: 'app_1', name: 'Grafana' }],
+  'application.enabled': [{ client_id: 'app_1', name: 'Grafana' }],
+  'application.secret_rotated': [{ client_id: 'app_1', name: 'Grafana' }],
+  'application.secret_ended': [{ client_id: 'app_1', name: 'Grafana' }],
+  'application.deleted': [{ client_id: 'app_1', name: 'Grafana' }],
+  'group.created': [{ group_id: '1', name: 'Editors' }],
+  'group.updated': [{ group_id: '1', name: 'Editors' }],
+  'group.deleted': [{ group_id: '1', name: 'Editors' }],
+  'group.member_added': [{ group_id: '1', name: 'Editors' }],
+  'group.member_removed': [{ group_id: '1', name: 'Editors' }],
   'schema.created': [{ schema_id: 'customer' }],
   'schema.updated': [{ schema_id: 'customer' }],
   'schema.version_withdrawn': [{ schema_id: 'customer', version: 2 }],
@@ -127,7 +139,8 @@ function sentencesOf(sentence: (event: AuditEvent) => string, types: readonly Au
 /** The types that concern a person, who sees them in "Recent activity". */
 const OF_PEOPLE = AUDIT_EVENT_TYPES.filter(
   (type) =>
-    /^(identity|session|sign_in|passkey|pairing|recovery_code|operator)\./.test(type) && type !== 'identity.exported',
+    /^(identity|session|sign_in|passkey|pairing|recovery_code|operator)\.|^group\.member/.test(type) &&
+    type !== 'identity.exported',
 );
 const inActivity = (locale: Locale) => sentencesOf((event) => activitySentence(event, locale), OF_PEOPLE);
 const inConsole = (locale: Locale) =>
@@ -216,6 +229,8 @@ test('in "Recent activity", in English', () => {
     Account changed
     Your operator role is now owner
     You are no longer an operator of Acme
+    Added to group “Editors”
+    Removed from group “Editors”
     "
   `);
 });
@@ -294,6 +309,8 @@ test('in "Recent activity", in German', () => {
     Konto geändert
     Ihre Rolle als Operator ist jetzt Inhaber
     Sie sind nicht mehr Operator von Acme
+    In die Gruppe „Editors“ aufgenommen
+    Aus der Gruppe „Editors“ entfernt
     "
   `);
 });
@@ -381,6 +398,18 @@ test('in the console, in English', () => {
     API credential “Payroll” was revoked
     An access token of “Payroll” was revoked
     A sign-out could not be announced to application “Wiki”
+    Application “Grafana” was created
+    Application “Grafana” was updated
+    Application “Grafana” was disabled
+    Application “Grafana” was enabled
+    The secret of application “Grafana” was rotated
+    A previous secret of application “Grafana” was revoked
+    Application “Grafana” was deleted
+    Group “Editors” was created
+    Group “Editors” was updated
+    Group “Editors” was deleted
+    Ada Lovelace was added to group “Editors”
+    Ada Lovelace was removed from group “Editors”
     Schema “customer” was created
     Schema “customer” has a new version
     A version of schema “customer” was withdrawn
@@ -483,6 +512,18 @@ test('in the console, in German', () => {
     API-Zugang „Payroll“ wurde widerrufen
     Ein Zugriffstoken von „Payroll“ wurde widerrufen
     Eine Abmeldung konnte der Anwendung „Wiki“ nicht mitgeteilt werden
+    Anwendung „Grafana“ wurde angelegt
+    Anwendung „Grafana“ wurde geändert
+    Anwendung „Grafana“ wurde gesperrt
+    Anwendung „Grafana“ wurde freigegeben
+    Das Secret der Anwendung „Grafana“ wurde erneuert
+    Ein früheres Secret der Anwendung „Grafana“ wurde widerrufen
+    Anwendung „Grafana“ wurde gelöscht
+    Gruppe „Editors“ wurde angelegt
+    Gruppe „Editors“ wurde geändert
+    Gruppe „Editors“ wurde gelöscht
+    Ada Lovelace wurde in die Gruppe „Editors“ aufgenommen
+    Ada Lovelace wurde aus der Gruppe „Editors“ entfernt
     Schema „customer“ wurde erstellt
     Schema „customer“ hat eine neue Version
     Eine Version des Schemas „customer“ wurde zurückgezogen

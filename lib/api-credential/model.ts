@@ -18,15 +18,27 @@ export const GRANTABLE_SCOPES = [
   'jobs:read',
   'jobs:write',
   'audit:read',
+  'applications:read',
+  'applications:write',
+  'groups:read',
+  'groups:write',
 ] as const;
 export type GrantableScope = (typeof GRANTABLE_SCOPES)[number];
+
+/** Named one by one, never by a preset: who registers an application reads people's data through it. */
+const NAMED_SCOPES: readonly GrantableScope[] = [
+  'applications:read',
+  'applications:write',
+  'groups:read',
+  'groups:write',
+];
 
 /**
  * Predefined scope lists. A credential stores the list, never the preset: a scope added to a preset later is not
  * granted to existing credentials.
  */
 export const PRESETS = {
-  full: GRANTABLE_SCOPES,
+  full: GRANTABLE_SCOPES.filter((scope) => !NAMED_SCOPES.includes(scope)),
   read: ['identities:read', 'credentials:read', 'sessions:read', 'jobs:read', 'audit:read'],
 } as const satisfies Record<string, readonly GrantableScope[]>;
 export type Preset = keyof typeof PRESETS;

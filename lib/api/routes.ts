@@ -1,6 +1,8 @@
+import { applicationRoutes } from './routes/applications';
 import { auditRoutes } from './routes/audit';
 import { credentialRoutes } from './routes/credentials';
 import { exportRoutes } from './routes/export';
+import { groupRoutes } from './routes/groups';
 import { identityRoutes } from './routes/identities';
 import { importRoutes } from './routes/imports';
 import { jobRoutes } from './routes/jobs';
@@ -26,6 +28,8 @@ export const ROUTES = {
   ...importRoutes,
   ...auditRoutes,
   ...jobRoutes,
+  ...applicationRoutes,
+  ...groupRoutes,
   ...schemaWriteRoutes,
   ...schemaRoutes,
   ...pictureRoutes,

@@ -36,6 +36,7 @@ export const STATUS = {
   schema_in_use: 409,
   schema_changed: 409,
   default_schema_protected: 409,
+  group_taken: 409,
   slug_taken: 409,
   origin_taken: 409,
   version_conflict: 409,

@@ -35,6 +35,7 @@ const MESSAGES = {
   schema_in_use: 'Identities still use this schema',
   schema_changed: 'The schema has changed since the impact was determined',
   default_schema_protected: 'The default schema cannot be deleted',
+  group_taken: 'A group with this name already exists',
   slug_taken: 'This slug is already in use',
   origin_taken: 'Another project already uses this domain',
   version_conflict: 'The resource was changed by another request',

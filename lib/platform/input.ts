@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Violation } from './errors';
+import { AppError, type Violation } from './errors';
 import { toPointer } from './json';
 import { findUnstorableText } from './text';
 
@@ -13,6 +13,18 @@ export function checkInput<Schema extends z.ZodType>(schema: Schema, value: unkn
   if (parsed.success) return { ok: true, data: parsed.data };
   const [first = { pointer: '', message: 'is not valid' }, ...more] = parsed.error.issues.flatMap(toViolations);
   return { ok: false, violations: [first, ...more] };
+}
+
+/** The parsed input. Refuses: `invalid_input` with the violations, and their messages as the reason. */
+export function requireInput<Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>): z.output<Schema> {
+  const checked = checkInput(schema, value);
+  if (checked.ok) return checked.data;
+  throw invalidInput(checked.violations.map(({ message }) => message).join('; '), checked.violations);
+}
+
+/** The refusal `invalid_input` with its reason. */
+export function invalidInput(reason: string, violations?: Violation[]): AppError {
+  return new AppError('invalid_input', { reason, ...(violations && { violations }) });
 }
 
 const UNSTORABLE = 'contains NUL or an unpaired surrogate';

@@ -18,6 +18,7 @@ import { READABLE_ALPHABET } from './readable-code';
  */
 export type KeyPurpose =
   | 'api-credential'
+  | 'application'
   | 'browser'
   | 'bulk'
   | 'code'

@@ -1,4 +1,5 @@
 import * as apiCredential from '@/lib/api-credential/service';
+import { createApplication } from '@/lib/application/service';
 import type { Identity } from '@/lib/identity/model';
 import { deleteIdentity } from '@/lib/identity/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
@@ -59,6 +60,9 @@ export async function tenant(registration?: 'open') {
   return project.getProject(id);
 }
 export const credentialOf = async () => (await apiCredential.createApiCredential(cli, { name: 'Program' })).credential;
+export const applicationOf = async () =>
+  (await createApplication(cli, { name: 'Wiki', redirectUris: ['https://wiki.example.com/callback'] })).application
+    .clientId;
 export const emailOf = ({ identifiers }: Identity) => identifiers[0] ?? '';
 
 export const LOGO = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

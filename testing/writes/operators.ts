@@ -1,4 +1,7 @@
 import * as apiCredential from '@/lib/api-credential/service';
+import { DEFAULT_SETTINGS } from '@/lib/application/model';
+import * as application from '@/lib/application/service';
+import * as group from '@/lib/group/service';
 import * as invitations from '@/lib/invitation/service';
 import * as operator from '@/lib/operator/service';
 import { type Actor, cliActor } from '@/lib/platform/actor';
@@ -15,6 +18,7 @@ import { actorOf, BROWSER, contextOf, makePerson, signInByMail, signInByPasskey 
 import { clientContextOf } from '@/testing/tenant';
 import {
   type Act,
+  applicationOf,
   CLIENT,
   cli,
   credentialOf,
@@ -198,6 +202,71 @@ export const WRITES_OF_OPERATORS: Record<string, () => Promise<Act> | Act> = {
     const periods = await apiCredential.listSecretPeriods(home.id, clientId, new Date());
     const ending = periods.find(({ expiresAt }) => expiresAt !== null);
     return () => apiCredential.revokeSecret(cli, clientId, ending?.id ?? '');
+  },
+  'application.createApplication': () => () =>
+    application.createApplication(cli, { name: 'Wiki', redirectUris: ['https://wiki.example.com/callback'] }),
+  'application.updateApplication': async () => {
+    const clientId = await applicationOf();
+    return () => application.updateApplication(cli, clientId, { name: 'Other' });
+  },
+  'application.replaceApplication': async () => {
+    const clientId = await applicationOf();
+    const redirectUris = ['https://wiki.example.com/other'];
+    const wanted = { ...DEFAULT_SETTINGS, name: 'Wiki', kind: 'web' as const, redirectUris };
+    return () => application.replaceApplication(cli, clientId, wanted, async () => {});
+  },
+  'application.disableApplication': async () => {
+    const clientId = await applicationOf();
+    return () => application.disableApplication(cli, clientId, async () => {});
+  },
+  'application.enableApplication': async () => {
+    const clientId = await applicationOf();
+    await application.disableApplication(cli, clientId, async () => {});
+    return () => application.enableApplication(cli, clientId);
+  },
+  'application.deleteApplication': async () => {
+    const clientId = await applicationOf();
+    return () => application.deleteApplication(cli, clientId, async () => {});
+  },
+  'application.rotateApplicationSecret': async () => {
+    const clientId = await applicationOf();
+    return () => application.rotateApplicationSecret(cli, clientId, { overlapHours: 1 });
+  },
+  'application.endApplicationSecret': async () => {
+    const clientId = await applicationOf();
+    await application.rotateApplicationSecret(cli, clientId, { overlapHours: 1 });
+    const secrets = await application.listSecrets(await application.getApplication(home.id, clientId), new Date());
+    const ending = secrets.find(({ expiresAt }) => expiresAt !== null);
+    return () => application.endApplicationSecret(cli, clientId, ending?.id ?? '');
+  },
+  'application.setApplicationLogo': async () => {
+    const clientId = await applicationOf();
+    return () => application.setApplicationLogo(cli, clientId, LOGO);
+  },
+  'application.removeApplicationLogo': async () => {
+    const clientId = await applicationOf();
+    await application.setApplicationLogo(cli, clientId, LOGO);
+    return () => application.removeApplicationLogo(cli, clientId);
+  },
+  'group.createGroup': () => () => group.createGroup(cli, { name: newId() }),
+  'group.updateGroup': async () => {
+    const { id } = await group.createGroup(cli, { name: newId() });
+    return () => group.updateGroup(cli, id, { name: newId() });
+  },
+  'group.deleteGroup': async () => {
+    const { id } = await group.createGroup(cli, { name: newId() });
+    return () => group.deleteGroup(cli, id);
+  },
+  'group.addMember': async () => {
+    const { id } = await group.createGroup(cli, { name: newId() });
+    const member = await makePerson(home);
+    return () => group.addMember(cli, id, member.id);
+  },
+  'group.removeMember': async () => {
+    const { id } = await group.createGroup(cli, { name: newId() });
+    const member = await makePerson(home);
+    await group.addMember(cli, id, member.id);
+    return () => group.removeMember(cli, id, member.id);
   },
   'token.revokeToken': async () => {
     const { clientId } = await credentialOf();

@@ -48,6 +48,7 @@ describe('/.well-known/oauth-authorization-server', () => {
         ...['openid', 'identities:read', 'identities:write', 'credentials:read', 'credentials:write'],
         ...['sessions:read', 'sessions:write', 'recovery:write', 'schemas:write', 'jobs:read', 'jobs:write'],
         'audit:read',
+        ...['applications:read', 'applications:write', 'groups:read', 'groups:write'],
       ],
       response_types_supported: [],
       grant_types_supported: ['client_credentials'],

@@ -51,6 +51,9 @@ export function activitySentence(event: AuditEvent, locale: Locale): string {
       return t(type, { role: text('role', 'other') });
     case 'operator.removed':
       return t(type, { organization: text('organization') });
+    case 'group.member_added':
+    case 'group.member_removed':
+      return t(type, { name: text('name') });
     case 'passkey.added':
     case 'passkey.deleted':
     case 'passkey.counter_warning':

@@ -1,8 +1,7 @@
-import { errorFields, log } from '@/lib/platform/log';
-import { processWide } from '@/lib/platform/process-wide';
+import { findMatchingSecret } from '@/lib/platform/client-secret';
+import { recordUse } from '@/lib/platform/last-use';
 import { type ApiCredential, type AuthMethod, stateOf } from '../model';
 import { findWithSecrets, type StoredSecret, writeLastUse, writeSecretUse } from '../repository';
-import { findMatching } from '../secret';
 
 export type ClientProof = {
   projectId: string;
@@ -25,7 +24,7 @@ export type ClientRefusal = { reason: 'unknown' | 'expired' } | { reason: 'metho
 export async function authenticateClient(proof: ClientProof): Promise<AuthenticatedClient | ClientRefusal> {
   const now = new Date();
   const { credential, secrets, currentKid } = await findWithSecrets(proof.projectId, proof.clientId, now);
-  const secret = findMatching(proof.clientSecret, secrets);
+  const secret = findMatchingSecret('api-credential', proof.clientSecret, secrets);
   if (!credential || !secret) return { reason: 'unknown' };
   const state = stateOf(credential, now);
   if (state !== 'active') return { reason: state === 'expired' ? 'expired' : 'unknown' };
@@ -40,29 +39,9 @@ export async function authenticateClient(proof: ClientProof): Promise<Authentica
  */
 export async function recordCredentialUse(credential: ApiCredential, address: string): Promise<void> {
   const now = new Date();
-  await atMostOncePerMinute(credential, now, (notSince) => writeLastUse(credential.id, address, now, notSince));
+  await recordUse(credential, now, (notSince) => writeLastUse(credential.id, address, now, notSince));
 }
 
 function recordSecretUse(secret: StoredSecret, now: Date): Promise<void> {
-  return atMostOncePerMinute(secret, now, (notSince) => writeSecretUse(secret.id, now, notSince));
-}
-
-const MINUTE_MILLIS = 60_000;
-const pending = processWide('api_credential.last_use', () => new Set<string>());
-
-async function atMostOncePerMinute(
-  { id, lastUsedAt }: { id: string; lastUsedAt: Date | null },
-  now: Date,
-  write: (notSince: Date) => Promise<void>,
-): Promise<void> {
-  const notSince = new Date(now.getTime() - MINUTE_MILLIS);
-  if ((lastUsedAt !== null && lastUsedAt > notSince) || pending.has(id)) return;
-  pending.add(id);
-  try {
-    await write(notSince);
-  } catch (error) {
-    log.warn('API credential use not recorded', errorFields(error));
-  } finally {
-    pending.delete(id);
-  }
+  return recordUse(secret, now, (notSince) => writeSecretUse(secret.id, now, notSince));
 }

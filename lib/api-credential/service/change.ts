@@ -1,8 +1,6 @@
-import type { z } from 'zod';
 import type { Actor } from '@/lib/platform/actor';
 import type { Tx } from '@/lib/platform/db/transaction';
-import { AppError, type Violation } from '@/lib/platform/errors';
-import { checkInput } from '@/lib/platform/input';
+import { invalidInput } from '@/lib/platform/input';
 import type { JsonObject } from '@/lib/platform/json';
 import type { ApiCredential } from '../model';
 import * as rows from '../repository';
@@ -13,7 +11,7 @@ export async function lock(tx: Tx, actor: Actor, clientId: string): Promise<ApiC
   const credential = await rows.lockUnrevoked(tx, actor.projectId, clientId, new Date());
   if (credential) return credential;
   await getApiCredential(actor.projectId, clientId, tx);
-  throw refused('This API credential is revoked');
+  throw invalidInput('This API credential is revoked');
 }
 
 /** Names the credential in the details of every event about it. */
@@ -30,15 +28,4 @@ export function toAuditFields(credential: ApiCredential): JsonObject {
     audiences: credential.audiences,
     expires_at: credential.expiresAt?.toISOString() ?? null,
   };
-}
-
-/** Refuses: `invalid_input` with the violations. */
-export function parseInput<Schema extends z.ZodType>(schema: Schema, value: z.input<Schema>): z.output<Schema> {
-  const checked = checkInput(schema, value);
-  if (checked.ok) return checked.data;
-  throw refused(checked.violations.map(({ message }) => message).join('; '), checked.violations);
-}
-
-export function refused(reason: string, violations?: Violation[]): AppError {
-  return new AppError('invalid_input', { reason, violations });
 }

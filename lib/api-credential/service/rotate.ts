@@ -1,14 +1,15 @@
 import { diffJson } from '@/lib/audit/model';
 import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
+import { hashClientSecret, newClientSecret } from '@/lib/platform/client-secret';
 import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
+import { invalidInput, requireInput } from '@/lib/platform/input';
 import type { JsonObject } from '@/lib/platform/json';
 import { secretName } from '../contract';
 import { MAX_SECRETS, type SecretPeriod, stateOf } from '../model';
 import * as rows from '../repository';
-import { hashSecret, newClientSecret } from '../secret';
-import { lock, parseInput, refused, subjectOf } from './change';
+import { lock, subjectOf } from './change';
 import type { WithSecret } from './create';
 
 export const MAX_OVERLAP_HOURS = 30 * 24;
@@ -24,17 +25,21 @@ export async function rotateApiCredential(
   { overlapHours, name }: { overlapHours: number; name?: string | null | undefined },
 ): Promise<WithSecret & { previousEndsAt: Date }> {
   if (!(overlapHours >= 0 && overlapHours <= MAX_OVERLAP_HOURS)) {
-    throw refused(`The overlap must be between 0 and ${MAX_OVERLAP_HOURS} hours`);
+    throw invalidInput(`The overlap must be between 0 and ${MAX_OVERLAP_HOURS} hours`);
   }
-  const secretLabel = parseInput(secretName, name);
+  const secretLabel = requireInput(secretName, name);
   const clientSecret = newClientSecret();
   return transaction(async (tx) => {
     const now = new Date();
     const credential = await lock(tx, actor, clientId);
-    if (stateOf(credential, now) === 'expired') throw refused('This API credential has expired; extend it first');
+    if (stateOf(credential, now) === 'expired') throw invalidInput('This API credential has expired; extend it first');
     const previousEndsAt = new Date(now.getTime() + overlapHours * 3_600_000);
     if ((await rows.expireSecrets(tx, credential.id, previousEndsAt, now)) >= MAX_SECRETS) throw tooManySecrets();
-    await rows.insertSecret(tx, credential.id, { hash: hashSecret(clientSecret), name: secretLabel, now });
+    await rows.insertSecret(tx, credential.id, {
+      hash: hashClientSecret('api-credential', clientSecret),
+      name: secretLabel,
+      now,
+    });
     const details = {
       ...subjectOf(credential),
       secret_name: secretLabel,
@@ -58,7 +63,7 @@ export async function revokeSecret(actor: Actor, clientId: string, secretId: str
     const secret = secrets.find(({ id }) => id === secretId);
     if (!secret) throw new AppError('not_found', { reason: 'No active secret has this ID' });
     if (!secret.expiresAt)
-      throw refused('The current secret cannot be revoked; rotate it, or revoke the API credential');
+      throw invalidInput('The current secret cannot be revoked; rotate it, or revoke the API credential');
     await rows.deleteSecret(tx, credential.id, secretId);
     const changes = diffJson(expiryOf(secret, secret.expiresAt), expiryOf(secret, now));
     await recordEvent(tx, actor, { type: 'api_credential.updated', details: { ...subjectOf(credential), changes } });

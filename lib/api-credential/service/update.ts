@@ -3,10 +3,11 @@ import { recordEvent } from '@/lib/audit/service';
 import type { Actor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
 import { mergeEdit } from '@/lib/platform/edit';
+import { requireInput } from '@/lib/platform/input';
 import { type ApiCredentialChange, apiCredentialChange } from '../contract';
 import { type ApiCredential, type CredentialSettings, inOrder } from '../model';
 import * as rows from '../repository';
-import { lock, parseInput, subjectOf, toAuditFields } from './change';
+import { lock, subjectOf, toAuditFields } from './change';
 
 /**
  * Changes name, method, scopes, audiences or expiry of a credential. Issued tokens follow on their next call. `base` is
@@ -19,7 +20,7 @@ export async function updateApiCredential(
   change: ApiCredentialChange,
   base?: Partial<CredentialSettings>,
 ): Promise<ApiCredential> {
-  const mine = toFields(parseInput(apiCredentialChange, change));
+  const mine = toFields(requireInput(apiCredentialChange, change));
   return transaction(async (tx) => {
     const before = await lock(tx, actor, clientId);
     const { name, authMethod, scopes, audiences } = before;

@@ -21,6 +21,10 @@ const SCOPE_WORDS: Record<Scope, string> = {
   'jobs:read': 'Read jobs.',
   'jobs:write': 'Start, stop and undo jobs.',
   'audit:read': 'Read audit events.',
+  'applications:read': 'Read applications.',
+  'applications:write': 'Create, update and delete applications. Not part of the default scopes.',
+  'groups:read': 'Read groups and their members.',
+  'groups:write': 'Create, update and delete groups, and change their members. Not part of the default scopes.',
 };
 
 /**

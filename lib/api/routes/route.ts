@@ -106,6 +106,8 @@ export const TAGS = {
   sessions: 'Sign-in sessions.',
   credentials: 'Passkeys that identities sign in with.',
   recovery: 'Recovery links and codes for people who can no longer sign in.',
+  applications: 'Applications that people sign in to with OpenID Connect.',
+  groups: 'Groups of identities: who may use an application, and the claim `groups`.',
   schemas: 'JSON Schemas that define the traits of identities.',
   jobs: 'Work on many identities: progress, result and undo.',
   audit: 'Audit events: what happened, when, and who did it.',

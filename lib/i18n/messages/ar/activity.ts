@@ -87,6 +87,22 @@ export const activity: PersonNamespace<'activity'> = {
     confirmed: 'أُكِّد جهاز آخر: {device}',
     ended: '{reason, select, refused {رُفض جهاز آخر} other {أُلغي رمز لجهاز آخر}}',
   },
+  application: {
+    created: 'تم إنشاء التطبيق «{name}»',
+    updated: 'تم تعديل التطبيق «{name}»',
+    disabled: 'تم تعطيل التطبيق «{name}»',
+    enabled: 'تم تفعيل التطبيق «{name}»',
+    secret_rotated: 'تم تجديد سر التطبيق «{name}»',
+    secret_ended: 'تم إبطال سر سابق للتطبيق «{name}»',
+    deleted: 'تم حذف التطبيق «{name}»',
+  },
+  group: {
+    created: 'تم إنشاء المجموعة «{name}»',
+    updated: 'تم تعديل المجموعة «{name}»',
+    deleted: 'تم حذف المجموعة «{name}»',
+    member_added: 'تمت الإضافة إلى المجموعة «{name}»',
+    member_removed: 'تمت الإزالة من المجموعة «{name}»',
+  },
   operator: {
     added: 'أصبحت مشغّلًا',
     invited: 'تمت دعوة مشغّل',

@@ -85,6 +85,22 @@ export const activity: TranslatedNamespace<'activity'> = {
     confirmed: 'Anderes Gerät bestätigt: {device}',
     ended: '{reason, select, refused {Anderes Gerät abgelehnt} other {Code für ein anderes Gerät abgebrochen}}',
   },
+  application: {
+    created: 'Anwendung „{name}“ angelegt',
+    updated: 'Anwendung „{name}“ geändert',
+    disabled: 'Anwendung „{name}“ gesperrt',
+    enabled: 'Anwendung „{name}“ freigegeben',
+    secret_rotated: 'Secret der Anwendung „{name}“ erneuert',
+    secret_ended: 'Früheres Secret der Anwendung „{name}“ widerrufen',
+    deleted: 'Anwendung „{name}“ gelöscht',
+  },
+  group: {
+    created: 'Gruppe „{name}“ angelegt',
+    updated: 'Gruppe „{name}“ geändert',
+    deleted: 'Gruppe „{name}“ gelöscht',
+    member_added: 'In die Gruppe „{name}“ aufgenommen',
+    member_removed: 'Aus der Gruppe „{name}“ entfernt',
+  },
   operator: {
     added: 'Sie sind jetzt Operator',
     invited: 'Operator eingeladen',

@@ -38,6 +38,10 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     jobs_read: 'Aufträge lesen',
     jobs_write: 'Aufträge starten, anhalten und rückgängig machen',
     audit_read: 'Audit-Log lesen',
+    applications_read: 'Anwendungen lesen',
+    applications_write: 'Anwendungen anlegen, ändern und löschen',
+    groups_read: 'Gruppen und ihre Mitglieder lesen',
+    groups_write: 'Gruppen anlegen, ändern und löschen, Mitglieder ändern',
   },
   methodHelp: {
     client_secret_basic: 'Der Client sendet ID und Secret im Authorization-Header (HTTP Basic).',

@@ -35,6 +35,7 @@ export const errors: TranslatedNamespace<'errors'> = {
   schema_in_use: 'Dieses Schema wird noch verwendet. Weisen Sie den Benutzern zuerst ein anderes zu.',
   schema_changed: 'Das Schema hat eine neuere Version als die geprüfte. Prüfen Sie die Auswirkungen erneut.',
   default_schema_protected: 'Das Standardschema kann nicht gelöscht werden.',
+  group_taken: 'Eine Gruppe mit diesem Namen gibt es schon. Wählen Sie einen anderen.',
   slug_taken: 'Dieser URL-Name wird bereits verwendet. Wählen Sie einen anderen.',
   origin_taken: 'Ein anderes Projekt verwendet diese Domain bereits. Wählen Sie eine andere.',
   version_conflict:

@@ -86,6 +86,22 @@ export const activity = {
     confirmed: 'Another device confirmed: {device}',
     ended: '{reason, select, refused {Another device refused} other {Code for another device cancelled}}',
   },
+  application: {
+    created: 'Application “{name}” created',
+    updated: 'Application “{name}” updated',
+    disabled: 'Application “{name}” disabled',
+    enabled: 'Application “{name}” enabled',
+    secret_rotated: 'Secret of application “{name}” rotated',
+    secret_ended: 'Previous secret of application “{name}” revoked',
+    deleted: 'Application “{name}” deleted',
+  },
+  group: {
+    created: 'Group “{name}” created',
+    updated: 'Group “{name}” updated',
+    deleted: 'Group “{name}” deleted',
+    member_added: 'Added to group “{name}”',
+    member_removed: 'Removed from group “{name}”',
+  },
   operator: {
     added: 'You became an operator',
     invited: 'Operator invited',

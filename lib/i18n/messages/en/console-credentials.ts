@@ -37,6 +37,10 @@ export const consoleCredentials = {
     jobs_read: 'Read jobs',
     jobs_write: 'Start, stop and undo jobs',
     audit_read: 'Read the audit log',
+    applications_read: 'Read applications',
+    applications_write: 'Create, update and delete applications',
+    groups_read: 'Read groups and their members',
+    groups_write: 'Create, update and delete groups, and change their members',
   },
   methodHelp: {
     client_secret_basic: 'The client sends its ID and secret in the HTTP Basic authorization header.',

@@ -34,6 +34,7 @@ export const errors = {
   schema_in_use: 'Users still have this schema. Move them to another one first.',
   schema_changed: 'The schema has a newer version than the one you checked. Check the impact again.',
   default_schema_protected: 'The default schema cannot be deleted.',
+  group_taken: 'A group with this name already exists. Choose another name.',
   slug_taken: 'This URL name is already in use. Choose another one.',
   origin_taken: 'Another project already uses this domain. Choose another one.',
   version_conflict: 'Someone else changed this in the meantime. Reload the page and try again.',

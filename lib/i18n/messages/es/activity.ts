@@ -85,6 +85,22 @@ export const activity: PersonNamespace<'activity'> = {
     confirmed: 'Otro dispositivo confirmado: {device}',
     ended: '{reason, select, refused {Otro dispositivo rechazado} other {Código para otro dispositivo cancelado}}',
   },
+  application: {
+    created: 'Aplicación «{name}» creada',
+    updated: 'Aplicación «{name}» modificada',
+    disabled: 'Aplicación «{name}» desactivada',
+    enabled: 'Aplicación «{name}» activada',
+    secret_rotated: 'Secreto de la aplicación «{name}» renovado',
+    secret_ended: 'Secreto anterior de la aplicación «{name}» revocado',
+    deleted: 'Aplicación «{name}» eliminada',
+  },
+  group: {
+    created: 'Grupo «{name}» creado',
+    updated: 'Grupo «{name}» modificado',
+    deleted: 'Grupo «{name}» eliminado',
+    member_added: 'Añadido al grupo «{name}»',
+    member_removed: 'Eliminado del grupo «{name}»',
+  },
   operator: {
     added: 'Ahora es operador',
     invited: 'Operador invitado',

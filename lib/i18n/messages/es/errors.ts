@@ -35,6 +35,7 @@ export const errors: PersonNamespace<'errors'> = {
   schema_in_use: 'Este esquema todavía se utiliza.',
   schema_changed: 'El esquema ha cambiado entretanto. Vuelva a comprobar las consecuencias.',
   default_schema_protected: 'El esquema predeterminado no se puede eliminar.',
+  group_taken: 'Ya existe un grupo con este nombre. Elija otro.',
   slug_taken: 'Este nombre de URL ya está en uso. Elija otro.',
   origin_taken: 'Otro proyecto ya usa este dominio. Elija otro.',
   version_conflict: 'Otra persona ha modificado esto entretanto. Recargue la página e inténtelo de nuevo.',

@@ -85,6 +85,22 @@ export const activity: PersonNamespace<'activity'> = {
     confirmed: 'Autre appareil confirmé : {device}',
     ended: '{reason, select, refused {Autre appareil refusé} other {Code pour un autre appareil annulé}}',
   },
+  application: {
+    created: 'Application « {name} » créée',
+    updated: 'Application « {name} » modifiée',
+    disabled: 'Application « {name} » désactivée',
+    enabled: 'Application « {name} » activée',
+    secret_rotated: 'Secret de l’application « {name} » renouvelé',
+    secret_ended: 'Ancien secret de l’application « {name} » révoqué',
+    deleted: 'Application « {name} » supprimée',
+  },
+  group: {
+    created: 'Groupe « {name} » créé',
+    updated: 'Groupe « {name} » modifié',
+    deleted: 'Groupe « {name} » supprimé',
+    member_added: 'Ajout au groupe « {name} »',
+    member_removed: 'Retrait du groupe « {name} »',
+  },
   operator: {
     added: 'Vous êtes devenu opérateur',
     invited: 'Opérateur invité',

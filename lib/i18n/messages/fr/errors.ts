@@ -35,6 +35,7 @@ export const errors: PersonNamespace<'errors'> = {
   schema_in_use: 'Ce schéma est encore utilisé.',
   schema_changed: 'Le schéma a été modifié entre-temps. Vérifiez à nouveau les conséquences.',
   default_schema_protected: 'Le schéma par défaut ne peut pas être supprimé.',
+  group_taken: 'Un groupe portant ce nom existe déjà. Choisissez-en un autre.',
   slug_taken: 'Ce nom d’URL est déjà utilisé. Choisissez-en un autre.',
   origin_taken: 'Un autre projet utilise déjà ce domaine. Choisissez-en un autre.',
   version_conflict: 'Quelqu’un d’autre a modifié ces données entre-temps. Rechargez la page et réessayez.',

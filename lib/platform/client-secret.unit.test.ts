@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { findMatching, hashSecret, newClientId, newClientSecret } from './secret';
+import { findMatchingSecret, hashClientSecret, newClientId, newClientSecret } from './client-secret';
 
 describe('newClientSecret', () => {
   test('returns a prefix, 256 random bits and a checksum, in unreserved characters only', () => {
@@ -25,30 +25,38 @@ describe('newClientSecret', () => {
 
 describe('newClientId', () => {
   test('differs in form from an identity ID', () => {
-    expect(newClientId()).toMatch(/^sc_[A-Za-z0-9_-]{22}$/);
+    expect(newClientId('api-credential')).toMatch(/^sc_[A-Za-z0-9_-]{22}$/);
+    expect(newClientId('application')).toMatch(/^app_[A-Za-z0-9_-]{22}$/);
   });
 });
 
-describe('findMatching', () => {
-  const stored = (id: string, secret: string) => ({ id, hash: hashSecret(secret) });
+describe('findMatchingSecret', () => {
+  const stored = (id: string, secret: string) => ({ id, hash: hashClientSecret('application', secret) });
 
   test('matches only the hash of the secret, at any position', () => {
     const [secret, other] = [newClientSecret(), newClientSecret()];
     const [own, another] = [stored('own', secret), stored('another', other)];
-    expect(findMatching(secret, [own])).toBe(own);
-    expect(findMatching(secret, [another, own])).toBe(own);
-    expect(findMatching(secret, [own, another])).toBe(own);
-    expect(findMatching(secret, [another])).toBeNull();
+    expect(findMatchingSecret('application', secret, [own])).toBe(own);
+    expect(findMatchingSecret('application', secret, [another, own])).toBe(own);
+    expect(findMatchingSecret('application', secret, [own, another])).toBe(own);
+    expect(findMatchingSecret('application', secret, [another])).toBeNull();
   });
 
   test('returns null without hashes', () => {
-    expect(findMatching(newClientSecret(), [])).toBeNull();
-    expect(findMatching('', [])).toBeNull();
+    expect(findMatchingSecret('application', newClientSecret(), [])).toBeNull();
+    expect(findMatchingSecret('application', '', [])).toBeNull();
+  });
+
+  test('does not match the hash of another kind', () => {
+    const secret = newClientSecret();
+    expect(findMatchingSecret('api-credential', secret, [stored('own', secret)])).toBeNull();
   });
 
   test('does not accept the stored form as the secret', () => {
     const secret = newClientSecret();
-    expect(hashSecret(secret)).not.toContain(secret.slice(10, 30));
-    expect(findMatching(hashSecret(secret), [stored('own', secret)])).toBeNull();
+    expect(hashClientSecret('application', secret)).not.toContain(secret.slice(10, 30));
+    expect(
+      findMatchingSecret('application', hashClientSecret('application', secret), [stored('own', secret)]),
+    ).toBeNull();
   });
 });

@@ -1,13 +1,19 @@
 import { crc32 } from 'node:zlib';
-import { hmac, isEqualConstantTime, randomToken } from '@/lib/platform/secret';
+import { hmac, isEqualConstantTime, randomToken } from './secret';
 
 const SECRET_PREFIX = 'signet_sk_';
 /** As long as a hash; compared against when there is none. */
 const NO_HASH = '-'.repeat(43);
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-export function newClientId(): string {
-  return `sc_${randomToken(16)}`;
+/** Each kind hashes under a key of its own, so that a hash of one is worthless for the other. */
+export type ClientKind = 'api-credential' | 'application';
+
+const ID_PREFIXES = { 'api-credential': 'sc_', application: 'app_' } as const;
+
+/** Its prefix distinguishes API credentials, applications and identities (RFC 9700 §4.15). */
+export function newClientId(kind: ClientKind): string {
+  return `${ID_PREFIXES[kind]}${randomToken(16)}`;
 }
 
 /**
@@ -21,19 +27,20 @@ export function newClientSecret(): string {
 }
 
 /** The stored form. 256 random bits need no slow hash (ASVS 6.5.2); the HMAC key makes a stolen table useless. */
-export function hashSecret(clientSecret: string): string {
-  return hmac('api-credential', clientSecret);
+export function hashClientSecret(kind: ClientKind, clientSecret: string): string {
+  return hmac(kind, clientSecret);
 }
 
 /**
  * The stored secret that matches, or null. The same work for a valid secret, a wrong secret and an unknown client:
  * always one hash and at least one comparison, none of which ends early.
  */
-export function findMatching<Stored extends { hash: string }>(
+export function findMatchingSecret<Stored extends { hash: string }>(
+  kind: ClientKind,
   clientSecret: string,
   secrets: readonly Stored[],
 ): Stored | null {
-  const given = hashSecret(clientSecret);
+  const given = hashClientSecret(kind, clientSecret);
   if (secrets.length === 0) isEqualConstantTime(given, NO_HASH);
   return secrets.filter(({ hash }) => isEqualConstantTime(given, hash))[0] ?? null;
 }
