@@ -2,7 +2,7 @@
 
 import { StatusPage } from '@/components/shell/status-page';
 import { Button } from '@/components/ui/button';
-import { TextLink } from '@/components/ui/text-link';
+import { TEXT_LINK_STYLE } from '@/components/ui/text-link';
 import { useTranslations } from '@/lib/i18n/use-translations';
 
 type Props = { error: unknown; retry: () => void };
@@ -19,7 +19,10 @@ export default function ErrorPage({ error, retry }: Props) {
           <Button variant="primary" onClick={retry}>
             {t('action')}
           </Button>
-          <TextLink href="/">{t('home')}</TextLink>
+          {/* A full load: the state of this page led to the failure. */}
+          <a href="/" className={TEXT_LINK_STYLE}>
+            {t('home')}
+          </a>
         </div>
       }
       footnote={

@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { abortCeremony, authenticateWithPasskey, createPasskey, signalPasskeys, supportsPasskeys } from './ceremony';
+import { abortCeremony, authenticateWithPasskey } from './authenticate';
+import { supportsPasskeys } from './ceremony';
+import { createPasskey } from './register';
+import { signalPasskeys } from './signals';
 
 /** The WebAuthn part of a browser: `navigator.credentials` and the static methods of `PublicKeyCredential`. */
 const create = vi.fn();

@@ -3,13 +3,20 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Pencil, Trash2 } from '@/components/ui/icons';
+import { OnDemand, type Overlay, overlayOnDemand, useOnFirstMove } from '@/components/ui/overlay/on-demand';
 import { useUndo } from '@/components/undo/undo-provider';
 import type { Locale } from '@/lib/i18n/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { CeremonyResult } from './ceremony';
 import { PasskeyItem } from './passkey-item';
-import { type Renamed, RenamePasskeyForm } from './rename-passkey-form';
+import type { Renamed, RenamePasskeyProps } from './rename-passkey-form';
 import type { ShownPasskey } from './shown-passkey';
+
+const renameForm = new OnDemand(() => import('./rename-passkey-form'));
+const RenamePasskeyForm = overlayOnDemand<typeof import('./rename-passkey-form'), RenamePasskeyProps & Overlay>(
+  renameForm,
+  (loaded) => loaded.RenamePasskeyForm,
+);
 
 type Props = {
   passkey: ShownPasskey;
@@ -33,6 +40,7 @@ export function PasskeyRow({ passkey, locale, now, isHighlighted, isNaming = fal
   const { announce } = useUndo();
   const [isRenaming, setRenaming] = useState(false);
   const [isDeleting, setDeleting] = useState(false);
+  useOnFirstMove(renameForm);
   const renameButton = useRef<HTMLButtonElement>(null);
   const isEdited = isRenaming || isNaming;
   const wasEdited = useRef(isEdited);
@@ -82,6 +90,7 @@ export function PasskeyRow({ passkey, locale, now, isHighlighted, isNaming = fal
           rename={props.rename}
           beside={props.besideRenaming}
           onCancelled={endRenaming}
+          onOpenChange={endRenaming}
           onRenamed={(renamed) => {
             endRenaming();
             // The first name of a new passkey replaces none that the person chose.

@@ -12,7 +12,7 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 /** `undo`: the event, for its undo. */
 export type Renamed = { name: string; undo: string | null };
 
-type Props = {
+export type RenamePasskeyProps = {
   passkey: { id: string; name: string };
   label: string;
   rename: (input: { id: string; name: string }) => Promise<CeremonyResult<Renamed>>;
@@ -25,7 +25,7 @@ type Props = {
 const MAX_NAME_LENGTH = 64;
 
 /** Renames a passkey in place: Enter saves, Esc cancels. */
-export function RenamePasskeyForm({ passkey, label, rename, onRenamed, onCancelled, beside }: Props) {
+export function RenamePasskeyForm({ passkey, label, rename, onRenamed, onCancelled, beside }: RenamePasskeyProps) {
   const t = useTranslations('profile.passkeys.rename');
   const common = useTranslations('common');
   const errors = useTranslations('errors.browser');

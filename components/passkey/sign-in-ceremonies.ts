@@ -1,12 +1,5 @@
-import {
-  abortCeremony,
-  authenticateWithPasskey,
-  type Begin,
-  type CeremonyFailure,
-  type Finish,
-  type PasskeyRequestOptions,
-  supportsAutofill,
-} from './ceremony';
+import { abortCeremony, authenticateWithPasskey, type PasskeyRequestOptions, supportsAutofill } from './authenticate';
+import type { Begin, CeremonyFailure, Finish } from './ceremony';
 
 type Ports<Output> = {
   begin: Begin<PasskeyRequestOptions>;

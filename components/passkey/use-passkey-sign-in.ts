@@ -1,13 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
-import {
-  type Begin,
-  type CeremonyFailure,
-  type Finish,
-  type PasskeyRequestOptions,
-  supportsPasskeys,
-} from './ceremony';
+import type { PasskeyRequestOptions } from './authenticate';
+import { type Begin, type CeremonyFailure, type Finish, supportsPasskeys } from './ceremony';
 import { SignInCeremonies } from './sign-in-ceremonies';
 
 type Actions<Output> = {

@@ -1,11 +1,10 @@
 'use client';
 
-import { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { classes } from '@/components/ui/classes';
 import { LoaderCircle, PanelLeftClose, PanelLeftOpen } from '@/components/ui/icons';
-import { Link } from '@/components/ui/link';
+import { Link, useIsLinkPending } from '@/components/ui/link';
 import { Tooltip } from '@/components/ui/overlay/tooltip';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type ConsolePage, consolePages } from './console-pages';
@@ -93,13 +92,13 @@ export function PageLinks({ label, pages, isFolded }: { label: string; pages: Co
 
 /** Spins while the target page loads, after a noticeable delay. */
 function LinkIcon({ isCurrent, children }: { isCurrent: boolean; children: ReactNode }) {
-  const { pending } = useLinkStatus();
+  const isPending = useIsLinkPending();
   return (
     <span className={classes('relative shrink-0', isCurrent && 'text-accent')}>
-      <span className={classes('block', pending && 'opacity-0 transition-opacity delay-150 duration-0')}>
+      <span className={classes('block', isPending && 'opacity-0 transition-opacity delay-150 duration-0')}>
         {children}
       </span>
-      {pending && (
+      {isPending && (
         <span className="absolute inset-0 transition-opacity delay-150 duration-0 starting:opacity-0">
           <LoaderCircle size={16} className="turn" aria-hidden />
         </span>

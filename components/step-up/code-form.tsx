@@ -6,7 +6,7 @@ import { CodeField } from '@/components/ui/form/code-field';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useTranslations } from '@/lib/i18n/use-translations';
 
-type Props = {
+export type CodeFormProps = {
   /** From when the code was sent until "Resend" is enabled. */
   pauseSeconds: number;
   /** The refusal of the last code, or of sending another one. */
@@ -22,7 +22,7 @@ type Props = {
 };
 
 /** Enters an emailed code in a page or dialog that needs script anyway; a refused code can be corrected at once. */
-export function CodeForm({ pauseSeconds, failure, isPending, onCode, onResend, takesFocus, children }: Props) {
+export function CodeForm({ pauseSeconds, failure, isPending, onCode, onResend, takesFocus, children }: CodeFormProps) {
   const t = useTranslations('common.stepUp');
   const words = useTranslations('common.code');
   const common = useTranslations('common');

@@ -1,7 +1,8 @@
 'use client';
-import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
+
 import { useLayoutEffect, useRef, useState } from 'react';
-import { authenticateWithPasskey, type CeremonyFailure } from '@/components/passkey/ceremony';
+import { authenticateWithPasskey, type PasskeyRequestOptions } from '@/components/passkey/authenticate';
+import type { CeremonyFailure } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { Button } from '@/components/ui/button';
 import { KeyRound } from '@/components/ui/icons';
@@ -13,7 +14,7 @@ import { CodeForm } from './code-form';
 
 /** The server actions of the dialog "Confirm it's you". */
 export type StepUpActions = {
-  beginPasskey: () => Promise<ActionResult<PublicKeyCredentialRequestOptionsJSON>>;
+  beginPasskey: () => Promise<ActionResult<PasskeyRequestOptions>>;
   finishPasskey: (response: unknown) => Promise<ActionResult<undefined>>;
   sendCode: () => Promise<ActionResult<SentCode>>;
   verifyCode: (input: { code: string }) => Promise<ActionResult<undefined>>;

@@ -3,27 +3,28 @@
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/overlay/dialogs';
+import type { Overlay } from '@/components/ui/overlay/on-demand';
 import { TextLink } from '@/components/ui/text-link';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ShownConflict, ShownRefusal } from '@/lib/undo/model/shown';
 
-type Props = { refusal: ShownRefusal | undefined; onClose: () => void };
+export type RefusalDialogProps = Overlay & { isOpen: boolean; refusal: ShownRefusal | undefined };
 
 /** Why a change was not undone; for each field changed again later, its three values side by side. */
-export function RefusalDialog({ refusal, onClose }: Props) {
+export function RefusalDialog({ isOpen, refusal, onOpenChange }: RefusalDialogProps) {
   const t = useTranslations('undo');
   const common = useTranslations('common');
   const [last, setLast] = useState(refusal);
   if (refusal && refusal !== last) setLast(refusal); // stays while the dialog closes
   return (
     <Dialog
-      isOpen={refusal !== undefined}
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+      isOpen={isOpen}
+      onOpenChange={onOpenChange}
       title={t('refused')}
       description={<p>{last?.sentence}</p>}
       closeLabel={common('close')}
       isWide={(last?.conflicts.length ?? 0) > 0}
-      actions={<Button onClick={onClose}>{common('close')}</Button>}
+      actions={<Button onClick={() => onOpenChange(false)}>{common('close')}</Button>}
       startsOnActions
     >
       {last && <Conflicts conflicts={last.conflicts} />}

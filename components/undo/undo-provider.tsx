@@ -2,11 +2,17 @@
 
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { OnDemand, overlayOnDemand } from '@/components/ui/overlay/on-demand';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import type { ShownRefusal, UndoOutcome } from '@/lib/undo/model/shown';
-import { RefusalDialog } from './refusal-dialog';
+import type { RefusalDialogProps } from './refusal-dialog';
+
+const RefusalDialog = overlayOnDemand<typeof import('./refusal-dialog'), RefusalDialogProps>(
+  new OnDemand(() => import('./refusal-dialog')),
+  (loaded) => loaded.RefusalDialog,
+);
 
 export type UndoAction = (input: { event: string }) => Promise<ActionResult<UndoOutcome>>;
 
@@ -54,8 +60,9 @@ export function UndoProvider({ action, children }: { action: UndoAction; childre
     <UndoContext value={value}>
       {children}
       <RefusalDialog
+        isOpen={shown !== undefined}
         refusal={shown}
-        onClose={() => {
+        onOpenChange={() => {
           setRefusal(undefined);
           setFailure(undefined);
         }}

@@ -26,9 +26,8 @@ import { toReturnPath } from '@/lib/web/return-path';
 import { currentSession, requestContext } from '@/lib/web/session';
 import { hadSession } from '@/lib/web/sign-in';
 import { requestTexts, withTitles } from '@/lib/web/texts';
-import { CodeStep } from './_components/code-step';
-import { DetailsStep } from './_components/details-step';
 import { EmailForm } from './_components/email-form';
+import { CodeStep, DetailsStep } from './_components/later-steps';
 import { PasskeyButton } from './_components/passkey-button';
 import { recoveryPath } from './paths';
 

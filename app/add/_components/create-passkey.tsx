@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { createPasskey } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
+import { createPasskey } from '@/components/passkey/register';
 import { Button } from '@/components/ui/button';
 import { KeyRound } from '@/components/ui/icons';
 import { useTranslations } from '@/lib/i18n/use-translations';

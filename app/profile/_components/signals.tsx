@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { signalPasskeys } from '@/components/passkey/ceremony';
+import { signalPasskeys } from '@/components/passkey/signals';
 import type { PasskeySignals } from '@/lib/credential/model';
 
 const HELD_UNTIL = 'signet.signals-held-until';

@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
-import { createPasskey } from '@/components/passkey/ceremony';
 import { redirected } from '@/components/passkey/redirected';
+import { createPasskey } from '@/components/passkey/register';
 import { FailureNotice } from '@/components/shell/failure-notice';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { KeyRound } from '@/components/ui/icons';

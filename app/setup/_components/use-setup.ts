@@ -2,8 +2,8 @@
 
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
-import { createPasskey } from '@/components/passkey/ceremony';
 import { redirected } from '@/components/passkey/redirected';
+import { createPasskey } from '@/components/passkey/register';
 import type { Failure } from '@/lib/i18n/error-message';
 import type { Violation } from '@/lib/platform/errors';
 import { beginSetupAction, finishSetupAction } from '../actions';

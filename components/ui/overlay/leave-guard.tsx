@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { hasUnsavedChanges, unsavedPlace } from '../form/use-unsaved-changes';
+import { opensHere } from '../opens-here';
 import { OnDemand, overlayOnDemand } from './on-demand';
 
 const AlertDialog = overlayOnDemand(new OnDemand(() => import('./alert-dialog')), (loaded) => loaded.AlertDialog);
@@ -23,7 +24,7 @@ export function LeaveGuard({ title, body, stayLabel, leaveLabel }: Props) {
     const ask = (event: MouseEvent) => {
       const target = hasUnsavedChanges() ? leavingTo(event) : null;
       if (target === null) return;
-      event.preventDefault(); // `next/link` then does nothing, while menus and drawers still close
+      event.preventDefault(); // `Link` then does nothing, while menus and drawers still close
       setLeaving({ go: () => router.push(target), stay: () => undefined });
     };
     window.addEventListener('click', ask, { capture: true });
@@ -83,10 +84,9 @@ function isSamePage(one: Address, other: Address): boolean {
 
 /** The other page of this application that a click opens in this tab, or null. */
 function leavingTo(event: MouseEvent): string | null {
-  if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return null;
   const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href]') : null;
-  if (!link || link.hasAttribute('download') || !['', '_self'].includes(link.target)) return null;
+  if (!link || !opensHere(link, event)) return null;
   const target = new URL(link.href);
-  if (target.origin !== location.origin || isSamePage(target, location)) return null;
+  if (isSamePage(target, location)) return null;
   return `${target.pathname}${target.search}${target.hash}`;
 }

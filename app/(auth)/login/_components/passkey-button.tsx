@@ -1,7 +1,7 @@
 'use client';
 
+import type { PasskeyRequestOptions } from '@/components/passkey/authenticate';
 import { callRoute } from '@/components/passkey/call-route';
-import type { PasskeyRequestOptions } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { usePasskeySignIn } from '@/components/passkey/use-passkey-sign-in';
 import { Button } from '@/components/ui/button';

@@ -1,12 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import {
-  authenticateWithPasskey,
-  type Begin,
-  type Finish,
-  type PasskeyRequestOptions,
-} from '@/components/passkey/ceremony';
+import { authenticateWithPasskey, type PasskeyRequestOptions } from '@/components/passkey/authenticate';
+import type { Begin, Finish } from '@/components/passkey/ceremony';
 import { failureMessage } from '@/components/passkey/failure-message';
 import { Button } from '@/components/ui/button';
 import { KeyRound } from '@/components/ui/icons';

@@ -1,0 +1,15 @@
+'use client';
+
+import { type ComponentProps, lazy } from 'react';
+
+/** The steps that most visits of the page do not reach: not part of its scripts. */
+const LazyCodeStep = lazy(async () => ({ default: (await import('./code-step')).CodeStep }));
+const LazyDetailsStep = lazy(async () => ({ default: (await import('./details-step')).DetailsStep }));
+
+export function CodeStep(props: ComponentProps<typeof LazyCodeStep>) {
+  return <LazyCodeStep {...props} />;
+}
+
+export function DetailsStep(props: ComponentProps<typeof LazyDetailsStep>) {
+  return <LazyDetailsStep {...props} />;
+}
