@@ -91,8 +91,8 @@ test('an operator sees when an account that its owner deleted deletes itself, an
 }) => {
   await services.deleteAccount(person.id);
   const { page } = await operator('admin');
-  await page.goto(`${CONSOLE}/users?q=${encodeURIComponent(person.email)}`);
-  await expect(page.getByRole('row').filter({ hasText: person.email })).toContainText('Deletes itself on');
+  await page.goto(`${CONSOLE}/users?state=deleting&q=${encodeURIComponent(person.email)}`);
+  await expect(page.getByRole('row').filter({ hasText: person.email })).toContainText('Will be deleted on');
   await expectAccessible(page, 'the list');
   await page.setViewportSize({ width: 320, height: 640 });
   await page.goto(pageOf(person));

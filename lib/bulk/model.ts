@@ -1,5 +1,5 @@
 import type { ActorKind, FieldChanges } from '@/lib/audit/model';
-import type { IdentityState } from '@/lib/identity/model';
+import type { StateFilter } from '@/lib/identity/model';
 import type { LeftOut as LeftOutOf } from '@/lib/job/model';
 import type { Json } from '@/lib/platform/json';
 
@@ -52,7 +52,7 @@ export const RECYCLE_BIN = 'recycle_bin';
 export type Selection = { ids: string[] } | { matching: Matching };
 export type Matching = {
   words: string;
-  state: IdentityState | null;
+  state: StateFilter | null;
   schemaId: string | null;
   passkeys: 'none' | 'one_device' | null;
 };

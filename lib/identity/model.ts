@@ -6,6 +6,10 @@ import type { HeldRole } from '@/lib/role/model';
 export const IDENTITY_STATES = ['active', 'inactive'] as const;
 export type IdentityState = (typeof IDENTITY_STATES)[number];
 
+/** `deleting`: the owner has deleted the account, in any state, and its grace time is running. */
+export const STATE_FILTERS = [...IDENTITY_STATES, 'deleting'] as const;
+export type StateFilter = (typeof STATE_FILTERS)[number];
+
 export const ADDRESS_STATUSES = ['pending', 'sent', 'completed'] as const;
 export type AddressStatus = (typeof ADDRESS_STATUSES)[number];
 

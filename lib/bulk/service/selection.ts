@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LOCALES, type Locale } from '@/lib/i18n/model';
-import { IDENTITY_STATES } from '@/lib/identity/model';
+import { STATE_FILTERS } from '@/lib/identity/model';
 import { type IdentitySearch, listMatchingIds } from '@/lib/identity/service';
 import type { Principal } from '@/lib/job/model';
 import { principal } from '@/lib/job/service';
@@ -24,7 +24,7 @@ const order = z.object({
     z.object({
       matching: z.object({
         words: z.string(),
-        state: z.enum(IDENTITY_STATES).nullable(),
+        state: z.enum(STATE_FILTERS).nullable(),
         schemaId: z.string().nullable(),
         passkeys: z.enum(['none', 'one_device']).nullable(),
       }),

@@ -1,5 +1,5 @@
 import type { NamedValues } from '@/lib/platform/db/named-statement';
-import type { IdentityState } from '../model';
+import type { StateFilter } from '../model';
 
 export type IdentityFilter = {
   ids?: string[];
@@ -7,7 +7,7 @@ export type IdentityFilter = {
   identifier?: string;
   /** Normalized prefix of an identifier. */
   identifierPrefix?: string;
-  state?: IdentityState;
+  state?: StateFilter;
   schemaId?: string;
   /** In the form of the search text, which must contain each of them. */
   words?: string[];
@@ -23,7 +23,12 @@ export type Dialect = 'sqlite' | 'postgresql';
 
 /** The part of a statement's name that depends on which criteria are set. */
 export function shapeOf({ state, schemaId, words = [], identifierPrefix, passkeys }: Criteria): string {
-  const flags = [state && 's', schemaId !== undefined && 'm', identifierPrefix !== undefined && 'p', passkeys?.have];
+  const flags = [
+    state && (state === 'deleting' ? 'd' : 's'),
+    schemaId !== undefined && 'm',
+    identifierPrefix !== undefined && 'p',
+    passkeys?.have,
+  ];
   return `${flags.filter(Boolean).join('')}${words.length}`;
 }
 
@@ -33,7 +38,7 @@ export function conditionsOf(
 ): Array<string | false> {
   return [
     'i."projectId" = :projectId',
-    state !== undefined && 'i.state = :state',
+    state !== undefined && (state === 'deleting' ? 'i."deletionDueAt" IS NOT NULL' : 'i.state = :state'),
     schemaId !== undefined && 'i."schemaId" = :schemaId',
     // Omits the project, which equals the identity's, so that only the index by identity fits.
     identifierPrefix !== undefined &&

@@ -9,6 +9,7 @@ import {
   idsByIdentifier,
   idsByPrefix,
   idsByWords,
+  idsOfDue,
   type Place,
   placesByPrefix,
   placesIn,
@@ -141,8 +142,8 @@ export async function countBySchemaVersion(projectId: string, schemaIds: string[
 }
 
 /**
- * Resolves identifier filters to IDs first, by the index of identifiers: SQLite would run a subquery once per identity. A
- * prefix with many matches remains a criterion.
+ * Resolves filters with few matches to IDs first: identifiers by their index, as SQLite would run a subquery once per
+ * identity, and accounts awaiting deletion. One with many matches remains a criterion.
  */
 async function resolve(
   projectId: string,
@@ -153,6 +154,10 @@ async function resolve(
     const found = identifier.startsWith(prefix ?? '') ? await idsByIdentifier(projectId, identifier) : [];
     return { criteria, ids: ids ? found.filter((id) => ids.includes(id)) : found };
   }
+  if (!ids && criteria.state === 'deleting') {
+    const due = await idsOfDue(projectId, MAX_COLLECTED + 1);
+    return { criteria: withPrefix, ids: due.length > MAX_COLLECTED ? null : due };
+  }
   if (ids || prefix === undefined) return { criteria: withPrefix, ids: ids ?? null };
   const found = await idsByPrefix(projectId, prefix, MAX_COLLECTED + 1);
   return found.length > MAX_COLLECTED ? { criteria: withPrefix, ids: null } : { criteria, ids: found };
@@ -161,7 +166,7 @@ async function resolve(
 /** Whether no index yields the matches in this order, so that identities that do not match are read too. */
 function isSparse({ state, schemaId, words = [], ...others }: Criteria, { by }: SearchOrder): boolean {
   const filters = [state, schemaId].filter((value) => value !== undefined).length;
-  if (others.identifierPrefix !== undefined || others.passkeys !== undefined) return true;
+  if (others.identifierPrefix !== undefined || others.passkeys !== undefined || state === 'deleting') return true;
   return words.length > 0 || filters > (by === 'created' ? 1 : 0);
 }
 

@@ -125,6 +125,16 @@ export async function idsByPrefix(projectId: string, identifierPrefix: string, l
   return rows.map(({ id }) => id);
 }
 
+const OF_DUE = statement<{ id: string }>(
+  'identity.ids_of_due',
+  `SELECT id FROM "Identity" WHERE "projectId" = $1 AND "deletionDueAt" IS NOT NULL LIMIT $2`,
+);
+
+/** At most `limit` identities whose owner has deleted the account, in any order. */
+export async function idsOfDue(projectId: string, limit: number): Promise<string[]> {
+  return (await all(OF_DUE, [projectId, limit])).map(({ id }) => id);
+}
+
 // The inner limit bounds what is sorted.
 const placesOfPrefix = (dialect: Dialect) =>
   `SELECT DISTINCT m.id FROM (

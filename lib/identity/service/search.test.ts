@@ -9,7 +9,14 @@ import { getSchema } from '@/lib/schema/service';
 import { makeProject } from '@/testing/project';
 import type { Identity } from '../model';
 import { changeIdentity, createIdentity, deleteIdentity } from '../service';
-import { countMatches, type IdentityCursor, type IdentityOrder, type IdentitySearch, searchIdentities } from './search';
+import {
+  countMatches,
+  type IdentityCursor,
+  type IdentityOrder,
+  type IdentitySearch,
+  listMatchingIds,
+  searchIdentities,
+} from './search';
 
 let project: Project;
 let other: Project;
@@ -141,6 +148,27 @@ test('sorts equal names by creation, and nameless people by address', async () =
   expect(adas).toEqual(adas.toSorted());
   expect(names.indexOf(address(15))).toBeGreaterThan(names.lastIndexOf('bob_1'));
   expect(names.indexOf(address(15))).toBeLessThan(names.indexOf('zoë'));
+});
+
+test('finds accounts awaiting deletion, in every order, with words and among given IDs', async () => {
+  const due = { deletionDueAt: new Date(Date.now() + 86_400_000) };
+  const leaving = await makeProject();
+  const [ada, bob] = [
+    await make(leaving, 'ada@example.com', { first: 'Ada' }, due),
+    await make(leaving, 'bob@example.com', { first: 'Bob' }, { ...due, state: 'inactive' }),
+  ];
+  await make(leaving, 'staying@example.com', { first: 'Ada' });
+  const wanted = { state: 'deleting' } as const;
+  const page = { ...wanted, cursor: FIRST, limit: 10 };
+  for (const sort of ['created', 'name', 'signedIn'] as const) {
+    const found = await searchIdentities(leaving.id, { ...page, sort, direction: 'ascending' });
+    expect(found.identities.map(({ id }) => id).sort()).toEqual([ada.id, bob.id].sort());
+  }
+  const named = await searchIdentities(leaving.id, { ...page, ...BY_CREATION, words: 'ada' });
+  expect(named.identities.map(({ id }) => id)).toEqual([ada.id]);
+  expect(await countMatches(leaving.id, wanted)).toEqual({ count: 2, isMore: false });
+  expect(await listMatchingIds(leaving.id, { ...wanted, ids: [bob.id, project.id] }, null, 10)).toEqual([bob.id]);
+  expect((await searchIdentities(project.id, { ...page, ...BY_CREATION })).identities).toEqual([]);
 });
 
 test('deletions between pages shift nothing, and a page of deleted people is empty', async () => {

@@ -1,11 +1,11 @@
-import type { Identity, IdentityState } from '../model';
+import type { Identity, StateFilter } from '../model';
 import { searchWords } from '../model/search';
 import * as rows from '../repository';
 
 export type IdentitySearch = {
   /** As typed: each word must occur in identifiers, traits or external ID. */
   words?: string;
-  state?: IdentityState | undefined;
+  state?: StateFilter | undefined;
   schemaId?: string | undefined;
   passkeys?: rows.PasskeyFilter | undefined;
 };

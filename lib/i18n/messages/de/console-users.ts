@@ -31,6 +31,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     clearSearch: 'Suche leeren',
     apply: 'Anwenden',
     state: 'Status',
+    stateOf: { active: 'Aktiv', inactive: 'Inaktiv', deleting: 'Löschung steht bevor' },
     schema: 'Schema',
     any: 'Alle',
     name: 'Name',
@@ -43,7 +44,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     createWithApi: 'Benutzer über die API anlegen',
   },
   state: { active: 'Aktiv', inactive: 'Inaktiv' },
-  deletesOn: 'Löscht sich am {date}',
+  deletesOn: 'Wird am {date} gelöscht',
   deleting: 'Wird gelöscht',
   verified: 'Bestätigt',
   unverified: 'Nicht bestätigt',
@@ -74,6 +75,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     selectAllOf: 'Alle {count, number} auswählen',
     selectOnlyPage: 'Nur diese Seite auswählen',
     clear: 'Auswahl aufheben',
+    more: 'Mehr',
     counting: 'Wird gezählt …',
     nothing: 'Das ändert für die ausgewählten Benutzer nichts.',
     notCounted: 'Die Auswahl konnte nicht gezählt werden. Schließen Sie den Dialog und versuchen Sie es noch einmal.',
@@ -85,7 +87,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
       delete: 'Löschen',
       set_field: 'Feld setzen',
       remove_field: 'Feld entfernen',
-      move_schema: 'In ein Schema verschieben',
+      move_schema: 'Auf ein Schema umstellen',
     },
     title: {
       activate:
@@ -102,7 +104,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
       remove_field:
         '{count, plural, =0 {Niemand zu ändern} one {„{target}“ bei einem Benutzer entfernen?} other {„{target}“ bei # Benutzern entfernen?}}',
       move_schema:
-        '{count, plural, =0 {Niemand zu verschieben} one {Einen Benutzer nach „{target}“ verschieben?} other {# Benutzer nach „{target}“ verschieben?}}',
+        '{count, plural, =0 {Niemand umzustellen} one {Einen Benutzer auf „{target}“ umstellen?} other {# Benutzer auf „{target}“ umstellen?}}',
     },
     body: {
       activate:
@@ -122,7 +124,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
       remove_field:
         '{count, plural, one {Entfernt „{target}“ bei einem Benutzer.} other {Entfernt „{target}“ bei # Benutzern.}} Das lässt sich als Ganzes rückgängig machen.',
       move_schema:
-        '{count, plural, one {Verschiebt einen Benutzer in die neueste Version von „{target}“.} other {Verschiebt # Benutzer in die neueste Version von „{target}“.}} Das lässt sich als Ganzes rückgängig machen.',
+        '{count, plural, one {Stellt einen Benutzer auf die neueste Version von „{target}“ um.} other {Stellt # Benutzer auf die neueste Version von „{target}“ um.}} Das lässt sich als Ganzes rückgängig machen.',
     },
     unchanged: {
       activate: '{count, plural, one {Einer ist bereits aktiv.} other {# sind bereits aktiv.}}',
@@ -145,7 +147,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
         '{count, plural, one {Einer hat keine bestätigte E-Mail-Adresse.} other {# haben keine bestätigte E-Mail-Adresse.}}',
       invited:
         '{count, plural, one {Einer wurde in den letzten 30 Tagen eingeladen.} other {# wurden in den letzten 30 Tagen eingeladen.}}',
-      gone: '{count, plural, one {Einer wurde zuvor gelöscht.} other {# wurden zuvor gelöscht.}}',
+      gone: '{count, plural, one {Einer wurde bereits gelöscht.} other {# wurden bereits gelöscht.}}',
       failed:
         '{count, plural, one {Einer schlug fehl; der Grund steht im Protokoll des Servers.} other {# schlugen fehl; die Gründe stehen im Protokoll des Servers.}}',
       invalid:
@@ -162,13 +164,13 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
     sample: '{pointer}: {before} → {after}',
     none: 'nicht gesetzt',
     change: {
-      open: { field: 'Feld ändern', schema: 'In ein Schema verschieben' },
-      title: { field: 'Feld ändern', schema: 'In ein Schema verschieben' },
+      open: { field: 'Feld ändern', schema: 'Auf ein Schema umstellen' },
+      title: { field: 'Feld ändern', schema: 'Auf ein Schema umstellen' },
       body: {
         field:
           'Setzt oder entfernt ein Feld bei allen ausgewählten Benutzern. Der nächste Schritt zeigt, was sich ändert.',
         schema:
-          'Verschiebt alle ausgewählten Benutzer in die neueste Version eines Schemas. Der nächste Schritt zeigt, was sich ändert.',
+          'Stellt alle ausgewählten Benutzer auf die neueste Version eines Schemas um. Der nächste Schritt zeigt, was sich ändert.',
       },
       preview: 'Vorschau',
       notLoaded: 'Die Felder konnten nicht geladen werden. Schließen Sie den Dialog und versuchen Sie es noch einmal.',
@@ -179,7 +181,7 @@ export const consoleUsers: TranslatedNamespace<'consoleUsers'> = {
         metadata_admin: 'Admin-Metadaten …',
         trait: 'Anderes Merkmal …',
       },
-      member: 'Name des Eintrags',
+      member: 'Schlüssel in den Metadaten',
       pointer: 'JSON Pointer des Merkmals',
       pointerHelp: 'Zum Beispiel /address/city.',
       change: 'Änderung',

@@ -30,6 +30,7 @@ export const consoleUsers = {
     clearSearch: 'Clear search',
     apply: 'Apply',
     state: 'State',
+    stateOf: { active: 'Active', inactive: 'Inactive', deleting: 'Awaiting deletion' },
     schema: 'Schema',
     any: 'Any',
     name: 'Name',
@@ -42,7 +43,7 @@ export const consoleUsers = {
     createWithApi: 'Create a user with the API',
   },
   state: { active: 'Active', inactive: 'Inactive' },
-  deletesOn: 'Deletes itself on {date}',
+  deletesOn: 'Will be deleted on {date}',
   /** The same on a phone. */
   deleting: 'Deleting',
   verified: 'Verified',
@@ -74,6 +75,7 @@ export const consoleUsers = {
     selectAllOf: 'Select all {count, number}',
     selectOnlyPage: 'Select only this page',
     clear: 'Clear selection',
+    more: 'More',
     counting: 'Counting…',
     nothing: 'This changes nothing for the selected users.',
     notCounted: 'The selection could not be counted. Close this and try again.',
@@ -142,13 +144,13 @@ export const consoleUsers = {
       no_address: '{count, plural, one {One has no verified email address.} other {# have no verified email address.}}',
       invited:
         '{count, plural, one {One was invited in the last 30 days.} other {# were invited in the last 30 days.}}',
-      gone: '{count, plural, one {One was deleted before.} other {# were deleted before.}}',
+      gone: '{count, plural, one {One was already deleted.} other {# were already deleted.}}',
       failed:
         '{count, plural, one {One failed; the server log has the reason.} other {# failed; the server log has the reasons.}}',
       invalid:
         '{count, plural, one {One would no longer match the schema and is left out.} other {# would no longer match the schema and are left out.}}',
       identifier:
-        '{count, plural, one {One would lose what they sign in with and is left out.} other {# would lose what they sign in with and are left out.}}',
+        '{count, plural, one {One would lose their sign-in identifier and is left out.} other {# would lose their sign-in identifier and are left out.}}',
       taken:
         '{count, plural, one {One is left out, because another user has the address.} other {# are left out, because other users have the address.}}',
     },
@@ -174,7 +176,7 @@ export const consoleUsers = {
         metadata_admin: 'Admin metadata …',
         trait: 'Another trait …',
       },
-      member: 'Name of the member',
+      member: 'Metadata key',
       pointer: 'JSON Pointer of the trait',
       pointerHelp: 'Such as /address/city.',
       change: 'Change',
@@ -292,9 +294,9 @@ export const consoleUsers = {
   /** An account whose owner deleted it. */
   deletion: {
     notice:
-      'This person deleted their account. It deletes itself on {date}, with everything stored about them, unless they sign in before.',
+      'This person deleted their account. On {date} it is deleted permanently, with everything stored about them, unless they sign in before then.',
     inactive:
-      'This person deleted their account. It deletes itself on {date}, with everything stored about them. While it is inactive, they cannot keep it by signing in.',
+      'This person deleted their account. On {date} it is deleted permanently, with everything stored about them. While it is inactive, they cannot keep it by signing in.',
     action: 'Cancel deletion',
     title: 'Keep the account of {name}?',
     body: 'The account is not deleted, and this person is notified by email. Their earlier sessions, codes and links remain revoked.',

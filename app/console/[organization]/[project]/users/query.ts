@@ -1,12 +1,12 @@
 import { openPageToken, sealPageToken } from '@/lib/api/pagination';
-import type { IdentityState } from '@/lib/identity/model';
+import { STATE_FILTERS, type StateFilter } from '@/lib/identity/model';
 import type { IdentityCursor, IdentityOrder } from '@/lib/identity/service';
 import { isAppError } from '@/lib/platform/errors';
 
 /** The list's query from the URL. Unknown values are ignored, so that any URL shows a list. */
 export type UserQuery = IdentityOrder & {
   q: string;
-  state: IdentityState | '';
+  state: StateFilter | '';
   /** A schema id, or '' for any. */
   schema: string;
   passkeys: 'none' | 'one_device' | '';
@@ -23,10 +23,9 @@ export function readQuery(params: SearchParams, schemaIds: string[]): UserQuery 
     const value = params[name];
     return typeof value === 'string' ? value.trim() : '';
   };
-  const state = text('state');
   return {
     q: text('q').slice(0, MAX_SEARCH_LENGTH),
-    state: state === 'active' || state === 'inactive' ? state : '',
+    state: STATE_FILTERS.find((one) => one === text('state')) ?? '',
     schema: schemaIds.find((id) => id === text('schema')) ?? '',
     passkeys: PASSKEYS.find((one) => one === text('passkeys')) ?? '',
     ...readOrder(text('sort')),

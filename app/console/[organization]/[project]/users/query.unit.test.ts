@@ -12,6 +12,7 @@ test.each<[SearchParams, object]>([
     { q: ' ada ', state: 'inactive', schema: 'staff', sort: 'name' },
     { q: 'ada', state: 'inactive', schema: 'staff' },
   ],
+  [{ state: 'deleting' }, { state: 'deleting' }],
   [{ sort: '-name' }, { sort: 'name', direction: 'descending' }],
   [{ sort: 'created' }, { sort: 'created', direction: 'ascending' }],
   [

@@ -3,6 +3,7 @@ import { FilterBar, FilterSelect } from '@/components/ui/data/filter-bar';
 import { SearchField } from '@/components/ui/data/search-field';
 import type { Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
+import { STATE_FILTERS } from '@/lib/identity/model';
 import { isFiltered, listHref, orderHref, PASSKEYS, type UserQuery } from '../query';
 
 type Props = { query: UserQuery; schemaIds: string[]; base: string; locale: Locale; children?: ReactNode };
@@ -31,7 +32,7 @@ export function UserFilters({ query, schemaIds, base, locale, children }: Props)
         name="state"
         label={t('list.state')}
         value={query.state}
-        options={[any, ...(['active', 'inactive'] as const).map((value) => ({ value, text: t(`state.${value}`) }))]}
+        options={[any, ...STATE_FILTERS.map((value) => ({ value, text: t(`list.stateOf.${value}`) }))]}
       />
       <FilterSelect
         name="passkeys"

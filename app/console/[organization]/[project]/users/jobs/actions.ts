@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { bulkRequest } from '@/lib/bulk/contract';
 import { MAX_SELECTED } from '@/lib/bulk/model';
 import { startBulkAction, surveyBulkAction } from '@/lib/bulk/service';
-import { IDENTITY_STATES } from '@/lib/identity/model';
+import { STATE_FILTERS } from '@/lib/identity/model';
 import { operatorPrincipal } from '@/lib/job/service';
 import { stopJob, undoJob } from '@/lib/jobs/registry';
 import { type ProjectProof, projectAction } from '@/lib/web/console';
@@ -19,7 +19,7 @@ const selection = z.union([
   z.strictObject({
     matching: z.strictObject({
       words: text,
-      state: z.enum(IDENTITY_STATES).nullable(),
+      state: z.enum(STATE_FILTERS).nullable(),
       schemaId: text.nullable(),
       passkeys: z.enum(['none', 'one_device']).nullable(),
     }),
