@@ -62,8 +62,14 @@ const mailShape = z.discriminatedUnion('kind', [
   /** `isPaired`: on another device, which a session of the recipient confirmed. */
   of('passkey_added', { passkeyName: z.string(), isPaired: z.boolean().optional() }),
   of('passkey_deleted', { passkeyName: z.string() }),
-  /** `left`: unused codes. */
-  of('recovery_codes', { change: z.enum(['created', 'used', 'revoked']), left: z.number() }),
+  /**
+   * `left`: unused codes. `link` ends the sign-in with the used code, until `until` (Unix time in milliseconds). Absent for
+   * an unproven mailbox.
+   */
+  of('recovery_codes', {
+    ...{ change: z.enum(['created', 'used', 'revoked']), left: z.number() },
+    ...{ link: z.string().optional(), until: z.number().optional() },
+  }),
   /** Signing in keeps the account until `until` (Unix time in milliseconds). */
   of('account_deletion_requested', { until: z.number() }),
   /** The account is not deleted after all. */

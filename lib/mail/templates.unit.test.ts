@@ -90,6 +90,10 @@ const mails = (locale: Locale): Mail[] => [
       params: { change, left },
     })),
   ),
+  {
+    ...{ kind: 'recovery_codes', to, locale, source },
+    params: { change: 'used', left: 3, link: LINK, until: context.happenedAt.getTime() },
+  },
   { kind: 'passkey_deleted', to, locale, params: { passkeyName: 'iCloud Keychain' } },
   { kind: 'account_deletion_requested', to, locale, params: { until: Date.UTC(2026, 4, 6, 12) } },
   ...(['sign_in', 'administrator', 'email_change_undone'] as const).map((reason) => ({

@@ -111,15 +111,14 @@ export function passkeyInvitation(
 
 export function recoveryCodes(mail: Of<'recovery_codes'>, context: TemplateContext): Content {
   const { t, project, profileUrl } = context;
-  const { change, left } = mail.params;
+  const { change, left, link, until } = mail.params;
+  const remedy =
+    link === undefined || until === undefined
+      ? [paragraph(t(`recovery_codes.${change}.wasntYou`)), action(t('buttons.checkAccount'), profileUrl)]
+      : endBlocks({ link, until, wasntYou: t('recovery_codes.used.endSignIn') }, mail, context);
   return {
     subject: t(`recovery_codes.${change}.subject`, { project }),
-    blocks: [
-      paragraph(t(`recovery_codes.${change}.body`, { count: left })),
-      circumstances(mail, context),
-      paragraph(t(`recovery_codes.${change}.wasntYou`)),
-      action(t('buttons.checkAccount'), profileUrl),
-    ],
+    blocks: [paragraph(t(`recovery_codes.${change}.body`, { count: left })), circumstances(mail, context), ...remedy],
   };
 }
 
@@ -196,9 +195,13 @@ export function newSignIn(mail: Of<'new_sign_in'>, context: TemplateContext): Co
 }
 
 /** "This wasn't me". */
-function endBlocks({ link, until }: { link: string; until: number }, mail: Mail, { t }: TemplateContext): Block[] {
+function endBlocks(
+  { link, until, wasntYou }: { link: string; until: number; wasntYou?: string },
+  mail: Mail,
+  { t }: TemplateContext,
+): Block[] {
   return [
-    paragraph(t('new_sign_in.wasntYou')),
+    paragraph(wasntYou ?? t('new_sign_in.wasntYou')),
     action(t('new_sign_in.button'), link),
     note(t('new_sign_in.effect', { date: formatEnd(until, mail) })),
   ];

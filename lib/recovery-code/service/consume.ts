@@ -5,7 +5,6 @@ import type { Tx } from '@/lib/platform/db/transaction';
 import { type RecoveryCode, summarize, toPersonalCode } from '../model';
 import * as rows from '../repository';
 import { hashPersonalCode } from './hash';
-import { notifyHolder } from './notify-holder';
 
 /** An unused code of this identity. Null without an identity, at the same cost. `typed` as entered. */
 export async function findRecoveryCode(
@@ -19,20 +18,19 @@ export async function findRecoveryCode(
 }
 
 /**
- * Consumes a code of an identity that the caller has locked and read in this transaction; true for exactly one caller.
- * Writes the event, and a mail with the number left.
+ * Consumes a code of an identity that the caller has locked and read in this transaction. Resolves to the number left for
+ * exactly one caller, and to null for others. Writes the event, not the mail (`notifyHolder`).
  */
 export async function consumeRecoveryCode(
   tx: Tx,
   actor: Actor,
   identity: Identity,
   code: RecoveryCode,
-): Promise<boolean> {
+): Promise<number | null> {
   const { id: identityId, projectId, revocationEpoch } = identity;
-  if (code.identityId !== identityId || code.revocationEpoch !== revocationEpoch) return false;
-  if (!(await rows.consumeCode(tx, code, new Date()))) return false;
+  if (code.identityId !== identityId || code.revocationEpoch !== revocationEpoch) return null;
+  if (!(await rows.consumeCode(tx, code, new Date()))) return null;
   const left = summarize(await rows.listCodes(projectId, identityId, tx), revocationEpoch)?.left ?? 0;
   await recordEvent(tx, actor, { type: 'recovery_code.used', identityId, details: { left } });
-  await notifyHolder(tx, actor, identity, { change: 'used', left });
-  return true;
+  return left;
 }

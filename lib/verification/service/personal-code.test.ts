@@ -8,6 +8,7 @@ import { newId } from '@/lib/platform/ids';
 import type { Project, RecoveryCodePolicy } from '@/lib/project/model';
 import { getProject } from '@/lib/project/service';
 import { createRecoveryCodes, summarizeRecoveryCodes } from '@/lib/recovery-code/service';
+import { disownSignIn, findSession } from '@/lib/session/service';
 import { addPasskey, CHROME, mailsTo, makePerson, signIn } from '@/testing/people';
 import { makeProject } from '@/testing/project';
 import { statementsOf } from '@/testing/statements';
@@ -108,6 +109,31 @@ describe('signing in with a recovery code of one’s own', () => {
         session: { method: 'recovery' },
       });
     }
+  });
+});
+
+describe('the notice of a used code', () => {
+  const verify = async ({ id }: Identity) =>
+    (await db()).verifiableAddress.updateMany({
+      where: { identityId: id },
+      data: { verified: true, verifiedAt: new Date() },
+    });
+
+  test('has a link that ends the sign-in, in a mail to a proven mailbox alone', async () => {
+    const [proven, unproven] = [await holder(), await holder()];
+    await verify(proven.identity);
+    const { session } = await enter(proven.email, proven.codes[0] ?? '');
+    await enter(unproven.email, unproven.codes[0] ?? '');
+    const noticeTo = async (identity: Identity) =>
+      (await mailsTo(identity)).flatMap((mail) =>
+        mail.kind === 'recovery_codes' && mail.params.change === 'used' ? [mail.params] : [],
+      );
+    expect((await noticeTo(unproven.identity)).map(({ link }) => link)).toEqual([undefined]);
+    const [notice] = await noticeTo(proven.identity);
+    expect(notice).toMatchObject({ left: 9, link: expect.stringMatching(/\/login\/alert\?[\w-]{24}$/) });
+    expect(await findSession(project.id, session.id)).not.toBeNull();
+    await disownSignIn(clientContextOf(project), notice?.link?.split('?')[1] ?? '');
+    expect(await findSession(project.id, session.id)).toBeNull();
   });
 });
 

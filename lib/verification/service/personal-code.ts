@@ -2,7 +2,7 @@ import { findIdentity, lockIdentity } from '@/lib/identity/service';
 import { normalizeAddress } from '@/lib/platform/address';
 import { transaction } from '@/lib/platform/db/transaction';
 import { getProject } from '@/lib/project/service';
-import { consumeRecoveryCode, findRecoveryCode } from '@/lib/recovery-code/service';
+import { consumeRecoveryCode, findRecoveryCode, notifyHolder } from '@/lib/recovery-code/service';
 import type { SignInBrowser } from '@/lib/session/model/alert';
 import { openSession } from '@/lib/session/service';
 import * as rows from '../repository';
@@ -41,9 +41,12 @@ async function signInWithPersonalCode(
     const [project, identity] = [await getProject(projectId, tx), await findIdentity(projectId, holder.id, tx)];
     if (project.recoveryCodes === 'off' || identity?.state !== 'active') return null;
     const actor = actorOf(client, identity);
-    if (!(await consumeRecoveryCode(tx, actor, identity, found))) return null;
+    const left = await consumeRecoveryCode(tx, actor, identity, found);
+    if (left === null) return null;
     const how = { method: 'recovery' as const, address: client.address, addressId: null };
-    const session = await openSession(tx, actor, { project, identity, ...how, ...browser });
+    const announce = (end: { link: string; until: number }) =>
+      notifyHolder(tx, actor, identity, { change: 'used', left, ...end });
+    const session = await openSession(tx, actor, { project, identity, ...how, announce, ...browser });
     return { project, identity, session, returnTo: null };
   });
 }

@@ -163,6 +163,8 @@ export const mail: TranslatedNamespace<'mail'> = {
       subject: 'Anmeldung an Ihrem Konto bei {project} mit einem Wiederherstellungscode',
       body: 'Jemand hat sich mit einem Ihrer Wiederherstellungscodes an Ihrem Konto angemeldet. {count, plural, =0 {Es ist kein Code übrig. Erstellen Sie neue.} one {Ein Code ist noch übrig.} other {# Codes sind noch übrig.}}',
       wasntYou: 'Wenn Sie das nicht waren, melden Sie alle anderen Sitzungen ab und erstellen Sie neue Codes:',
+      endSignIn:
+        'Wenn Sie das nicht waren, beenden Sie diese Anmeldung und erstellen Sie danach in Ihrem Konto neue Codes:',
     },
     revoked: {
       subject: 'Die Wiederherstellungscodes Ihres Kontos bei {project} wurden gelöscht',

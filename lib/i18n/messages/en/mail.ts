@@ -163,6 +163,7 @@ export const mail = {
       subject: 'A recovery code was used for your account at {project}',
       body: 'Someone signed in to your account with one of your recovery codes. {count, plural, =0 {No code remains. Create new ones.} one {One code remains.} other {# codes remain.}}',
       wasntYou: 'If this was not you, sign out all other sessions and create new codes:',
+      endSignIn: 'If this was not you, end this sign-in, then create new codes in your account:',
     },
     revoked: {
       subject: 'The recovery codes of your account at {project} were deleted',
@@ -191,7 +192,7 @@ export const mail = {
   },
   account_restored: {
     subject: 'Your account at {project} was restored',
-    body: 'Your account was restored from its deletion. You can sign in again as before. Sessions, recovery codes and links from before the deletion no longer work.',
+    body: 'Your deleted account was restored. You can sign in again as before. Sessions, recovery codes and links from before the deletion no longer work.',
     wasntYou: 'If you want your account deleted, contact {project}.',
   },
   operator_invitation: {

@@ -166,6 +166,7 @@ export const mail: PersonNamespace<'mail'> = {
       subject: 'Se ha usado un código de recuperación de su cuenta de {project}',
       body: 'Alguien ha iniciado sesión en su cuenta con uno de sus códigos de recuperación. {count, plural, =0 {No queda ningún código. Cree otros nuevos.} one {Queda un código.} other {Quedan # códigos.}}',
       wasntYou: 'Si no ha sido usted, cierre todas las demás sesiones y cree códigos nuevos:',
+      endSignIn: 'Si no ha sido usted, cierre esta sesión y después cree códigos nuevos en su cuenta:',
     },
     revoked: {
       subject: 'Se han eliminado los códigos de recuperación de su cuenta de {project}',

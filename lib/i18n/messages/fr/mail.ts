@@ -170,6 +170,7 @@ export const mail: PersonNamespace<'mail'> = {
       subject: 'Un code de récupération de votre compte chez {project} a été utilisé',
       body: 'Quelqu’un s’est connecté à votre compte avec l’un de vos codes de récupération. {count, plural, =0 {Il ne reste aucun code. Créez-en de nouveaux.} one {Il reste un code.} other {Il reste # codes.}}',
       wasntYou: 'Si ce n’était pas vous, fermez toutes les autres sessions et créez de nouveaux codes :',
+      endSignIn: 'Si ce n’était pas vous, fermez cette connexion, puis créez de nouveaux codes dans votre compte :',
     },
     revoked: {
       subject: 'Les codes de récupération de votre compte chez {project} ont été supprimés',
