@@ -7,9 +7,16 @@ export const SILENT = new Set([
   ...['operator.beginAcceptance', 'operator.sendInvitationCode', 'operator.proveInvitationMailbox'],
   ...['begin', 'finish', 'consume'].map((step) => `verification.${step}MailboxProof`),
   'verification.storeReturnPath',
-  ...['beginSignIn', 'beginCodeStepUp', 'beginEmailChange', 'admit', 'consume', 'proveCode', 'proveLink'].map(
-    (name) => `verification.${name}`,
-  ),
+  ...[
+    'beginSignIn',
+    'beginCodeStepUp',
+    'beginEmailChange',
+    'cancelEmailChange',
+    'admit',
+    'consume',
+    'proveCode',
+    'proveLink',
+  ].map((name) => `verification.${name}`),
   ...['mail.queueMail', 'mail.sendTestMail', 'mail.deliverDueMail', 'rate-limit.consumeLimits'],
   ...['token.issueAccessToken', 'token.introspectToken'],
   // Last uses, and a person's own language.

@@ -103,7 +103,7 @@ function stepContent(
   const t = translator(locale, 'pairing.add');
   const waiting = isWaiting(step) && (
     <>
-      <WatchStep side="other" step={step} until={pairing.expiresAt.getTime()} />
+      <WatchStep side="other" shown={{ id: pairing.id, step }} />
       <ReloadLink href={PAIRING_PATH} locale={locale} />
       <CancelForm action={submitCancel} />
     </>

@@ -50,7 +50,7 @@ export const deletePasskey = action({ fresh: true, input: z.object({ id }) }, as
 });
 
 /** "Undo": false if it is too late. */
-export const undoDeletion = action({ fresh: true, input: z.object({ id }) }, async (proof, input) => {
+export const undoDeletion = action({ fresh: false, input: z.object({ id }) }, async (proof, input) => {
   const isRestored = await undoPasskeyDeletion(proof, input.id);
   revalidatePath('/profile', 'layout');
   return { isRestored };

@@ -4,23 +4,22 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { callRoute } from '@/components/passkey/call-route';
 import { useTranslations } from '@/lib/i18n/use-translations';
-import type { PairingStep } from '@/lib/pairing/model';
+import type { WatchedStep } from '@/lib/pairing/model';
 
 type Props = {
   side: 'own' | 'other';
-  /** The step that the page shows. */
-  step: PairingStep;
-  /** When it ends by itself, in milliseconds since 1970. */
-  until: number;
+  /** What the page shows. */
+  shown: WatchedStep;
 };
 
 const EVERY_MILLIS = 2000;
 
 /**
- * Reloads the page's content when the other device has done its part: asks every two seconds while the page is visible,
- * and no longer than the step lasts. A request that fails is repeated at the next turn.
+ * Reloads the page's content when the other device has done its part, another tab has started a new one, or the time is over
+ * by the server's clock: asks every two seconds while the page is visible. A request that fails is repeated at the next
+ * turn.
  */
-export function WatchStep({ side, step, until }: Props) {
+export function WatchStep({ side, shown: { id, step } }: Props) {
   const t = useTranslations('pairing');
   const router = useRouter();
   const [isOffline, setOffline] = useState(false);
@@ -29,15 +28,12 @@ export function WatchStep({ side, step, until }: Props) {
     const ask = async () => {
       if (watch.isAsking || document.visibilityState === 'hidden') return;
       watch.isAsking = true;
-      const isLate = Date.now() >= until;
       try {
-        const answer = await callRoute<{ step: PairingStep | null }>('/api/pairing/step', { side });
+        const answer = await callRoute<{ pairing: WatchedStep | null }>('/api/pairing/step', { side });
         if (watch.isOver) return;
         setOffline(!answer.ok);
-        if (isLate || (answer.ok && answer.value.step !== step)) {
-          clearInterval(timer);
-          router.refresh();
-        }
+        const now = answer.ok ? answer.value.pairing : { id, step };
+        if (now?.id !== id || now.step !== step) router.refresh();
       } catch {
         if (!watch.isOver) setOffline(true);
       } finally {
@@ -51,7 +47,7 @@ export function WatchStep({ side, step, until }: Props) {
       clearInterval(timer);
       document.removeEventListener('visibilitychange', ask);
     };
-  }, [side, step, until, router]);
+  }, [side, id, step, router]);
   return (
     <p role="status" className="text-sm text-muted">
       {t(isOffline ? 'offline' : 'waiting')}

@@ -33,6 +33,9 @@ export type Pairing = {
 /** What pages show: the state, or why it ended without one. `ended`: the session is gone or everything was revoked. */
 export type PairingStep = PairingState | 'expired' | 'ended';
 
+/** What a page that waits compares with what it shows: a newer pairing may be at the same step. */
+export type WatchedStep = { id: string; step: PairingStep };
+
 /** From the start until the session confirms. */
 export const PAIRING_MINUTES = 10;
 /** From the confirmation until the passkey is stored. */

@@ -1,5 +1,5 @@
 export { listHeldCodes } from './repository/held';
-export { beginEmailChange, findPendingEmailChange, finishEmailChange } from './service/change-email';
+export { beginEmailChange, cancelEmailChange, findPendingEmailChange, finishEmailChange } from './service/change-email';
 export { deleteOwnAccount } from './service/delete-own-account';
 export { findPendingRegistration, finishRegistration } from './service/finish-registration';
 export type { ClientContext } from './service/issue';

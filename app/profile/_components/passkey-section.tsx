@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { failureMessage } from '@/components/passkey/failure-message';
 import { PasskeyRow } from '@/components/passkey/passkey-row';
 import type { Renamed } from '@/components/passkey/rename-passkey-form';
 import type { ShownPasskey } from '@/components/passkey/shown-passkey';
@@ -47,6 +48,7 @@ export function PasskeySection({ passkeys, email, otherSessionCount, locale, now
   const sessionsText = useTranslations('profile.sessions');
   const pairing = useTranslations('pairing');
   const common = useTranslations('common');
+  const errors = useTranslations('errors.browser');
   const toast = useToast();
   const [message, setMessage] = useState<string>();
   const [isHere, setHere] = useState(false);
@@ -63,23 +65,31 @@ export function PasskeySection({ passkeys, email, otherSessionCount, locale, now
     },
   });
   const { run: runUndo } = useStepUpAction();
-  const restore = async (id: string, name: string) => {
-    forgetUndoable(id);
+  const restore = async (undoable: Undoable) => {
+    const { id, name, until } = undoable;
     const result = await runUndo(() => actions.undo({ id }));
-    const isRestored = result?.ok === true && result.value.isRestored;
+    if (!result) return;
+    if (!result.ok) {
+      setMessage(failureMessage(errors, result.error));
+      if (Date.now() < until) offerUndo(undoable); // such as offline: it may work now
+      return;
+    }
+    forgetUndoable(id);
+    const { isRestored } = result.value;
     if (isRestored) {
       holdSignals(0);
       setDeleted(false);
     }
     setMessage(t(isRestored ? 'restored' : 'notRestored', { name }));
   };
-  const offerUndo = ({ id, name, until }: Undoable) =>
+  const offerUndo = (undoable: Undoable) => {
+    const { id, name, until } = undoable;
     toast({
       text: t('deleted', { name }),
       action: {
         label: t('undo'),
         visibleMillis: until - Date.now(),
-        onSelect: () => void restore(id, name),
+        onSelect: () => void restore(undoable),
         onPause: () => {
           holdSignals(HELD_UNDO_SECONDS * 1000);
           rememberUndoable({ id, name, until: Math.max(until, Date.now() + HELD_UNDO_SECONDS * 1000) });
@@ -87,6 +97,7 @@ export function PasskeySection({ passkeys, email, otherSessionCount, locale, now
         },
       },
     });
+  };
   const deleted = (id: string, name: string) => {
     const undoable = { id, name, until: Date.now() + UNDO_SECONDS * 1000 };
     setDeleted(true);
@@ -113,9 +124,7 @@ export function PasskeySection({ passkeys, email, otherSessionCount, locale, now
       >
         {t('add')}
       </Button>
-      <ButtonLink href="/profile/device" prefetch={false}>
-        {pairing('action')}
-      </ButtonLink>
+      <ButtonLink href="/profile/device">{pairing('action')}</ButtonLink>
     </div>
   );
   return (

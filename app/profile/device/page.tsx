@@ -40,7 +40,7 @@ export default async function DevicePage() {
         {own && isWaiting(own.step) && (own.step !== 'open' || code) ? (
           <>
             <Waiting own={own} code={code} proof={proof} locale={locale} />
-            <WatchStep side="own" step={own.step} until={own.pairing.expiresAt.getTime()} />
+            <WatchStep side="own" shown={{ id: own.pairing.id, step: own.step }} />
             <ReloadLink href="/profile/device" locale={locale} />
             {own.step !== 'requested' && <CancelForm action={submitCancel} />}
           </>

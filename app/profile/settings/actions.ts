@@ -20,7 +20,7 @@ import { fieldsOf } from '@/lib/schema/model';
 import { getSchema } from '@/lib/schema/service';
 import { canUndoOwn } from '@/lib/undo/service';
 import { toSentCode } from '@/lib/verification/model';
-import { beginEmailChange, deleteOwnAccount, finishEmailChange } from '@/lib/verification/service';
+import { beginEmailChange, cancelEmailChange, deleteOwnAccount, finishEmailChange } from '@/lib/verification/service';
 import { action } from '@/lib/web/action';
 import { ensureBrowserHash, readBrowserHash } from '@/lib/web/browser';
 import { ownershipOf } from '@/lib/web/conflict-authors';
@@ -70,6 +70,12 @@ export const sendEmailChangeCode = action(
     return toSentCode(pending, new Date());
   },
 );
+
+/** "Cancel" after the code was sent. */
+export const withdrawEmailChange = action({ fresh: false }, async (proof) => {
+  await cancelEmailChange(proof, await readBrowserHash());
+  revalidatePath('/profile/settings');
+});
 
 export const confirmEmailChange = action(
   { fresh: false, input: z.object({ code: z.string().max(100) }) },

@@ -86,6 +86,7 @@ export default async function AccountSettingsPage() {
             pending={pending && toSentCode(pending, new Date())}
             send={actions.sendEmailChangeCode}
             confirm={actions.confirmEmailChange}
+            withdraw={actions.withdrawEmailChange}
           />
           {others.length > 0 && (
             <p className="mt-4 max-w-text text-sm text-muted wrap-anywhere">

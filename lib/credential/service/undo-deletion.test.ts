@@ -87,6 +87,15 @@ test('undo is too late after ten seconds, unless the person reached the button: 
   expect(await passkeys.undoPasskeyDeletion(held.proof, held.passkey.id)).toBe(false);
 });
 
+test('undo needs no second authentication, which would replace the session that may undo', async () => {
+  const { proof, passkey } = await withPasskey();
+  later(14 * 60 + 58); // still fresh
+  await passkeys.deleteOwnPasskey(proof, passkey.id);
+  later(5);
+  expect(await passkeys.undoPasskeyDeletion(proof, passkey.id)).toBe(true);
+  expect(await listed(proof)).toEqual([passkey]);
+});
+
 test('only the session that deleted it can undo', async () => {
   const { proof, passkey } = await withPasskey();
   const stranger = await signInByMail(project, proof.identity);

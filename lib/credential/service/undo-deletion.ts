@@ -10,18 +10,17 @@ import { HELD_UNDO_SECONDS, type PasskeyDeletion } from '../model/deletion';
 import { insertPasskeys, listPasskeys } from '../repository';
 import * as rows from '../repository/deletion';
 import { guardPasskeyLimit } from './enroll';
-import { requireFresh } from './fresh';
 import { notifyHolder } from './notify-owner';
 
 const RETRY_SECONDS = 60;
 
 /**
  * Restores a passkey that this session deleted some seconds ago; nothing was recorded or mailed. False if it is too late,
- * if everything of the identity was revoked since, or if the same passkey was registered again.
- * Refuses: `reauthentication_required`, `too_many_passkeys`.
+ * if everything of the identity was revoked since, or if the same passkey was registered again. Needs no fresh
+ * authentication: the deletion did, a minute ago at most, and a step-up in between would replace the session.
+ * Refuses: `too_many_passkeys`.
  */
 export async function undoPasskeyDeletion(proof: SessionProof, id: string, now = new Date()): Promise<boolean> {
-  await requireFresh(proof);
   const { project, identity, session } = proof;
   const holder = { projectId: project.id, identityId: identity.id };
   try {

@@ -3,7 +3,7 @@ import { isEqualConstantTime } from '@/lib/platform/secret';
 import type { Project } from '@/lib/project/model';
 import type { Session, SessionProof } from '@/lib/session/model';
 import { findSession } from '@/lib/session/service';
-import { maskedAccount, type Pairing, type PairingStep, stepOf } from '../model';
+import { maskedAccount, type Pairing, type PairingStep, stepOf, type WatchedStep } from '../model';
 import * as rows from '../repository';
 import { hashPairing, pairingToken } from './token';
 
@@ -23,8 +23,8 @@ export async function findOwnPairing({ project, session }: SessionProof): Promis
 }
 
 /** As `findOwnPairing`, for a page that polls. */
-export async function findOwnStep(proof: SessionProof): Promise<PairingStep | null> {
-  return (await findOwnPairing(proof))?.step ?? null;
+export async function findOwnStep(proof: SessionProof): Promise<WatchedStep | null> {
+  return toWatched(await findOwnPairing(proof));
 }
 
 /** Whether this is the pairing's code: the browser that shows it keeps it, the server only its hash. */
@@ -63,6 +63,10 @@ export async function findRequested(projectId: string, browserHash: string | nul
 }
 
 /** As `findRequested`, for a page that polls. */
-export async function findRequestedStep(projectId: string, browserHash: string | null): Promise<PairingStep | null> {
-  return (await findRequested(projectId, browserHash))?.step ?? null;
+export async function findRequestedStep(projectId: string, browserHash: string | null): Promise<WatchedStep | null> {
+  return toWatched(await findRequested(projectId, browserHash));
+}
+
+function toWatched(found: OwnPairing | null): WatchedStep | null {
+  return found && { id: found.pairing.id, step: found.step };
 }

@@ -14,6 +14,7 @@ import {
   beginEmailChange,
   beginSignIn,
   type ClientContext,
+  cancelEmailChange,
   findPendingEmailChange,
   finishEmailChange,
 } from '../service';
@@ -71,6 +72,17 @@ test('the code from the new mailbox changes the address, verified, and notifies 
   const [event] = await listIdentityEvents(project.id, proof.identity.id, 1);
   expect(event).toMatchObject({ type: 'identity.updated', actorId: proof.identity.id });
   expect(await findPendingEmailChange(proof, browser)).toBeNull();
+});
+
+test('a cancelled change shows no more, and its code changes nothing; another browser’s stays', async () => {
+  const { proof, browser, code } = await requestCode();
+  const elsewhere = newId();
+  await begin(proof, newAddress(), elsewhere);
+  await cancelEmailChange(proof, null);
+  await cancelEmailChange(proof, browser);
+  expect(await findPendingEmailChange(proof, browser)).toBeNull();
+  await expect(finish(proof, code, browser)).rejects.toMatchObject({ code: 'code_used_or_expired' });
+  expect(await findPendingEmailChange(proof, elsewhere)).not.toBeNull();
 });
 
 test("a step-up in between keeps the change: the browser's new session finishes it", async () => {

@@ -5,6 +5,7 @@ import { changeIdentity } from '@/lib/identity/service';
 import { sourceOf } from '@/lib/mail/model/source';
 import { admitNewcomerMail, queueMail } from '@/lib/mail/service';
 import { normalizeAddress } from '@/lib/platform/address';
+import { transaction } from '@/lib/platform/db/transaction';
 import { AppError } from '@/lib/platform/errors';
 import { getAt, setAt } from '@/lib/platform/json';
 import { identifierFieldsOf } from '@/lib/schema/model';
@@ -65,6 +66,16 @@ export async function findPendingEmailChange(
   const holder = { projectId: project.id, purpose: 'email_change' as const, identityId: identity.id, browserHash };
   const pending = await rows.findPending(holder, new Date());
   return pending && withGuesses(pending);
+}
+
+/** Ends this person's pending change in this browser: its code no longer works. */
+export async function cancelEmailChange(
+  { project, identity }: SessionProof,
+  browserHash: string | null,
+): Promise<void> {
+  if (!browserHash) return;
+  const holder = { projectId: project.id, purpose: 'email_change' as const, identityId: identity.id, browserHash };
+  await transaction((tx) => rows.expirePending(tx, holder, new Date()));
 }
 
 /**

@@ -30,16 +30,25 @@ test('tells the session that started a pairing its step, and nothing else of it'
   const place = { projectId: api.project.id, origin: api.project.origin };
   const value = encodeSessionId(place, proof.session.id, proof.session.expiresAt);
   const cookie = `${sessionCookieName(place)}=${value}`;
-  expect((await ask('own', cookie)).body).toEqual({ ok: true, value: { step: null } });
+  expect((await ask('own', cookie)).body).toEqual({ ok: true, value: { pairing: null } });
   const { request } = await openPairing(proof);
-  expect((await ask('own', cookie)).body).toEqual({ ok: true, value: { step: 'open' } });
+  expect((await ask('own', cookie)).body).toEqual({
+    ok: true,
+    value: { pairing: { id: expect.any(String), step: 'open' } },
+  });
   await request();
   expect(await ask('own', cookie)).toEqual({
     status: 200,
-    body: { ok: true, value: { step: 'requested' } },
+    body: { ok: true, value: { pairing: { id: expect.any(String), step: 'requested' } } },
     cookies: [],
   });
-  for (const side of ['own', 'other']) expect((await ask(side)).body).toEqual({ ok: true, value: { step: null } });
+  // The page of another tab still shows the first one.
+  const { id } = (await ask('own', cookie)).body.value.pairing;
+  await openPairing(proof);
+  const { pairing } = (await ask('own', cookie)).body.value;
+  expect(pairing).toMatchObject({ step: 'open' });
+  expect(pairing.id).not.toBe(id);
+  for (const side of ['own', 'other']) expect((await ask(side)).body).toEqual({ ok: true, value: { pairing: null } });
 });
 
 test('refuses another origin and unknown input', async () => {

@@ -8,12 +8,12 @@ import { scriptRoute } from '../../script-route';
 const input = z.strictObject({ side: z.enum(['own', 'other']) });
 
 /**
- * The step of a pairing, for a page that waits: of this browser's session (`own`), or of what this browser has asked
+ * A pairing and its step, for a page that waits: of this browser's session (`own`), or of what this browser has asked
  * for. Null without one.
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = scriptRoute({ input }, async (browser, { side }) => {
   const { context, jar } = browser;
-  if (side === 'other') return { step: await findRequestedStep(context.projectId, browserHashOf(browser)) };
+  if (side === 'other') return { pairing: await findRequestedStep(context.projectId, browserHashOf(browser)) };
   const proof = await readProof(context, jar.get(sessionCookieName(context))?.value);
-  return { step: proof && (await findOwnStep(proof)) };
+  return { pairing: proof && (await findOwnStep(proof)) };
 });

@@ -1,11 +1,13 @@
 'use client';
 
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { CodeForm } from '@/components/step-up/code-form';
+import { ActionNote } from '@/components/step-up/action-note';
+import { CodeForm, codeForm } from '@/components/step-up/code-form-on-demand';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { TextField } from '@/components/ui/form/text-field';
+import { useOnFirstMove } from '@/components/ui/overlay/on-demand';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
@@ -17,18 +19,20 @@ type Props = {
   pending: SentCode | null;
   send: (input: { email: string }) => Promise<ActionResult<SentCode>>;
   confirm: (input: { code: string }) => Promise<ActionResult<{ address: string }>>;
+  withdraw: () => Promise<ActionResult<unknown>>;
 };
 
 /** The email address and its change: a code goes to the new address, and entering it applies the change. */
-export function EmailChange({ email, pending, send, confirm }: Props) {
+export function EmailChange({ email, pending, send, confirm, withdraw }: Props) {
   const t = useTranslations('settings.email');
   const common = useTranslations('common');
   const login = useTranslations('login.address');
   const toast = useToast();
+  useOnFirstMove(codeForm);
   const [isOpen, setOpen] = useState(false);
   const [asked] = useState(pending);
   const [sent, setSent] = useState(asked);
-  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled, setFailure } = useStepUpAction();
   const { button, field } = useStepFocus(sent ? 'code' : isOpen ? 'address' : 'closed', failure);
 
   const sendTo = async (address: string) => {
@@ -55,8 +59,13 @@ export function EmailChange({ email, pending, send, confirm }: Props) {
     setSent(null);
     setFailure(undefined);
   };
+  /** The mailed code must not work later, nor the form come back with the next visit. */
+  const abandon = () => {
+    if (sent) void withdraw().catch(() => undefined);
+    close();
+  };
   const cancel = (
-    <Button size={sent ? 'small' : 'medium'} variant="quiet" onClick={close}>
+    <Button size={sent ? 'small' : 'medium'} variant="quiet" onClick={abandon}>
       {common('cancel')}
     </Button>
   );
@@ -80,6 +89,7 @@ export function EmailChange({ email, pending, send, confirm }: Props) {
             autoComplete="email"
             error={failure}
           />
+          <ActionNote failure={undefined} isCancelled={isCancelled} />
           <div className="flex flex-wrap gap-2">
             <SubmitButton isPending={isPending} pendingLabel={common('working')}>
               {t('send')}
@@ -98,6 +108,7 @@ export function EmailChange({ email, pending, send, confirm }: Props) {
             onCode={submitCode}
             onResend={() => sendTo(sent.address)}
             takesFocus={sent !== asked}
+            onOpenChange={close}
           >
             {cancel}
           </CodeForm>
