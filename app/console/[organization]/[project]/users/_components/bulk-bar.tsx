@@ -2,7 +2,9 @@
 
 import { useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { CirclePause, CirclePlay, LogOut, Mail, Pencil, Trash2 } from '@/components/ui/icons';
+import { buttonStyle } from '@/components/ui/button-style';
+import { ChevronDown, CirclePause, CirclePlay, Layers, LogOut, Mail, Pencil, Trash2 } from '@/components/ui/icons';
+import { MenuButton, MenuItem, MenuPopup } from '@/components/ui/overlay/menu';
 import type { BulkRequest, Matching } from '@/lib/bulk/model';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
@@ -24,12 +26,11 @@ type Props = {
   base: string;
 };
 
-const ACTIONS = [
+/** In the menu: a phone has room for few buttons. */
+const MORE = [
   { kind: 'activate', icon: <CirclePlay size={16} aria-hidden /> },
-  { kind: 'deactivate', icon: <CirclePause size={16} aria-hidden /> },
   { kind: 'sign_out', icon: <LogOut size={16} aria-hidden /> },
   { kind: 'invite', icon: <Mail size={16} aria-hidden /> },
-  { kind: 'delete', icon: <Trash2 size={16} aria-hidden /> },
 ] as const;
 
 /** What can be done with the selected users; at the bottom of the window while some are. */
@@ -67,27 +68,48 @@ export function BulkBar({ matching, total, pageSize, actions, base }: Props) {
               {isAll ? t('selectOnlyPage') : t(total.isMore ? 'selectAll' : 'selectAllOf', { count: total.count })}
             </Button>
           )}
-          <div className="flex flex-wrap gap-2">
-            {ACTIONS.map(({ kind: one, icon }) => (
-              <Button
-                key={one}
-                size="small"
-                variant={one === 'delete' ? 'danger' : 'secondary'}
-                icon={icon}
-                onClick={() => open({ kind: one })}
-              >
-                {t(`actions.${one}`)}
-              </Button>
-            ))}
-            {(['field', 'schema'] as const).map((one) => (
-              <Button key={one} size="small" icon={<Pencil size={16} aria-hidden />} onClick={() => choose(one)}>
-                {t(`change.open.${one}`)}
-              </Button>
-            ))}
-          </div>
-          <Button size="small" variant="quiet" onClick={clearAndLeave}>
+          <Button size="small" variant="quiet" onClick={clearAndLeave} className="max-sm:ms-auto">
             {t('clear')}
           </Button>
+          <div className="flex grow flex-wrap gap-2">
+            <Button
+              size="small"
+              icon={<CirclePause size={16} aria-hidden />}
+              onClick={() => open({ kind: 'deactivate' })}
+            >
+              {t('actions.deactivate')}
+            </Button>
+            <Button size="small" icon={<Pencil size={16} aria-hidden />} onClick={() => choose('field')}>
+              {t('change.open.field')}
+            </Button>
+            <MenuButton
+              className={buttonStyle('secondary', 'small')}
+              menu={
+                <MenuPopup align="start">
+                  {MORE.map(({ kind: one, icon }) => (
+                    <MenuItem key={one} icon={icon} onSelect={() => open({ kind: one })}>
+                      {t(`actions.${one}`)}
+                    </MenuItem>
+                  ))}
+                  <MenuItem icon={<Layers size={16} aria-hidden />} onSelect={() => choose('schema')}>
+                    {t('change.open.schema')}
+                  </MenuItem>
+                </MenuPopup>
+              }
+            >
+              {t('more')}
+              <ChevronDown size={16} aria-hidden />
+            </MenuButton>
+            <Button
+              size="small"
+              variant="danger"
+              icon={<Trash2 size={16} aria-hidden />}
+              onClick={() => open({ kind: 'delete' })}
+              className="ms-auto"
+            >
+              {t('actions.delete')}
+            </Button>
+          </div>
         </>
       )}
       {what && (

@@ -108,6 +108,7 @@ const BULK_MESSAGES = [
   'consoleUsers.bulk.selected',
   'consoleUsers.bulk.selectedMore',
   'consoleUsers.bulk.clear',
+  'consoleUsers.bulk.more',
   'consoleUsers.bulk.change',
   ...BULK_DIALOG_MESSAGES,
 ] as const;

@@ -83,14 +83,14 @@ function FailedRows({ rows, all, titles, href, locale }: FailedProps) {
         isFlush
         head={
           <>
-            <Th isNumeric>{t('row')}</Th>
+            <Th>{t('row')}</Th>
             <Th isWide>{t('reason')}</Th>
           </>
         }
       >
         {rows.map(({ row, code, reason }) => (
           <Row key={row}>
-            <RowHeader className="text-end">{row}</RowHeader>
+            <RowHeader className="min-w-0! tabular-nums">{row}</RowHeader>
             <Td>
               {/* A fault of the row itself has no sentence but its reason. */}
               {code !== 'invalid_input' && <p>{errorMessage(translator(locale, 'errors'), { code })}</p>}

@@ -2,8 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
-import { DataTable, Row, RowHeader, Td, Th } from '@/components/ui/data/table';
+import { classes } from '@/components/ui/classes';
 import { RadioField } from '@/components/ui/form/radio-field';
 import { SelectField } from '@/components/ui/form/select-field';
 import { Panel } from '@/components/ui/layout/panel';
@@ -33,13 +34,16 @@ type Props = {
   choose: (input: { id: string; choice: Choice }) => Promise<ActionResult<{ settings: Settings }>>;
 };
 
+/** A column and its target: side by side, on a phone one below the other. */
+const PAIR = 'items-center gap-x-4 gap-y-1 px-4 py-2 sm:grid-cols-2 sm:px-5';
+
 const DELIMITER_NAMES = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const;
 
 /** How the file is read. Each choice is stored at once, and the page shows what it does to the first rows. */
 export function ImportSettings({ settings, schemaIds, targets, id, choose }: Props) {
   const t = useTranslations('consoleImport');
   const router = useRouter();
-  const { run, failure } = useStepUpAction();
+  const { run, failure, isCancelled } = useStepUpAction();
   const [shown, setShown] = useState(settings);
   const set = async (choice: Choice) => {
     const before = shown;
@@ -53,9 +57,7 @@ export function ImportSettings({ settings, schemaIds, targets, id, choose }: Pro
   const { format, encoding, delimiter, schemaId, match, policy, columns } = shown;
   return (
     <>
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
       <Panel id="file" title={t('file.title')} help={t('file.help')}>
         <div className="grid max-w-text gap-4 sm:grid-cols-2">
           <SelectField
@@ -94,32 +96,26 @@ export function ImportSettings({ settings, schemaIds, targets, id, choose }: Pro
       </Panel>
       {isColumnar(format) && (
         <Panel id="columns" title={t('columns.title')} help={t('columns.help')} isFlush>
-          <DataTable
-            label={t('columns.title')}
-            isFlush
-            head={
-              <>
-                <Th isWide>{t('columns.column')}</Th>
-                <Th isWide>{t('columns.target')}</Th>
-              </>
-            }
-          >
+          {/* A list, not a table: on a phone each target goes below its column. */}
+          <div aria-hidden className={classes(PAIR, 'hidden text-xs font-medium text-muted sm:grid')}>
+            <span>{t('columns.column')}</span>
+            <span>{t('columns.target')}</span>
+          </div>
+          <ul aria-label={t('columns.title')} className="divide-y divide-line">
             {columns.map((column) => (
-              <Row key={column}>
-                <RowHeader title={column}>
+              <li key={column} className={classes(PAIR, 'grid')}>
+                <span className="text-sm font-medium wrap-anywhere">
                   <bdi>{column}</bdi>
-                </RowHeader>
-                <Td>
-                  <TargetSelect
-                    column={column}
-                    value={targetOf(shown.mapping, column) ?? ''}
-                    targets={targets}
-                    onChange={(value) => set({ mapping: { [column]: value === '' ? null : value } })}
-                  />
-                </Td>
-              </Row>
+                </span>
+                <TargetSelect
+                  column={column}
+                  value={targetOf(shown.mapping, column) ?? ''}
+                  targets={targets}
+                  onChange={(value) => set({ mapping: { [column]: value === '' ? null : value } })}
+                />
+              </li>
             ))}
-          </DataTable>
+          </ul>
         </Panel>
       )}
       <Panel id="rules" title={t('rules.title')}>

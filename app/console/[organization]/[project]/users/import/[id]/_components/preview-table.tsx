@@ -19,7 +19,7 @@ export function PreviewTable({ rows, titles, locale }: Props) {
         isFlush
         head={
           <>
-            <Th isNumeric>{t('row')}</Th>
+            <Th>{t('row')}</Th>
             <Th isWide>{t('user')}</Th>
             <Th isWide>{t('values')}</Th>
           </>
@@ -27,7 +27,7 @@ export function PreviewTable({ rows, titles, locale }: Props) {
       >
         {rows.map((one) => (
           <Row key={one.row}>
-            <Td isNumeric isMuted>
+            <Td isMuted className="tabular-nums">
               {one.row}
             </Td>
             {'reason' in one ? (
