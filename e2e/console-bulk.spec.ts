@@ -25,7 +25,7 @@ test('selected users are deactivated, after exact numbers, and the result says w
   await expect(page.getByRole('region', { name: 'Result' })).toContainText('Sessions ended');
   const leftOut = page.getByRole('table', { name: 'Left out' });
   await expect(leftOut.getByRole('row').filter({ hasText: 'Ada Lovelace' })).toContainText(
-    'Operator whom this job may not change',
+    'Operator this job cannot change',
   );
   await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'Users' }).click();
   await expect(rowOf(page, 'Xavier Müller')).toContainText('Inactive');

@@ -15,8 +15,8 @@ test('a field of many users is changed after a preview, and the whole job is und
   const form = page.getByRole('dialog', { name: 'Change a field' });
   await form.getByLabel('Field').selectOption({ label: 'Admin metadata …' });
   await form.getByRole('button', { name: 'Preview' }).click();
-  await expect(form.getByLabel('Name of the member')).toHaveAccessibleDescription('Enter the name or path of a field.');
-  await form.getByLabel('Name of the member').fill('plan');
+  await expect(form.getByLabel('Metadata key')).toHaveAccessibleDescription('Enter the name or path of a field.');
+  await form.getByLabel('Metadata key').fill('plan');
   await form.getByLabel('Value', { exact: true }).fill('pro');
   await form.getByRole('button', { name: 'Preview' }).click();
 

@@ -99,6 +99,9 @@ test('“Confirm it’s you” takes the place of the dialog below it', async ({
   await page.keyboard.press('Escape');
   await expect(stepUp).toBeHidden();
   await expect(below).toBeVisible();
+  // No error: the person closed the dialog.
+  await expect(below.getByRole('status').filter({ hasText: 'Cancelled. Nothing was changed.' })).toBeVisible();
+  await expect(below.getByRole('alert')).toHaveCount(0);
   await expect.poll(() => below.evaluate((box) => box.contains(document.activeElement))).toBe(true);
 });
 

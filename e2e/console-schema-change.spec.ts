@@ -40,7 +40,7 @@ test('a draft is held against all users, repaired, published and rolled back', a
 
   await page.getByRole('button', { name: 'Roll back' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Roll back' }).click();
-  await expect(page.getByText('2 users were put back.')).toBeVisible();
+  await expect(page.getByText('2 users were moved back.')).toBeVisible();
   await page.goto(`/console/${organization}/${project}/users?q=Xavier`);
   await expect(page.getByRole('row', { name: /Xavier Müller/ })).toBeVisible();
 });

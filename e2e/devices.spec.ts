@@ -148,6 +148,10 @@ test.describe('another device', () => {
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: "Confirm it's you" });
     await expect(dialog).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('status').filter({ hasText: 'Cancelled. Nothing was changed.' })).toBeVisible();
+    await expect(page.getByRole('main').getByRole('alert').filter({ hasText: /./ })).toHaveCount(0);
+    await page.getByRole('button', { name: 'Show the code' }).press('Enter');
     await dialog.getByRole('button', { name: /code/i }).press('Enter');
     await dialog.getByRole('textbox').fill((await mailTo(person.email)).text.match(/^\s*(\d{6})\s*$/m)?.[1] ?? '');
     await page.keyboard.press('Enter');

@@ -67,7 +67,7 @@ test('a user in the recycle bin is deleted permanently after the address is type
   await expect(dialog.getByText(`Type ${person.email} exactly.`)).toBeVisible();
   await dialog.getByRole('textbox').fill(person.email);
   await dialog.getByRole('button', { name: 'Delete permanently' }).click();
-  await expect(page.getByText('No deleted user matches.')).toBeVisible();
+  await expect(page.getByText('No deleted users match your search.')).toBeVisible();
   await expect(page.getByRole('alertdialog')).toBeHidden();
   const history = await adminApi.call('GET', `/admin/identities/${person.id}/history`);
   expect(await history.text()).not.toContain(person.email);

@@ -49,7 +49,7 @@ test('a sign-in in a new browser is announced; its link ends it after a click, a
   // A mail scanner opens the link: nothing ends.
   await page.request.get(link);
   await page.goto(link);
-  await expect(headingOf(page)).toHaveText('Was this sign-in not you?');
+  await expect(headingOf(page)).toHaveText('End this sign-in?');
   await expectAccessible(page);
   await stranger.reload();
   await expect(headingOf(stranger)).toHaveText('Account & Security');

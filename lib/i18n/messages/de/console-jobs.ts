@@ -3,9 +3,9 @@ import type { TranslatedNamespace } from '../../catalogue';
 /** Die Aufträge eines Projekts: Aktionen für viele Benutzer, Importe, Schemaänderungen und deren Rücknahme. */
 export const consoleJobs: TranslatedNamespace<'consoleJobs'> = {
   title: 'Aufträge',
-  help: 'Arbeiten an vielen Benutzern aus den letzten 30 Tagen. Solange ein Auftrag hier steht, lässt er sich als Ganzes rückgängig machen.',
+  help: 'Massenaktionen, Importe und Schemaänderungen der letzten 30 Tage. Die meisten lassen sich als Ganzes rückgängig machen, solange sie hier stehen.',
   empty: 'Keine Aufträge in den letzten 30 Tagen. Wählen Sie in der Liste Benutzer aus, um einen zu starten.',
-  noMatch: 'Kein Auftrag passt zu diesen Filtern.',
+  noMatch: 'Keine Aufträge entsprechen diesen Filtern.',
   filters: 'Aufträge filtern',
   apply: 'Anwenden',
   any: 'Alle',
@@ -37,7 +37,7 @@ export const consoleJobs: TranslatedNamespace<'consoleJobs'> = {
     deactivate: 'Deaktivieren',
     set_field: 'Feld setzen',
     remove_field: 'Feld entfernen',
-    move_schema: 'In ein Schema verschieben',
+    move_schema: 'Auf ein Schema umstellen',
     sign_out: 'Überall abmelden',
     invite: 'Zu einem Passkey einladen',
     delete: 'Löschen',
@@ -89,7 +89,7 @@ export const consoleJobs: TranslatedNamespace<'consoleJobs'> = {
     invalid: 'Würde nicht zum Schema passen',
     identifier: 'Würde die Kennung für die Anmeldung verlieren',
     taken: 'Adresse oder externe ID gehört einem anderen Benutzer',
-    gone: 'Zuvor gelöscht',
+    gone: 'Bereits gelöscht',
     changed_since: 'Dasselbe Feld wurde seither geändert',
     conflict: 'Dasselbe Feld wurde seither geändert',
     changed: 'Seit der Prüfung geändert und nicht mehr gültig',
@@ -112,7 +112,7 @@ export const consoleJobs: TranslatedNamespace<'consoleJobs'> = {
       'Dieses Projekt hat keinen Papierkorb: {count, plural, one {Ein Benutzer wird} other {# Benutzer werden}} endgültig gelöscht.',
     started: 'Die Änderungen werden rückgängig gemacht.',
     none: {
-      nothing_changed: 'Es wurde nichts geändert, was sich rückgängig machen ließe.',
+      nothing_changed: 'Es gibt nichts rückgängig zu machen.',
       not_undoable:
         'Dieser Auftrag lässt sich nicht rückgängig machen: Beendete Sitzungen, verschickte E-Mails und endgültige Löschungen bleiben, wie sie sind.',
     },

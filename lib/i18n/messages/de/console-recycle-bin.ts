@@ -6,17 +6,17 @@ export const consoleRecycleBin: TranslatedNamespace<'consoleRecycleBin'> = {
   filters: 'Papierkorb filtern',
   search: 'Gelöschte Benutzer suchen',
   searchPlaceholder: 'Name, Adresse oder externe ID',
-  clearSearch: 'Suche löschen',
+  clearSearch: 'Suche leeren',
   apply: 'Anwenden',
   empty: 'Der Papierkorb ist leer.',
-  noMatch: 'Kein gelöschter Benutzer passt.',
+  noMatch: 'Keine gelöschten Benutzer entsprechen Ihrer Suche.',
   toUsers: 'Zurück zu den Benutzern',
   settings: 'In den Einstellungen ändern',
   columns: {
     user: 'Benutzer',
     deleted: 'Gelöscht',
     by: 'Von',
-    gone: 'Endgültig weg am',
+    gone: 'Aufbewahrt bis',
     passkeys: 'Passkeys',
     actions: 'Aktionen',
   },
@@ -29,7 +29,7 @@ export const consoleRecycleBin: TranslatedNamespace<'consoleRecycleBin'> = {
     identifier: '„{value}“ gehört jetzt einem anderen Benutzer. Wählen Sie etwas anderes:',
     identifierField: 'Neuer Wert',
     externalId:
-      'Die externe ID „{value}“ gehört jetzt einem anderen Benutzer. Lassen Sie das Feld leer, um ohne wiederherzustellen.',
+      'Die externe ID „{value}“ gehört jetzt einem anderen Benutzer. Lassen Sie das Feld leer, um den Benutzer ohne externe ID wiederherzustellen.',
     externalIdField: 'Neue externe ID',
     schema: 'Das Schema „{value}“ wurde entfernt. Der Benutzer erhält das Schema „default“.',
     passkey: 'Der Passkey „{value}“ ist jetzt für einen anderen Benutzer registriert. Er wird ausgelassen.',
@@ -47,7 +47,7 @@ export const consoleRecycleBin: TranslatedNamespace<'consoleRecycleBin'> = {
   form: {
     days: 'Gelöschte Benutzer aufbewahren',
     daysHelp:
-      'So lange lassen sich Benutzer wiederherstellen; ihre Adresse ist sofort frei. Gilt für spätere Löschungen.',
+      'So lange lassen sich Benutzer wiederherstellen. Ihre Adresse ist sofort wieder verfügbar. Gilt für Löschungen ab jetzt.',
     none: 'Gar nicht: endgültig löschen',
     count: '{days, plural, one {einen Tag} other {# Tage}}',
     title: 'Papierkorb',

@@ -2,7 +2,7 @@ import type { TranslatedNamespace } from '../../catalogue';
 
 export const profile: TranslatedNamespace<'profile'> = {
   title: 'Konto & Sicherheit',
-  kept: 'Sie hatten Ihr Konto gelöscht. Weil Sie sich angemeldet haben, bleibt es bestehen.',
+  kept: 'Sie hatten die Löschung Ihres Kontos veranlasst. Mit der Anmeldung wurde sie abgebrochen.',
   status: {
     copied: 'Ihr Passkey „{name}“ wurde möglicherweise kopiert. Löschen Sie ihn und fügen Sie einen neuen hinzu.',
     oneDevice:

@@ -1,10 +1,10 @@
 import type { TranslatedNamespace } from '../../catalogue';
 
 export const signInAlert: TranslatedNamespace<'signInAlert'> = {
-  title: 'Waren Sie das nicht?',
+  title: 'Diese Anmeldung beenden?',
   lead: 'Damit beenden Sie die Anmeldung bei {project}, um die es in der E-Mail geht.',
   effect:
-    'Danach melden Sie sich an und sehen Ihre Passkeys und Sitzungen. Löschen Sie Passkeys, die Sie nicht kennen.',
+    'Melden Sie sich danach an, prüfen Sie Ihre Sitzungen und löschen Sie Passkeys, die Sie nicht kennen. Wurde ein Wiederherstellungscode verwendet, erstellen Sie neue.',
   button: 'Diese Anmeldung beenden',
   expiredTitle: 'Dieser Link funktioniert nicht mehr',
   expiredBody:

@@ -1,21 +1,21 @@
 /** The recycle bin of users, and the settings that concern it. */
 export const consoleRecycleBin = {
   title: 'Recycle bin',
-  help: '{days, plural, =0 {This project deletes users permanently at once. Users deleted before stay here until their date.} one {Deleted users stay here for one day and can be restored with their passkeys.} other {Deleted users stay here for # days and can be restored with their passkeys.}}',
+  help: '{days, plural, =0 {This project deletes users permanently. Users deleted earlier stay here until their date.} one {Deleted users stay here for one day and can be restored with their passkeys.} other {Deleted users stay here for # days and can be restored with their passkeys.}}',
   filters: 'Filter the recycle bin',
   search: 'Search deleted users',
   searchPlaceholder: 'Name, address or external ID',
   clearSearch: 'Clear search',
   apply: 'Apply',
   empty: 'The recycle bin is empty.',
-  noMatch: 'No deleted user matches.',
+  noMatch: 'No deleted users match your search.',
   toUsers: 'Back to users',
   settings: 'Change in Settings',
   columns: {
     user: 'User',
     deleted: 'Deleted',
     by: 'By',
-    gone: 'Gone on',
+    gone: 'Kept until',
     passkeys: 'Passkeys',
     actions: 'Actions',
   },
@@ -27,12 +27,13 @@ export const consoleRecycleBin = {
     lead: 'Something has changed since the deletion:',
     identifier: '“{value}” now belongs to another user. Choose another one:',
     identifierField: 'New value',
-    externalId: 'The external ID “{value}” now belongs to another user. Leave the field empty to restore without one.',
+    externalId:
+      'The external ID “{value}” now belongs to another user. Leave the field empty to restore the user without one.',
     externalIdField: 'New external ID',
     schema: 'The schema “{value}” was removed. The user gets the schema “default”.',
     passkey: 'The passkey “{value}” is now registered for another user. It is left out.',
     passkeys: 'The passkeys now belong to another user. They are left out.',
-    id: 'Another user has the same ID, as after an import. Delete that user first.',
+    id: 'Another user has the same ID, for example after an import. Delete that user first.',
     required: 'Enter another value.',
   },
   purge: {
@@ -44,10 +45,11 @@ export const consoleRecycleBin = {
   },
   form: {
     days: 'Keep deleted users for',
-    daysHelp: 'During this time, users can be restored; their address is free at once. Applies to later deletions.',
+    daysHelp:
+      'During this time, users can be restored. Their address can be used again at once. Applies to deletions from now on.',
     none: 'Not at all: delete permanently',
     count: '{days, plural, one {one day} other {# days}}',
     title: 'Recycle bin',
-    help: 'Users deleted by operators and programs can be restored for some time. Accounts that people delete themselves never enter it.',
+    help: 'Users deleted by operators or through the API can be restored for some time. Accounts that people delete themselves never enter the bin.',
   },
 };

@@ -86,7 +86,7 @@ export const login = {
   offer: {
     recovered: {
       title: 'Add a passkey to this device',
-      body: 'You signed in with a recovery code. With a passkey you need none next time.',
+      body: 'You signed in with a recovery code. With a passkey, you won’t need one next time.',
     },
     title: 'Create a passkey',
     body: 'Next time, sign in with your fingerprint, face or screen lock instead of an email code.',

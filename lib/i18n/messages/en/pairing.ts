@@ -12,7 +12,7 @@ export const pairing = {
     steps: 'How it works',
     first: 'This page shows a code. Scan it with the other device, or type it there.',
     second: 'The other device shows a number. Compare it here, and confirm.',
-    third: 'Create the passkey on the other device. It is not signed in.',
+    third: 'Create the passkey on the other device. It is not signed in yet.',
     warning:
       'Start only if you have the other device in front of you. No one from {project} ever asks you for this code.',
     button: 'Show the code',

@@ -1,7 +1,7 @@
 /** The page "Account & Security". */
 export const profile = {
   title: 'Account & Security',
-  kept: 'You had deleted your account. Because you signed in, it is not deleted.',
+  kept: 'You had asked to delete your account. Signing in cancelled the deletion.',
   status: {
     copied: 'Your passkey “{name}” may have been copied. Delete it, then add a new one.',
     oneDevice:

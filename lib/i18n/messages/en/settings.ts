@@ -67,6 +67,6 @@ export const settings = {
     dialogBody:
       '{passkeys, plural, =0 {This} one {This deletes one passkey,} other {This deletes # passkeys,}} ends {sessions, plural, one {one session} other {# sessions}} and removes everything stored about you. This cannot be undone.',
     dialogGrace:
-      'This ends {sessions, plural, one {one session} other {# sessions}} and signs you out everywhere. Your account is kept for {days, plural, one {one day} other {# days}}: signing in during that time brings it back. After that it is deleted for good, with {passkeys, plural, =0 {} one {one passkey and } other {# passkeys and }}everything stored about you.',
+      'This ends {sessions, plural, one {one session} other {# sessions}} and signs you out everywhere. Your account is kept for {days, plural, one {one day} other {# days}}: signing in during that time brings it back. After that it is permanently deleted, with {passkeys, plural, =0 {} one {one passkey and } other {# passkeys and }}everything stored about you.',
   },
 } as const;
