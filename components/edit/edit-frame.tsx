@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { ActionNote } from '@/components/step-up/action-note';
 import { ErrorSummary, type FieldError } from '@/components/ui/form/error-summary';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useHydrated } from '@/components/ui/use-hydrated';
@@ -95,9 +96,7 @@ export function EditFrame({
             </p>
           </div>
         )}
-        <p role="alert" className="text-danger empty:hidden">
-          {form.failure}
-        </p>
+        <ActionNote failure={form.failure} isCancelled={form.isCancelled} />
       </fieldset>
     </form>
   );

@@ -39,7 +39,7 @@ export function useEditForm<Fields extends JsonObject>(
   const [shown, setShown] = useState(saved);
   const [form, setForm] = useState(() => untouched(saved));
   const [savedAs, setSavedAs] = useState<Fields | null>(null);
-  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled, setFailure } = useStepUpAction();
   const { base, mine } = form;
   useUnsavedChanges(!isSameJson(mine, base));
   if (!isSameJson(shown, saved)) {
@@ -96,7 +96,7 @@ export function useEditForm<Fields extends JsonObject>(
   };
   const choose = (field: string, side: Side) =>
     setForm((before) => resolveConflict<Json, EditForm<Fields>>(before, field, side));
-  return { ...form, edit, adopt, submit, choose, isPending, failure };
+  return { ...form, edit, adopt, submit, choose, isPending, failure, isCancelled };
 }
 
 function untouched<Fields>(fields: Fields): EditForm<Fields> {

@@ -1,6 +1,6 @@
 'use client';
 
-import { type PointerEvent, useEffect, useId, useRef, useState } from 'react';
+import { type PointerEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/overlay/dialogs';
 import type { Overlay } from '@/components/ui/overlay/on-demand';
@@ -14,14 +14,15 @@ type Props = Overlay & {
   image: ImageBitmap;
   save: (crop: Crop) => Promise<void>;
   isPending: boolean;
-  failure: string | undefined;
+  /** Why saving failed. */
+  note: ReactNode;
 };
 
 /** Pixels of the canvas, for a dense screen. */
 const VIEW_SIDE = 576;
 
 /** Chooses the square section: by dragging, or by sliders, which keyboards and screen readers know. */
-export function CropDialog({ image, isOpen = true, onOpenChange, save, isPending, failure }: Props) {
+export function CropDialog({ image, isOpen = true, onOpenChange, save, isPending, note }: Props) {
   const t = useTranslations('picture.crop');
   const common = useTranslations('common');
   const [crop, setCrop] = useState(WHOLE);
@@ -60,9 +61,7 @@ export function CropDialog({ image, isOpen = true, onOpenChange, save, isPending
         isFixed={image.height - side < 1}
         onChange={(y) => setCrop({ ...crop, y })}
       />
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      {note}
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { type ChangeEvent, useRef, useState } from 'react';
 import { refusalViolations } from '@/components/edit/refusal-violations';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
@@ -49,7 +50,7 @@ export function PictureField({ name, src, actions }: Props) {
   const [fault, setFault] = useState<string>();
   const [chosen, setChosen] = useState<{ image: ImageBitmap; number: number }>();
   const [isOpen, setOpen] = useState(false);
-  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled, setFailure } = useStepUpAction();
   useOnFirstMove(cropper);
 
   const choose = async (event: ChangeEvent<HTMLInputElement>) => {
@@ -96,6 +97,7 @@ export function PictureField({ name, src, actions }: Props) {
     toast({ text });
     router.refresh();
   };
+  const note = <ActionNote failure={failure} isCancelled={isCancelled} />;
   return (
     <div className="flex max-w-text flex-wrap items-center gap-x-5 gap-y-3">
       <Avatar name={name} src={src} size="huge" />
@@ -140,9 +142,7 @@ export function PictureField({ name, src, actions }: Props) {
           <p className="text-sm">{t('noScript')}</p>
         </noscript>
         <FieldNotes id={ID} help={t('formats')} error={fault} />
-        <p role="alert" className="text-danger empty:hidden">
-          {!isOpen && failure}
-        </p>
+        {!isOpen && note}
       </div>
       {chosen && (
         <CropDialog
@@ -152,7 +152,7 @@ export function PictureField({ name, src, actions }: Props) {
           onOpenChange={setOpen}
           save={save}
           isPending={isPending}
-          failure={failure}
+          note={note}
         />
       )}
     </div>

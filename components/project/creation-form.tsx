@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { refusalViolations } from '@/components/edit/refusal-violations';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { ErrorSummary, type FieldError } from '@/components/ui/form/error-summary';
 import { SubmitButton } from '@/components/ui/form/submit-button';
@@ -31,7 +32,7 @@ export function CreationForm({ pathPrefix, button, create, children }: Props) {
   const [name, setName] = useState('');
   const [ownSlug, setOwnSlug] = useState<string>();
   const [violations, setViolations] = useState<Violation[]>([]);
-  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled, setFailure } = useStepUpAction();
   const slug = ownSlug ?? toSlug(name);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -70,9 +71,7 @@ export function CreationForm({ pathPrefix, button, create, children }: Props) {
         error={errorOf('slug')}
       />
       {children?.(slug, errorOf)}
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
       <div>
         <SubmitButton isPending={isPending} pendingLabel={common('working')} waitsForHydration>
           {button}

@@ -22,14 +22,15 @@ type Props = {
   /** Chosen before; they are applied first. */
   chosen: Repair[];
   isPending: boolean;
-  failure?: string | undefined;
+  /** Why the last check was refused. */
+  note?: ReactNode;
   onCheck: (repairs: Repair[]) => Promise<void>;
 };
 
 type Choice = { option: string; value: string; error?: string };
 
 /** A repair for each reason, and the next check with all of them. */
-export function ReasonsForm({ reasons, chosen, isPending, failure, onCheck }: Props) {
+export function ReasonsForm({ reasons, chosen, isPending, note, onCheck }: Props) {
   const t = useTranslations('consoleSchemaChange.impact');
   const common = useTranslations('common');
   const [choices, setChoices] = useState<Record<string, Choice>>({});
@@ -70,9 +71,7 @@ export function ReasonsForm({ reasons, chosen, isPending, failure, onCheck }: Pr
             {t('recheck')}
           </Button>
         </div>
-        <p role="alert" className="text-danger empty:hidden">
-          {failure}
-        </p>
+        {note}
       </div>
     </form>
   );

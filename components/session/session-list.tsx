@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useState } from 'react';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { ItemList } from '@/components/ui/data/item-list';
@@ -30,7 +31,7 @@ export function SessionList<Session extends ShownSession>({ label, sessions, loc
   const common = useTranslations('common');
   const toast = useToast();
   const [pendingId, setPendingId] = useState<string>();
-  const { run, failure } = useStepUpAction();
+  const { run, failure, isCancelled } = useStepUpAction();
   const end = async ({ id, name }: Session) => {
     setPendingId(id);
     const result = await run(() => props.end({ id }));
@@ -70,9 +71,7 @@ export function SessionList<Session extends ShownSession>({ label, sessions, loc
           ))}
         </ItemList>
       </div>
-      <p role="status" className="text-muted empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
       {props.children}
     </div>
   );

@@ -10,13 +10,20 @@ export function FailureNotice({ failure }: { failure: Failure | null }) {
   const errors = useTranslations('errors.browser');
   // A public form is `forbidden` for one reason: it was not posted from the page as served.
   const shown = failure?.code === 'forbidden' ? { code: 'csrf' as const } : failure;
+  // The person closed a dialog: no error.
+  const isCancelled = shown?.code === 'ceremony_cancelled';
   return (
-    <div role="alert" className="empty:hidden">
-      {shown && (
-        <Notice tone="danger" word={t('danger')}>
-          {failureSentence(errors, shown)}
-        </Notice>
-      )}
-    </div>
+    <>
+      <div role="alert" className="empty:hidden">
+        {shown && !isCancelled && (
+          <Notice tone="danger" word={t('danger')}>
+            {failureSentence(errors, shown)}
+          </Notice>
+        )}
+      </div>
+      <p role="status" className="text-muted empty:hidden">
+        {isCancelled && failureSentence(errors, shown)}
+      </p>
+    </>
   );
 }

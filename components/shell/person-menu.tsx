@@ -55,7 +55,8 @@ export function PersonMenu(props: PersonMenuProps) {
       >
         <Avatar name={person.plainName || name} src={person.picture} />
         <VisuallyHidden>{t('open', { name })}</VisuallyHidden>
-        <span aria-hidden className="hidden max-w-48 truncate text-sm font-medium sm:block">
+        {/* Cut at the end of its own script. */}
+        <span aria-hidden dir="auto" className="hidden max-w-48 truncate text-sm font-medium sm:block">
           {name}
         </span>
         <ChevronDown size={16} className="shrink-0 text-muted" aria-hidden />
@@ -183,8 +184,14 @@ function PlainMenu({
 function Who({ person }: { person: Person }) {
   return (
     <span className="block py-0.5 wrap-anywhere">
-      {person.name && <span className="block text-sm font-semibold text-ink">{person.name}</span>}
-      <span className="block text-sm font-normal text-muted">{person.email}</span>
+      {person.name && (
+        <span className="block text-sm font-semibold text-ink">
+          <bdi>{person.name}</bdi>
+        </span>
+      )}
+      <span className="block text-sm font-normal text-muted">
+        <bdi>{person.email}</bdi>
+      </span>
     </span>
   );
 }

@@ -6,6 +6,7 @@ import { AlertDialog } from '@/components/ui/overlay/dialogs';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
+import { ActionNote } from './action-note';
 import { useStepUpAction } from './use-step-up-action';
 
 type Confirmation<Output> = {
@@ -39,7 +40,7 @@ type DialogProps<Output> = Confirmation<Output> & { isOpen: boolean; onOpenChang
 export function ConfirmDialog<Output>({ isOpen, onOpenChange, children, ...props }: DialogProps<Output>) {
   const common = useTranslations('common');
   const toast = useToast();
-  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled, setFailure } = useStepUpAction();
   const [wasOpen, setWasOpen] = useState(isOpen);
   if (wasOpen !== isOpen) {
     // A refusal stays visible while the dialog closes and is cleared when it opens again.
@@ -69,9 +70,7 @@ export function ConfirmDialog<Output>({ isOpen, onOpenChange, children, ...props
       pendingLabel={common('working')}
     >
       {children}
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
     </AlertDialog>
   );
 }

@@ -6,7 +6,7 @@ import { useStepUp } from './step-up-provider';
 
 /**
  * `useFormAction` for a form whose action may need a fresh authentication: after "Confirm it's you" the form is sent
- * again unchanged. Closing the dialog leaves the refusal and the typed values.
+ * again unchanged. Closing the dialog leaves the typed values; `FailureNotice` then says quietly that nothing happened.
  */
 export function useStepUpForm<State extends { failure: Failure | null }>(
   action: (previous: Awaited<State>, form: FormData) => Promise<Awaited<State>>,
@@ -16,13 +16,14 @@ export function useStepUpForm<State extends { failure: Failure | null }>(
   const withStepUp = useStepUp();
   return useFormAction<State>(action, initial, unanswered, async (call): Promise<Awaited<State>> => {
     let last = initial;
-    await withStepUp(async () => {
+    const outcome = await withStepUp(async () => {
       last = await call();
       const isStale = last.failure?.code === 'reauthentication_required';
       return isStale
         ? { ok: false, error: { code: 'reauthentication_required', sentence: '', requestId: '' } }
         : { ok: true, value: last };
     });
-    return last;
+    const isCancelled = !outcome.ok && outcome.error.code === 'ceremony_cancelled';
+    return isCancelled ? { ...last, failure: { code: 'ceremony_cancelled' } } : last;
   });
 }

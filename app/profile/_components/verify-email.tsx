@@ -1,11 +1,13 @@
 'use client';
 
 import { useState } from 'react';
-import { CodeForm } from '@/components/step-up/code-form';
+import { ActionNote } from '@/components/step-up/action-note';
+import { CodeForm, codeForm } from '@/components/step-up/code-form-on-demand';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { MailCheck } from '@/components/ui/icons';
 import { Dialog } from '@/components/ui/overlay/dialogs';
+import { useOnFirstMove } from '@/components/ui/overlay/on-demand';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
@@ -22,8 +24,9 @@ export function VerifyEmail({ email, send, verify }: Props) {
   const t = useTranslations('profile.summary');
   const common = useTranslations('common');
   const toast = useToast();
+  useOnFirstMove(codeForm);
   const [sent, setSent] = useState<SentCode | null>(null);
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   const ask = async () => {
     const result = await run(send);
     if (result?.ok) setSent(result.value);
@@ -47,11 +50,7 @@ export function VerifyEmail({ email, send, verify }: Props) {
       >
         {t('verify')}
       </Button>
-      {!sent && (
-        <p role="status" className="basis-full text-sm text-muted empty:hidden">
-          {failure}
-        </p>
-      )}
+      {!sent && <ActionNote failure={failure} isCancelled={isCancelled} className="basis-full text-sm" />}
       <Dialog
         isOpen={sent !== null}
         onOpenChange={close}
@@ -71,6 +70,8 @@ export function VerifyEmail({ email, send, verify }: Props) {
             isPending={isPending}
             onCode={submit}
             onResend={ask}
+            onOpenChange={close}
+            takesFocus
           />
         )}
       </Dialog>

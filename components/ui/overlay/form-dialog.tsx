@@ -18,8 +18,8 @@ type Props = {
   submitLabel: string;
   isPending: boolean;
   pendingLabel: string;
-  /** The sentence for a refusal that concerns no field. */
-  failure: string | undefined;
+  /** A refusal that concerns no field. */
+  note: ReactNode;
   onSubmit: (form: FormData) => Promise<void>;
   /** The fields. */
   children: ReactNode;
@@ -41,9 +41,7 @@ export function FormDialog({ isOpen, onOpenChange, title, description, children,
     >
       <form noValidate onSubmit={submit} className="flex flex-col gap-4">
         {children}
-        <p role="alert" className="text-danger empty:hidden">
-          {props.failure}
-        </p>
+        {props.note}
         <div className={ACTIONS_STYLE}>
           <Button onClick={() => onOpenChange(false)}>{props.cancelLabel}</Button>
           <SubmitButton isPending={props.isPending} pendingLabel={props.pendingLabel}>

@@ -1,9 +1,7 @@
-import 'reflect-metadata'; // @peculiar/x509 requires it to be imported first
-import { webcrypto } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { resetEnv } from '@/lib/platform/env';
+import { selfSigned } from '@/testing/certificate';
 import { logLines } from '@/testing/log-lines';
 import { checkMailServer, DeliveryError, deliver, reportMailServer } from '../transport';
 
@@ -27,26 +25,7 @@ const servers: SMTPServer[] = [];
 let own: { key: string; cert: string };
 
 beforeAll(async () => {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
-  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: 'CN=mail',
-    keys,
-    signingAlgorithm: algorithm,
-    notBefore: new Date('2020-01-01'),
-    notAfter: new Date('2120-01-01'),
-    extensions: [
-      new x509.SubjectAlternativeNameExtension([
-        { type: 'ip', value: OTHER_HOST },
-        { type: 'ip', value: '127.0.0.1' },
-        { type: 'dns', value: 'localhost' },
-      ]),
-    ],
-  });
-  own = {
-    key: x509.PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY'),
-    cert: certificate.toString('pem'),
-  };
+  own = await selfSigned({ addresses: [OTHER_HOST, '127.0.0.1'], names: ['localhost'] });
 });
 afterEach(async () => {
   vi.restoreAllMocks();

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { RadioField } from '@/components/ui/form/radio-field';
@@ -35,7 +36,7 @@ export function ChangeRole({ operator, roles, isLastOwner, locale, changeRole, p
   const toast = useToast();
   const [isOpen, setOpen] = useState(false);
   const [newRole, setNewRole] = useState(operator.role);
-  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled, setFailure } = useStepUpAction();
   const { identityId, name, role } = operator;
   const isHigher = newRole !== role && isAtLeast(newRole, role);
   const { state, look } = usePreview(() => previewPromotion({ identityId }));
@@ -98,9 +99,7 @@ export function ChangeRole({ operator, roles, isLastOwner, locale, changeRole, p
         <div role="status" className="empty:hidden">
           {isHigher && <PromotionNotes name={name} state={state} locale={locale} />}
         </div>
-        <p role="alert" className="text-danger empty:hidden">
-          {failure}
-        </p>
+        <ActionNote failure={failure} isCancelled={isCancelled} />
       </Dialog>
     </>
   );

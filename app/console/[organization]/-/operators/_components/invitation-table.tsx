@@ -1,5 +1,6 @@
 'use client';
 
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/data/relative-time';
@@ -26,7 +27,7 @@ export function InvitationTable({ invitations, manageableRoles, now, locale, rev
   const roles = useTranslations('console.roles');
   const common = useTranslations('common');
   const toast = useToast();
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   const revokeInvitation = async ({ id, email }: OpenInvitation) => {
     const result = await run(() => revoke({ id }));
     if (result?.ok) toast({ text: t('invitations.revoked', { email }) });
@@ -75,9 +76,7 @@ export function InvitationTable({ invitations, manageableRoles, now, locale, rev
           </Row>
         ))}
       </DataTable>
-      <p role="alert" className="p-4 text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} className="p-4" />
     </>
   );
 }

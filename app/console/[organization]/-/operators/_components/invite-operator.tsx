@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { refusalViolations } from '@/components/edit/refusal-violations';
 import { settingMessage } from '@/components/project/setting-message';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { CopyField } from '@/components/ui/copy-field';
@@ -32,7 +33,7 @@ export function InviteOperator({ roles, locale, invite }: Props) {
   const words = useTranslations('console.roles');
   const common = useTranslations('common');
   const violation = useTranslations('consoleProjects.violation');
-  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled, setFailure } = useStepUpAction();
   const [isOpen, setOpen] = useState(false);
   const [fault, setFault] = useState<string>();
   const [invitation, setInvitation] = useState<(Invitation & { email: string; isMailed: boolean }) | null>(null);
@@ -73,7 +74,7 @@ export function InviteOperator({ roles, locale, invite }: Props) {
         submitLabel={t('submit')}
         isPending={isPending}
         pendingLabel={common('working')}
-        failure={failure}
+        note={<ActionNote failure={failure} isCancelled={isCancelled} />}
         onSubmit={submit}
       >
         <TextField

@@ -1,5 +1,6 @@
 'use client';
 
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -25,7 +26,7 @@ export function DomainReview({ waiting, unreviewed, approve, reject, keep }: Pro
   const t = useTranslations('consoleDomains');
   const common = useTranslations('common');
   const toast = useToast();
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   const decide = async (attempt: () => Promise<ActionResult<unknown>>, text: string) => {
     const result = await run(attempt);
     if (result?.ok) toast({ text });
@@ -46,9 +47,7 @@ export function DomainReview({ waiting, unreviewed, approve, reject, keep }: Pro
   if (waiting.length + unreviewed.length === 0) return <p className="text-muted">{t('review.none')}</p>;
   return (
     <div className="flex max-w-text flex-col gap-5">
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
       {waiting.length > 0 && (
         <ItemList label={t('review.waitingTitle')}>
           {waiting.map(({ id, kind, value, project }) => (

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { SwitchField } from '@/components/ui/form/switch-field';
 import { useHydrated } from '@/components/ui/use-hydrated';
@@ -17,7 +18,7 @@ type Props = {
 export function PasskeySetting({ isNeeded, mayEdit, change }: Props) {
   const t = useTranslations('consoleProjects.organization');
   const isHydrated = useHydrated();
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   const [isSaved, setSaved] = useState(false);
   const save = async (isRequired: boolean) => {
     setSaved(false);
@@ -36,9 +37,7 @@ export function PasskeySetting({ isNeeded, mayEdit, change }: Props) {
       <p role="status" className="text-sm text-success empty:hidden">
         {isSaved && t('passkeyNeededSaved')}
       </p>
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { refusalViolations } from '@/components/edit/refusal-violations';
 import { settingMessage } from '@/components/project/setting-message';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -34,7 +35,7 @@ export function Domains(props: Props) {
   const t = useTranslations('consoleProjects.settings.domains');
   const common = useTranslations('common');
   const toast = useToast();
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   const [selected, setSelected] = useState<Domain | null>(null);
   const removeDomain = async ({ id, origin }: Domain) => {
     const result = await run(() => remove({ id }));
@@ -83,9 +84,7 @@ export function Domains(props: Props) {
           ))}
         </ItemList>
       )}
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
       {props.children}
       {mayEdit && <AddDomain add={props.add} />}
       {selected && (
@@ -105,7 +104,7 @@ function AddDomain({ add }: Pick<Props, 'add'>) {
   const common = useTranslations('common');
   const violation = useTranslations('consoleProjects.violation');
   const toast = useToast();
-  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled, setFailure } = useStepUpAction();
   const [origin, setOrigin] = useState('');
   const [fault, setFault] = useState<string>();
   const submit = async (event: FormEvent) => {
@@ -138,9 +137,7 @@ function AddDomain({ add }: Pick<Props, 'add'>) {
         spellCheck={false}
         error={fault}
       />
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
       <div>
         <SubmitButton variant="secondary" isPending={isPending} pendingLabel={common('working')} waitsForHydration>
           {t('add')}

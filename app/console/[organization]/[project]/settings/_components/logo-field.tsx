@@ -5,6 +5,7 @@ import { type ChangeEvent, useRef, useState } from 'react';
 import { LogoImage } from '@/components/brand/project-mark';
 import { refusalViolations } from '@/components/edit/refusal-violations';
 import { settingMessage } from '@/components/project/setting-message';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { FieldNotes } from '@/components/ui/form/field-frame';
@@ -33,7 +34,7 @@ export function LogoField({ mayEdit, logoHref, setLogo, removeLogo }: Props) {
   const router = useRouter();
   const input = useRef<HTMLInputElement>(null);
   const [fault, setFault] = useState<string>();
-  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled, setFailure } = useStepUpAction();
 
   const store = async (event: ChangeEvent<HTMLInputElement>) => {
     const file = event.target.files?.[0];
@@ -97,9 +98,7 @@ export function LogoField({ mayEdit, logoHref, setLogo, removeLogo }: Props) {
         </div>
       )}
       <FieldNotes id={ID} help={t('logoHelp')} error={fault} />
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -45,7 +46,7 @@ function PendingDomain({ claim, mayEdit, check, withdraw }: Omit<Props, 'claims'
   const t = useTranslations('consoleDomains');
   const common = useTranslations('common');
   const toast = useToast();
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   const [mismatch, setMismatch] = useState<'absent' | 'unreachable'>();
   const { id, kind, value, domain, record } = claim;
   const look = async () => {
@@ -93,9 +94,7 @@ function PendingDomain({ claim, mayEdit, check, withdraw }: Omit<Props, 'claims'
         )
       }
     >
-      <p role="alert" className="text-danger empty:hidden">
-        {failure ?? (mismatch && t(mismatch))}
-      </p>
+      <ActionNote failure={failure ?? (mismatch && t(mismatch))} isCancelled={isCancelled} />
       {mayEdit && (
         <>
           <CopyField

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { Send } from '@/components/ui/icons';
@@ -28,7 +29,7 @@ export function TestMail({ email, send, read, isStoredInFiles }: Props) {
   const t = useTranslations('consoleProjects.settings.mail');
   const common = useTranslations('common');
   const [sent, setSent] = useState<Sent | null>(null);
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   const isWaiting = sent !== null && sent.outcome.state === 'queued' && sent.asked < MAX_POLLS;
 
   useEffect(() => {
@@ -61,9 +62,7 @@ export function TestMail({ email, send, read, isStoredInFiles }: Props) {
       <div role="status" className="w-full empty:hidden">
         {sent && <Outcome sent={sent} isWaiting={isWaiting} isStoredInFiles={isStoredInFiles} />}
       </div>
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { ShownSecret } from '@/components/api-credential/credential-commands';
 import { ScopeField } from '@/components/api-credential/scope-field';
 import { SecretDialog } from '@/components/api-credential/secret-dialog';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { TextField } from '@/components/ui/form/text-field';
 import { FormDialog } from '@/components/ui/overlay/form-dialog';
@@ -27,7 +28,7 @@ export function AddCredentialDialog({ isOpen, onOpenChange, create, base }: Prop
   const words = useTranslations('consoleCredentials.secret');
   const common = useTranslations('common');
   const router = useRouter();
-  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled, setFailure } = useStepUpAction();
   const [fault, setFault] = useState<string>();
   const [scopes, setScopes] = useState<GrantableScope[]>([...PRESETS.full]);
   const [scopesFault, setScopesFault] = useState<string>();
@@ -75,7 +76,7 @@ export function AddCredentialDialog({ isOpen, onOpenChange, create, base }: Prop
         submitLabel={t('submit')}
         isPending={isPending}
         pendingLabel={common('working')}
-        failure={failure}
+        note={<ActionNote failure={failure} isCancelled={isCancelled} />}
         onSubmit={submit}
       >
         <TextField id="credential-name" name="name" label={t('name')} error={fault} autoComplete="off" />

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { ActionNote } from '@/components/step-up/action-note';
 import { SelectField } from '@/components/ui/form/select-field';
 import { TextAreaField } from '@/components/ui/form/text-area-field';
 import { TextField } from '@/components/ui/form/text-field';
@@ -55,7 +56,7 @@ export function ChangeDialog({ what, isOpen, onOpenChange, choices, onChosen }: 
       submitLabel={t('preview')}
       isPending={false}
       pendingLabel={common('working')}
-      failure={isFailed ? t('notLoaded') : undefined}
+      note={<ActionNote failure={isFailed ? t('notLoaded') : undefined} isCancelled={false} />}
       onSubmit={submit}
     >
       {!known && !isFailed && <Skeleton className="h-32 w-full" />}

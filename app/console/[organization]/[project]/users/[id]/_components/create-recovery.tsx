@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { CopyField } from '@/components/ui/copy-field';
@@ -28,7 +29,7 @@ export function CreateRecovery({ id, name, locale, create, curl }: Props) {
   const common = useTranslations('common');
   const [isOpen, setOpen] = useState(false);
   const [recovery, setRecovery] = useState<Recovery>();
-  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled, setFailure } = useStepUpAction();
   const open = (isOpening: boolean) => {
     setRecovery(undefined);
     setFailure(undefined);
@@ -104,9 +105,7 @@ export function CreateRecovery({ id, name, locale, create, curl }: Props) {
             <CopyCurl command={curl.link} text={t('curlLink')} />
             <CopyCurl command={curl.code} text={t('curlCode')} />
           </div>
-          <p role="alert" className="text-danger empty:hidden">
-            {failure}
-          </p>
+          <ActionNote failure={failure} isCancelled={isCancelled} />
         </Dialog>
       )}
     </>

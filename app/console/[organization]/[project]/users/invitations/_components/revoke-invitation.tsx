@@ -1,5 +1,6 @@
 'use client';
 
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { useTranslations } from '@/lib/i18n/use-translations';
@@ -11,12 +12,10 @@ type Props = { email: string; revoke: () => Promise<ActionResult<void>> };
 export function RevokeInvitation({ email, revoke }: Props) {
   const t = useTranslations('consoleUsers.invitations');
   const common = useTranslations('common');
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   return (
     <>
-      <p role="alert" className="max-w-60 text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} className="max-w-60" />
       <Button
         size="small"
         variant="quiet"

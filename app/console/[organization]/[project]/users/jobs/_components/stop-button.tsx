@@ -1,5 +1,6 @@
 'use client';
 
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { useTranslations } from '@/lib/i18n/use-translations';
@@ -10,7 +11,7 @@ type Props = { job: string; stop: () => Promise<ActionResult<unknown>> };
 export function StopButton({ job, stop }: Props) {
   const t = useTranslations('consoleJobs.stop');
   const common = useTranslations('common');
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   return (
     <div className="flex flex-col items-start gap-1">
       <Button
@@ -23,9 +24,7 @@ export function StopButton({ job, stop }: Props) {
       >
         {t('action')}
       </Button>
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
     </div>
   );
 }

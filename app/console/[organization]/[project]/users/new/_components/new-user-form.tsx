@@ -3,13 +3,13 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { TraitFields } from '@/components/identity/trait-fields';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { ButtonLink } from '@/components/ui/button-link';
 import { CheckboxField } from '@/components/ui/form/checkbox-field';
 import { RadioField } from '@/components/ui/form/radio-field';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
-import { Notice } from '@/components/ui/notice';
 import { useToast } from '@/components/ui/overlay/toast';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { IdentityState } from '@/lib/identity/model';
@@ -47,7 +47,7 @@ export function NewUserForm({ schemaId, traits, paths, beside, origin, usersHref
   const [form, setForm] = useState(() => untouched(Object.fromEntries(fields.map(({ pointer }) => [pointer, '']))));
   const [state, setState] = useState<IdentityState>('active');
   const [isInvited, setInvited] = useState(false);
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   const [isCreated, setCreated] = useState(false);
   const isDirty = Object.values(form.mine).some((value) => value !== '');
   useUnsavedChanges(isDirty && !isCreated);
@@ -93,11 +93,7 @@ export function NewUserForm({ schemaId, traits, paths, beside, origin, usersHref
         disabled={state === 'inactive'}
         onChange={(event) => setInvited(event.target.checked)}
       />
-      {failure && form.violations.length === 0 && (
-        <Notice tone="danger" word={common('notice.danger')} live="assertive">
-          {failure}
-        </Notice>
-      )}
+      <ActionNote failure={form.violations.length === 0 ? failure : undefined} isCancelled={isCancelled} />
       <div className="flex flex-wrap items-center gap-2">
         <SubmitButton isPending={isPending} pendingLabel={common('working')}>
           {t('create.submit')}

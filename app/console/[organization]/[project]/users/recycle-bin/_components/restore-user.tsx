@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { TextField } from '@/components/ui/form/text-field';
@@ -25,7 +26,7 @@ export function RestoreUser({ id, name, userHref }: Props) {
   const restore = useRestore();
   const t = useTranslations('consoleRecycleBin.restore');
   const common = useTranslations('common');
-  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled, setFailure } = useStepUpAction();
   const toast = useToast();
   const router = useRouter();
   const [obstacles, setObstacles] = useState<Violation[]>([]);
@@ -49,9 +50,7 @@ export function RestoreUser({ id, name, userHref }: Props) {
   };
   return (
     <>
-      <p role="alert" className="max-w-60 text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} className="max-w-60" />
       <Button
         size="small"
         waitsForHydration
@@ -86,7 +85,7 @@ type DialogProps = {
 function ObstacleDialog({ name, obstacles, isOpen, onOpenChange, attempt, onDone }: DialogProps) {
   const t = useTranslations('consoleRecycleBin.restore');
   const common = useTranslations('common');
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   const [missing, setMissing] = useState<string[]>([]);
   const submit = async (form: FormData) => {
     const typed = Object.fromEntries(obstacles.map(({ pointer }) => [pointer, String(form.get(pointer) ?? '')]));
@@ -109,7 +108,7 @@ function ObstacleDialog({ name, obstacles, isOpen, onOpenChange, attempt, onDone
       submitLabel={t('action')}
       isPending={isPending}
       pendingLabel={common('working')}
-      failure={failure}
+      note={<ActionNote failure={failure} isCancelled={isCancelled} />}
       onSubmit={submit}
     >
       <ul className="flex flex-col gap-4">

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { Undo2 } from '@/components/ui/icons';
@@ -84,9 +85,7 @@ export function UndoButton({ id, event, sentence, preview }: Props) {
       >
         {refusal && <Conflicts conflicts={refusal.conflicts} />}
         {shown && !shown.refusal && <Effects changes={shown.changes} notes={shown.notes} afterLabel={t('restored')} />}
-        <p role="alert" className="text-danger empty:hidden">
-          {reading.failure}
-        </p>
+        <ActionNote failure={reading.failure} isCancelled={reading.isCancelled} />
       </Dialog>
     </>
   );

@@ -3,6 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { ReasonsForm } from '@/components/schema/reasons-form';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { SelectField, type SelectOption } from '@/components/ui/form/select-field';
@@ -29,7 +30,7 @@ export function MoveForm({ id, schemas, href, preview, move }: Props) {
   const common = useTranslations('common');
   const [schemaId, setSchemaId] = useState(schemas[0]?.value ?? '');
   const [shown, setShown] = useState<MoveShown>();
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   const check = async (repairs: Repair[]) => {
     const result = await run(() => preview({ id, schemaId, repairs }));
     setShown(result?.ok ? result.value : undefined);
@@ -57,9 +58,7 @@ export function MoveForm({ id, schemas, href, preview, move }: Props) {
           {t('preview')}
         </Button>
       </form>
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
       {shown && (
         <Result shown={shown}>
           {shown.faults.length === 0 ? (
@@ -95,7 +94,7 @@ function Outcome({ shown, id, href, move }: OutcomeProps) {
   const common = useTranslations('common');
   const router = useRouter();
   const { announce } = useUndo();
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   const apply = async () => {
     const result = await run(() => move({ id, move: shown.move }));
     if (!result?.ok) return;
@@ -115,9 +114,7 @@ function Outcome({ shown, id, href, move }: OutcomeProps) {
           {t('apply')}
         </Button>
       </div>
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
     </>
   );
 }

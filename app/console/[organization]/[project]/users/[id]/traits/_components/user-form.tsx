@@ -3,10 +3,10 @@
 import { type FormEvent, useState } from 'react';
 import { toPatch } from '@/components/identity/admin-command';
 import { TraitFields } from '@/components/identity/trait-fields';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { useUnsavedChanges } from '@/components/ui/form/use-unsaved-changes';
-import { Notice } from '@/components/ui/notice';
 import { useUndo } from '@/components/undo/undo-provider';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import {
@@ -51,7 +51,7 @@ export function UserForm({ id, fields, values, canSave, save, document, origin }
   }
   const undo = useTranslations('undo');
   const { announce } = useUndo();
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   useUnsavedChanges(isDirty);
   const edit = (pointer: string, value: string) => {
     setDirty(true);
@@ -93,11 +93,7 @@ export function UserForm({ id, fields, values, canSave, save, document, origin }
           </p>
         </div>
       )}
-      {failure && (
-        <Notice tone="danger" word={common('notice.danger')} live="assertive">
-          {failure}
-        </Notice>
-      )}
+      <ActionNote failure={failure} isCancelled={isCancelled} />
     </form>
   );
 }

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import type { ShownSecret } from '@/components/api-credential/credential-commands';
 import { SecretDialog } from '@/components/api-credential/secret-dialog';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { RadioField } from '@/components/ui/form/radio-field';
@@ -29,7 +30,7 @@ export function RotateSecret({ clientId, locale, rotate }: Props) {
   const t = useTranslations('consoleCredentials.rotate');
   const words = useTranslations('consoleCredentials.secret');
   const common = useTranslations('common');
-  const { run, isPending, failure, setFailure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled, setFailure } = useStepUpAction();
   const [isOpen, setOpen] = useState(false);
   const [overlap, setOverlap] = useState<Overlap>('day');
   const [rotated, setRotated] = useState<Rotated>();
@@ -60,7 +61,7 @@ export function RotateSecret({ clientId, locale, rotate }: Props) {
         submitLabel={t('confirm')}
         isPending={isPending}
         pendingLabel={common('working')}
-        failure={failure}
+        note={<ActionNote failure={failure} isCancelled={isCancelled} />}
         onSubmit={submit}
       >
         <RadioField

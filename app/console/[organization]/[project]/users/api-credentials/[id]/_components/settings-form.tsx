@@ -4,6 +4,7 @@ import { useRef } from 'react';
 import { ScopeField } from '@/components/api-credential/scope-field';
 import { EditFrame } from '@/components/edit/edit-frame';
 import { useEditForm } from '@/components/edit/use-edit-form';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { DateTimeField } from '@/components/ui/form/date-time-field';
 import { RadioField } from '@/components/ui/form/radio-field';
@@ -92,9 +93,7 @@ export function SettingsForm({ clientId, settings, locale, change }: Props) {
             onChange={({ target }) => form.edit({ expiresAt: fromLocalText(target.value, form.base.expiresAt) })}
             error={errorOf('expiresAt')}
           />
-          <p role="alert" className="text-danger empty:hidden">
-            {method.failure}
-          </p>
+          <ActionNote failure={method.failure} isCancelled={method.isCancelled} />
         </>
       )}
     </EditFrame>
@@ -106,7 +105,7 @@ function useMethodToast(clientId: string, change: ChangeCredential, onUndone: (m
   const t = useTranslations('consoleCredentials.detail');
   const common = useTranslations('common');
   const toast = useToast();
-  const { run, failure } = useStepUpAction();
+  const { run, failure, isCancelled } = useStepUpAction();
   const undo = async (saved: AuthMethod, previous: AuthMethod) => {
     const edit = { base: { authMethod: saved }, mine: { authMethod: previous } };
     if (!(await run(() => change({ clientId, ...edit })))?.ok) return;
@@ -118,7 +117,7 @@ function useMethodToast(clientId: string, change: ChangeCredential, onUndone: (m
       text: t('methodSaved', { method: saved }),
       ...(previous && { action: { label: common('undo'), onSelect: () => void undo(saved, previous) } }),
     });
-  return { announce, failure };
+  return { announce, failure, isCancelled };
 }
 
 function useViolationMessage() {

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { useTranslations } from '@/lib/i18n/use-translations';
@@ -22,7 +23,7 @@ export function ImportProgress({ text, share, stop }: Props) {
   const t = useTranslations('consoleImport.run');
   const common = useTranslations('common');
   const router = useRouter();
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   useEffect(() => {
     const timer = setInterval(() => router.refresh(), REFRESH_MILLIS);
     return () => clearInterval(timer);
@@ -41,9 +42,7 @@ export function ImportProgress({ text, share, stop }: Props) {
           {t('stop')}
         </Button>
       )}
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
     </div>
   );
 }

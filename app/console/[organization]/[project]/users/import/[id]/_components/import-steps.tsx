@@ -1,6 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
+import { ActionNote } from '@/components/step-up/action-note';
 import { ConfirmAction } from '@/components/step-up/confirm-action';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
@@ -24,7 +25,7 @@ export function ImportSteps({ checked, check, id, start, cancel, base }: Props) 
   const t = useTranslations('consoleImport');
   const common = useTranslations('common');
   const router = useRouter();
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   const affected = checked ? checked.created + checked.changed : 0;
   const after = async (act: Act, next: () => void) => {
     const outcome = await run(act);
@@ -57,9 +58,7 @@ export function ImportSteps({ checked, check, id, start, cancel, base }: Props) 
         </Button>
       </div>
       <p className="text-sm text-muted">{checked && affected === 0 ? t('start.nothing') : t('check.help')}</p>
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
     </div>
   );
 }

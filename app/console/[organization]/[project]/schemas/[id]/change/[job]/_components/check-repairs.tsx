@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { ReasonsForm, type ShownReason } from '@/components/schema/reasons-form';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import type { ActionResult } from '@/lib/platform/action-result';
 import type { Repair } from '@/lib/schema-change/model/repair';
@@ -18,10 +19,18 @@ type Props = {
 /** Checks the draft again, with the chosen repairs. */
 export function CheckRepairs({ reasons, chosen, href, job, check }: Props) {
   const router = useRouter();
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   const onCheck = async (repairs: Repair[]) => {
     const outcome = await run(() => check({ job, repairs }));
     if (outcome?.ok) router.push(`${href}/${outcome.value.id}`);
   };
-  return <ReasonsForm reasons={reasons} chosen={chosen} isPending={isPending} failure={failure} onCheck={onCheck} />;
+  return (
+    <ReasonsForm
+      reasons={reasons}
+      chosen={chosen}
+      isPending={isPending}
+      note={<ActionNote failure={failure} isCancelled={isCancelled} />}
+      onCheck={onCheck}
+    />
+  );
 }

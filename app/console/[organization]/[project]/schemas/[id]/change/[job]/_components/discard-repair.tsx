@@ -1,6 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import type { ActionResult } from '@/lib/platform/action-result';
@@ -16,7 +17,7 @@ type Props = {
 /** Checks again without one of the chosen repairs. */
 export function DiscardRepair({ label, name, href, check }: Props) {
   const router = useRouter();
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   const discard = async () => {
     const outcome = await run(check);
     if (outcome?.ok) router.push(`${href}/${outcome.value.id}`);
@@ -26,9 +27,7 @@ export function DiscardRepair({ label, name, href, check }: Props) {
       <Button size="small" variant="quiet" aria-label={name} onClick={discard} isPending={isPending}>
         {label}
       </Button>
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
     </>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
 import { Button } from '@/components/ui/button';
 import { useTranslations } from '@/lib/i18n/use-translations';
@@ -26,7 +27,7 @@ export function JobProgress({ share, text, label, isRunning, isStopping, canStop
   const t = useTranslations('consoleSchemaChange.jobs');
   const common = useTranslations('common');
   const router = useRouter();
-  const { run, isPending, failure } = useStepUpAction();
+  const { run, isPending, failure, isCancelled } = useStepUpAction();
   useEffect(() => {
     if (!isRunning) return;
     const timer = setInterval(() => router.refresh(), REFRESH_MILLIS);
@@ -52,9 +53,7 @@ export function JobProgress({ share, text, label, isRunning, isStopping, canStop
           </div>
         </>
       )}
-      <p role="alert" className="text-danger empty:hidden">
-        {failure}
-      </p>
+      <ActionNote failure={failure} isCancelled={isCancelled} />
     </div>
   );
 }
