@@ -27,7 +27,7 @@ async function measure(request: APIRequestContext, path: string): Promise<Size> 
 plain('the sign-in page stays small', async ({ page }) => {
   const { html, scripts } = await measure(page.request, '/login');
   expectPlain(html).toBeLessThan(26);
-  expectPlain(scripts).toBeLessThan(169);
+  expectPlain(scripts).toBeLessThan(155.5);
 });
 
 plain('Account & Security with three passkeys stays small', async ({ page, person, enter, services }) => {
@@ -35,14 +35,14 @@ plain('Account & Security with three passkeys stays small', async ({ page, perso
   await enter(page, person);
   const { html, scripts } = await measure(page.request, '/profile');
   expectPlain(html).toBeLessThan(48.5);
-  expectPlain(scripts).toBeLessThan(175.5);
+  expectPlain(scripts).toBeLessThan(161.5);
 });
 
 plain('Account settings stay small', async ({ page, person, enter }) => {
   await enter(page, person);
   const { html, scripts } = await measure(page.request, '/profile/settings');
   expectPlain(html).toBeLessThan(42.5);
-  expectPlain(scripts).toBeLessThan(177);
+  expectPlain(scripts).toBeLessThan(163.5);
 });
 
 test('a full page of users stays small', async ({ operator, services }) => {
@@ -51,5 +51,5 @@ test('a full page of users stays small', async ({ operator, services }) => {
   const { organization, project } = await services.makePopulated(id, 25);
   const { html, scripts } = await measure(page.request, `/console/${organization}/${project}/users`);
   expect(html).toBeLessThan(106);
-  expect(scripts).toBeLessThan(173.5);
+  expect(scripts).toBeLessThan(164.5);
 });

@@ -5,8 +5,10 @@ import { FailureNotice } from '@/components/shell/failure-notice';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { TextField } from '@/components/ui/form/text-field';
 import { useFormAction } from '@/components/ui/form/use-form-action';
+import { useOnFirstMove } from '@/components/ui/overlay/on-demand';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import { type EmailState, requestSignInCode } from '../actions';
+import { codeStep } from './later-steps';
 
 type Props = {
   /** Prefilled, for example by an invitation link. Nothing is sent until the person submits. */
@@ -25,6 +27,7 @@ export function EmailForm({ email, help, returnTo }: Props) {
     failure: { code },
   }));
   const field = useRef<HTMLInputElement>(null);
+  useOnFirstMove(codeStep);
   const isField = state.failure?.code === 'invalid_input';
   const error = state.email.trim() === '' ? t('address.missing') : t('address.malformed');
   useEffect(() => {
