@@ -10,6 +10,7 @@ import * as apiCredential from './api-credential/service';
 import * as application from './application/service';
 import * as applicationSession from './application-session/service';
 import * as audit from './audit/service';
+import * as claim from './claim/service';
 import * as credential from './credential/service';
 import * as group from './group/service';
 import * as identity from './identity/service';
@@ -105,6 +106,7 @@ const READS: Record<string, Read> = {
     session.listHeldSessions(at, [id], { now: new Date(), seenAfter: new Date(0), createdAfter: new Date(0) }),
   'application-session.listLogoutDeliveries': ({ relyingParty: { id } }, at) =>
     applicationSession.listLogoutDeliveries(at, id, 10),
+  'claim.findClaimRules': (_, at) => claim.findClaimRules(at),
   'recovery-code.listHeldRecoveryCodes': ({ identity: { id } }, at) => recoveryCode.listHeldRecoveryCodes(at, [id]),
   'verification.listHeldCodes': ({ identity: { id } }, at) => verification.listHeldCodes(at, [id], { now: new Date() }),
   'pairing.listHeldPairings': ({ identity: { id } }, at) => pairing.listHeldPairings(at, [id], { now: new Date() }),

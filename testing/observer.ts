@@ -41,6 +41,7 @@ export async function takeSnapshot(): Promise<Snapshot> {
     applicationSecret: await client.applicationSecret.findMany(all),
     group: await client.group.findMany(all),
     groupMember: await client.groupMember.findMany({ orderBy: [{ groupId: 'asc' }, { identityId: 'asc' }] }),
+    claimMapping: await client.claimMapping.findMany({ orderBy: { projectId: 'asc' } }),
     signingKey: await client.signingKey.findMany(all),
   };
   const tables = Object.fromEntries(Object.entries(rows).map(([table, held]) => [table, toText(held)]));

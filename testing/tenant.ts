@@ -3,6 +3,7 @@ import type { Application } from '@/lib/application/model';
 import { createApplication, setApplicationLogo } from '@/lib/application/service';
 import { endOfApplication } from '@/lib/application-session/service';
 import { listIdentityEvents } from '@/lib/audit/service';
+import { setClaimRule } from '@/lib/claim/service';
 import type { Passkey } from '@/lib/credential/model';
 import type { Group } from '@/lib/group/model';
 import { addMember, createGroup } from '@/lib/group/service';
@@ -109,6 +110,7 @@ export async function makeTenant(): Promise<Tenant> {
   await transaction((tx) => endOfApplication(tx, relyingParty));
   await signInTo(relyingParty, proof);
   const kids = (await publishedKeys(id)).map(({ kid }) => kid);
+  await setClaimRule(cliActor(id), { claim: mark, scope: 'profile', pointer: '/external_id' });
   const deletedId = await makeDeleted(project, `gone-${email}`);
   const [event] = await listIdentityEvents(id, made.id, 1);
   return {

@@ -5,6 +5,7 @@ import { closeReplica } from '@/lib/platform/db/replica';
 import { addApiCredentialCommands } from './api-credential';
 import { addApplicationCommands } from './application';
 import { addBackupCommand } from './backup';
+import { addClaimCommands } from './claim';
 import { addClientCommands } from './client';
 import { addDoctorCommand } from './doctor';
 import { addDomainCommands } from './domain';
@@ -57,6 +58,7 @@ function createProgram(io: Io): Command {
   addOperatorCommands(program, io);
   addProjectCommands(program, io);
   addDomainCommands(program, io);
+  addClaimCommands(program, io);
   addSigningKeyCommands(program, io);
   addClientCommands(program, io);
   addSecretCommands(program, io);

@@ -19,6 +19,7 @@ const NOUNS = {
   identity: [
     ...['schema', 'project', 'role', 'audit', 'mail', 'idempotency', 'rate-limit', 'picture', 'application-session'],
   ],
+  claim: ['project', 'audit', 'picture', 'identity', 'group'],
   session: ['project', 'audit', 'mail', 'identity', 'rate-limit', 'application-session'],
   credential: ['schema', 'project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'picture'],
   'recovery-code': ['project', 'audit', 'mail', 'identity', 'rate-limit', 'session', 'credential'],
@@ -85,6 +86,7 @@ const TABLES = {
   'api-credential': ['apiCredential', 'apiCredentialSecret'],
   application: ['application', 'applicationGroup', 'applicationLogo', 'applicationSecret'],
   bulk: ['bulkAction'],
+  claim: ['claimMapping'],
   credential: ['challenge', 'passkey', 'passkeyDeletion', 'passkeyFleet'],
   group: ['group', 'groupMember'],
   idempotency: ['idempotencyKey'],

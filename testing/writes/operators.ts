@@ -1,6 +1,7 @@
 import * as apiCredential from '@/lib/api-credential/service';
 import { DEFAULT_SETTINGS } from '@/lib/application/model';
 import * as application from '@/lib/application/service';
+import * as claim from '@/lib/claim/service';
 import * as group from '@/lib/group/service';
 import * as invitations from '@/lib/invitation/service';
 import * as operator from '@/lib/operator/service';
@@ -275,6 +276,15 @@ export const WRITES_OF_OPERATORS: Record<string, () => Promise<Act> | Act> = {
     const given = { scopes: ['openid' as const], audiences: [`${home.origin}/admin`] };
     const { accessToken } = await token.issueAccessToken(issuer, client, given);
     return () => token.revokeToken(clientContextOf(home), client, accessToken);
+  },
+  'claim.setClaimRule': async () => {
+    const of = cliActor((await tenant()).id);
+    return () => claim.setClaimRule(of, { claim: 'nickname', scope: 'profile', pointer: '/traits/nick' });
+  },
+  'claim.resetClaimRule': async () => {
+    const of = cliActor((await tenant()).id);
+    await claim.setClaimRule(of, { claim: 'nickname', scope: 'profile', pointer: '/traits/nick' });
+    return () => claim.resetClaimRule(of, 'nickname');
   },
   'token.rotateSigningKey': async () => {
     const of = await tenant();

@@ -1,0 +1,3 @@
+export { findClaimRules, toClaimRules } from './repository';
+export { resetClaimRule, setClaimRule } from './service/set';
+export { claimsOf, describeClaims } from './service/show';
