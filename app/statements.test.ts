@@ -38,7 +38,7 @@ const MAX = {
   health: 2,
   deletion: 8,
   deletionIntoBin: 6,
-  profile: 6,
+  profile: 7,
   settings: 5,
   login: 1,
 };

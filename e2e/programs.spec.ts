@@ -79,7 +79,14 @@ const NAMES = [
     '/api/well-known',
     '/.well-known',
   ],
-  ...['/.well-known/nope', '/.well-known/openid-configuration', '/api/auth', '/api/auth/x/y', '/openapi.json/x'],
+  ...[
+    '/.well-known/nope',
+    '/.well-known/openid-configuration',
+    '/.well-known/webfinger',
+    '/api/auth',
+    '/api/auth/x/y',
+    '/openapi.json/x',
+  ],
   ...['/health/alive', '/api/health/alive', '/admin/identities?a=%zz'],
   ...['/schemas?page_size=1&x=%ff', '/schemas?', '/schemas?page_size=1&_rsc=1', '/api/schemas?page=0'],
 ];

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createApiCredential } from '@/lib/api-credential/service';
+import { createApplication } from '@/lib/application/service';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { renamePasskey } from '@/lib/credential/service';
 import { createIdentity, getIdentity } from '@/lib/identity/service';
@@ -95,6 +96,25 @@ export async function registerPasskey(
     userHandle: Buffer.from(key.userHandle, 'base64url').toString('base64'),
     signCount: 0,
   };
+}
+
+/** A web application of the first project. */
+export async function makeApplication({
+  name,
+  redirectUri,
+  launchUrl,
+  isAsking,
+}: {
+  name: string;
+  redirectUri: string;
+  launchUrl: string;
+  isAsking: boolean;
+}): Promise<{ clientId: string; clientSecret: string }> {
+  const { id } = await getFirstProject();
+  const consent = isAsking ? ('ask' as const) : ('skip' as const);
+  const input = { name, redirectUris: [redirectUri], launchUrl, consent };
+  const { application, clientSecret } = await createApplication(systemActor(id), input);
+  return { clientId: application.clientId, clientSecret: clientSecret ?? '' };
 }
 
 /** A new identity with a role in an organization, by default the first one. */

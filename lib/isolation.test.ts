@@ -12,6 +12,8 @@ import * as applicationSession from './application-session/service';
 import * as audit from './audit/service';
 import * as claim from './claim/service';
 import * as credential from './credential/service';
+import * as grant from './grant/service';
+import { findStoredRequest } from './grant/service/stored-request';
 import * as group from './group/service';
 import * as identity from './identity/service';
 import { deleteAccount, restoreAccount } from './identity/service/delete-account';
@@ -149,6 +151,11 @@ const READS: Record<string, Read> = {
   'pairing.findRequestedStep': (of, at) => pairing.findRequestedStep(at, of.pairing.browser),
   'pairing.listPairings': ({ identity: { id } }, at) => pairing.listPairings(at, id),
   'invitation.listRegistrationInvitations': (_, at) => invitations.listRegistrationInvitations(at, EVERYTHING),
+  'grant.listGrants': ({ identity: { id } }, at) => grant.listGrants(at, id),
+  'grant.getGrant': ({ identity: { id }, application: { clientId } }, at) => grant.getGrant(at, id, clientId),
+  'grant.findPendingRequest': ({ requestId }, at) => grant.findPendingRequest(at, requestId),
+  'grant.findStoredRequest': ({ requestId }, at) => findStoredRequest(at, requestId),
+  'grant.verifyRefreshToken': ({ refreshToken }, at) => grant.verifyRefreshToken(at, refreshToken),
   'schema.findSchema': ({ schemaId }, at) => schema.findSchema(at, schemaId),
   'schema.getSchema': ({ schemaId }, at) => schema.getSchema(at, schemaId),
   'schema.findSchemaByName': ({ schemaId }, at) => schema.findSchemaByName(at, schemaId),

@@ -42,6 +42,7 @@ export async function takeSnapshot(): Promise<Snapshot> {
     group: await client.group.findMany(all),
     groupMember: await client.groupMember.findMany({ orderBy: [{ groupId: 'asc' }, { identityId: 'asc' }] }),
     claimMapping: await client.claimMapping.findMany({ orderBy: { projectId: 'asc' } }),
+    grant: await client.grant.findMany(all),
     signingKey: await client.signingKey.findMany(all),
   };
   const tables = Object.fromEntries(Object.entries(rows).map(([table, held]) => [table, toText(held)]));

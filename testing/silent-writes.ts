@@ -36,7 +36,10 @@ export const SILENT = new Set([
   // Parts of creations.
   ...['credential.insertPeople', 'identity.insertPrepared'],
   'pairing.beginPairedRegistration',
+  // The answer to a request that waits; the event comes with its code. Signs what was written.
+  ...['answerConsent', 'storeAuthorization', 'storeRequest', 'answerTokens'].map((name) => `grant.${name}`),
   // Purges of expired rows.
+  'grant.purgeGrants',
   'pairing.purgePairings',
   ...[
     'credential.purgeChallenges',

@@ -5,6 +5,7 @@ import { endOfApplication } from '@/lib/application-session/service';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { setClaimRule } from '@/lib/claim/service';
 import type { Passkey } from '@/lib/credential/model';
+import { storeRequest } from '@/lib/grant/service/stored-request';
 import type { Group } from '@/lib/group/model';
 import { addMember, createGroup } from '@/lib/group/service';
 import type { Identity } from '@/lib/identity/model';
@@ -27,6 +28,7 @@ import { newId } from '../lib/platform/ids';
 import { contentHash } from '../lib/platform/secret';
 import { accessToken } from './admin-api';
 import type { SoftwareAuthenticator } from './authenticator';
+import { challengeOf, signInAt, VERIFIER } from './authorization';
 import { codeAndLink, lastMailTo } from './outbox';
 import { ADDRESS, addPasskey, signIn } from './people';
 import { jpegOf } from './pictures';
@@ -55,6 +57,10 @@ export type Tenant = {
   /** Only members of the group may use it. */
   application: Application;
   applicationSecret: string;
+  /** Of the identity, at the application. */
+  refreshToken: string;
+  /** A request of the application that waits for an answer. */
+  requestId: string;
   /** For the admin API, with full access. */
   token: string;
   kids: string[];
@@ -103,6 +109,8 @@ export async function makeTenant(): Promise<Tenant> {
   const invitation = await inviteToRegister(cliActor(id), { email: `invited-${email}`, locale: 'en' });
   const credential = await createApiCredential(cliActor(id), { name: `Program ${mark}` });
   const { group, application, applicationSecret } = await makeApplication(id, made.id, mark);
+  const { refreshToken } = await signInAt(proof, application);
+  const requestId = await waitingRequest(application);
   const token = await accessToken(project, ['openid']);
   await requestOrigin({ ...cliActor(id), kind: 'operator' }, `https://${mark}.example.org`, {});
   const relyingParty = await makeRelyingParty({ id });
@@ -126,7 +134,7 @@ export async function makeTenant(): Promise<Tenant> {
       deletedId,
     },
     schemaChangeId: change.id,
-    ...{ group, application, applicationSecret },
+    ...{ group, application, applicationSecret, refreshToken: refreshToken ?? '', requestId },
     spareSchemaId: await insertOwnSchema(id, `spare-${mark}`),
     marks: [
       ...[
@@ -175,6 +183,13 @@ async function makeApplication(
   });
   const withLogo = await setApplicationLogo(actor, application.clientId, PNG);
   return { group, application: withLogo, applicationSecret: clientSecret ?? '' };
+}
+
+function waitingRequest({ id, projectId, clientId, redirectUris: [redirectUri = ''] }: Application): Promise<string> {
+  const sent = { client_id: clientId, redirect_uri: redirectUri, response_type: 'code', scope: 'openid' };
+  const pkce = { code_challenge: challengeOf(VERIFIER), code_challenge_method: 'S256' };
+  const parameters = Object.entries({ ...sent, ...pkce });
+  return storeRequest({ projectId, address: ADDRESS, applicationId: id, parameters });
 }
 
 async function makePairing(proof: SessionProof, browser: string): Promise<Tenant['pairing']> {
@@ -241,6 +256,9 @@ export async function rowsOf({ project: { id: projectId } }: Pick<Tenant, 'proje
     apiCredential: await client.apiCredential.findMany({ ...all, include: { secrets: true } }),
     application: await client.application.findMany({ ...all, include: { secrets: true, logo: true, groups: true } }),
     group: await client.group.findMany({ ...all, include: { members: { orderBy: { identityId: 'asc' } } } }),
+    grant: await client.grant.findMany(all),
+    tokenFamily: await client.tokenFamily.findMany(all),
+    authorizationRequest: await client.authorizationRequest.findMany(all),
     signingKey: await client.signingKey.findMany(all),
     revokedToken: await client.revokedToken.findMany({ where: { projectId }, orderBy: { jti: 'asc' } }),
     auditEvent: await client.auditEvent.findMany(all),

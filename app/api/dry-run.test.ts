@@ -44,6 +44,10 @@ const CALLS: Record<string, (of: Tenant) => Call | Promise<Call>> = {
   'DELETE /admin/identities/{id}': ({ identity }) => ({ params: { id: identity.id } }),
   'POST /admin/identities/{id}/restore': ({ deletedId }) => ({ params: { id: deletedId }, body: {} }),
   'DELETE /admin/identities/{id}/sessions': ({ identity }) => ({ params: { id: identity.id } }),
+  'DELETE /admin/identities/{id}/grants': ({ identity }) => ({ params: { id: identity.id } }),
+  'DELETE /admin/identities/{id}/grants/{clientId}': ({ identity, application }) => ({
+    params: { id: identity.id, clientId: application.clientId },
+  }),
   'DELETE /admin/sessions/{id}': ({ proof }) => ({ params: { id: proof.session.id } }),
   'PATCH /admin/identities/{id}/credentials/passkey/{credentialId}': ({ identity, passkey }) => ({
     params: { id: identity.id, credentialId: passkey.id },

@@ -13,6 +13,8 @@ import * as groups from './admin/groups/route';
 import * as credential from './admin/identities/[id]/credentials/[type]/route';
 import * as passkey from './admin/identities/[id]/credentials/passkey/[credentialId]/route';
 import * as credentials from './admin/identities/[id]/credentials/route';
+import * as grant from './admin/identities/[id]/grants/[clientId]/route';
+import * as grants from './admin/identities/[id]/grants/route';
 import * as undo from './admin/identities/[id]/history/[event]/undo/route';
 import * as history from './admin/identities/[id]/history/route';
 import * as restore from './admin/identities/[id]/restore/route';
@@ -38,7 +40,9 @@ import * as sessions from './admin/sessions/route';
 import { serveSession } from './auth/session';
 import * as beginSignIn from './login/passkey/begin/route';
 import * as finishSignIn from './login/passkey/finish/route';
+import * as authorization from './oauth2/auth/route';
 import * as introspect from './oauth2/introspect/route';
+import * as pushedRequest from './oauth2/par/route';
 import * as revoke from './oauth2/revoke/route';
 import * as token from './oauth2/token/route';
 import * as pairingStep from './pairing/step/route';
@@ -48,6 +52,7 @@ import * as schemas from './schemas/route';
 import * as changePassword from './well-known/change-password/route';
 import * as keySet from './well-known/jwks.json/route';
 import * as serverMetadata from './well-known/oauth-authorization-server/route';
+import * as openidConfiguration from './well-known/openid-configuration/route';
 import * as passkeyEndpoints from './well-known/passkey-endpoints/route';
 import * as securityTxt from './well-known/security.txt/route';
 
@@ -77,6 +82,8 @@ export const RESOURCES: Resources = {
   '/admin/identities/{id}/credentials/{type}': credential,
   '/admin/identities/{id}/credentials/passkey/{credentialId}': passkey,
   '/admin/identities/{id}/sessions': identitySessions,
+  '/admin/identities/{id}/grants': grants,
+  '/admin/identities/{id}/grants/{clientId}': grant,
   '/admin/identities/{id}/history': history,
   '/admin/identities/{id}/history/{event}/undo': undo,
   '/admin/identities/{id}/restore': restore,
@@ -98,10 +105,13 @@ export const RESOURCES: Resources = {
   '/schemas': schemas,
   '/schemas/{id}': schema,
   '/pictures/{id}': picture,
+  '/oauth2/auth': authorization,
+  '/oauth2/par': pushedRequest,
   '/oauth2/token': token,
   '/oauth2/introspect': introspect,
   '/oauth2/revoke': revoke,
   '/.well-known/oauth-authorization-server': serverMetadata,
+  '/.well-known/openid-configuration': openidConfiguration,
   '/.well-known/jwks.json': keySet,
   '/.well-known/change-password': changePassword,
   '/.well-known/passkey-endpoints': passkeyEndpoints,

@@ -11,6 +11,7 @@ import {
   renamePasskey,
   undoPasskeyDeletion,
 } from '@/lib/credential/service';
+import { revokeGrant } from '@/lib/grant/service';
 import { isAppError } from '@/lib/platform/errors';
 import { endOtherSessions, endSession } from '@/lib/session/service';
 import { finishAddressVerification } from '@/lib/verification/service';
@@ -70,6 +71,18 @@ export const signOutSession = action({ fresh: true, input: z.object({ id }) }, a
   }
   revalidatePath('/profile');
 });
+
+export const removeAccess = action(
+  { fresh: true, input: z.object({ clientId: z.string().max(100) }) },
+  async ({ actor, identity }, { clientId }) => {
+    try {
+      await revokeGrant(actor, identity.id, clientId);
+    } catch (error) {
+      if (!isAppError(error) || error.code !== 'not_found') throw error; // already removed: the desired outcome
+    }
+    revalidatePath('/profile');
+  },
+);
 
 export const signOutOtherSessions = action({ fresh: true }, async (proof) => {
   const count = await endOtherSessions(proof);

@@ -3,10 +3,13 @@ import { deviceText } from '@/components/session/device-text';
 import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Notice } from '@/components/ui/notice';
+import { logoPath } from '@/lib/application/model';
 import type { AuditEvent } from '@/lib/audit/model';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { toSignals } from '@/lib/credential/model';
 import { listPasskeys } from '@/lib/credential/service';
+import type { ListedGrant } from '@/lib/grant/model';
+import { listGrants } from '@/lib/grant/service';
 import { type Locale, toIntlTag } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
 import { messagesOf, translator } from '@/lib/i18n/translate';
@@ -19,6 +22,7 @@ import { getLocale } from '@/lib/web/locale';
 import { pageTitle } from '@/lib/web/page-title';
 import { requireSession } from '@/lib/web/session';
 import { ActivitySection } from './_components/activity-section';
+import { ApplicationSection, type ShownApplication } from './_components/application-section';
 import { DataSection } from './_components/data-section';
 import { PasskeyOfferCard } from './_components/passkey-offer-card';
 import { PasskeySection } from './_components/passkey-section';
@@ -41,12 +45,13 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
   const proof = await requireSession();
   const { project, identity, session } = proof;
   const maxEvents = (await searchParams).activity === 'all' ? MAX_ALL_EVENTS : MAX_EVENTS;
-  const [locale, passkeys, sessions, events, recoveryCodes] = await Promise.all([
+  const [locale, passkeys, sessions, events, recoveryCodes, grants] = await Promise.all([
     getLocale(identity.locale),
     listPasskeys(project.id, identity.id),
     listSessions(proof),
     listIdentityEvents(project.id, identity.id, maxEvents + 1),
     summarizeRecoveryCodes(identity),
+    listGrants(project.id, identity.id),
   ]);
   const t = translator(locale, 'profile');
   const now = new Date();
@@ -83,7 +88,13 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
       </Summary>
       <I18nProvider
         locale={locale}
-        messages={messagesOf(locale, 'profile.passkeys', 'profile.sessions', 'pairing.action')}
+        messages={messagesOf(
+          locale,
+          'profile.passkeys',
+          'profile.sessions',
+          'pairing.action',
+          ...(grants.length > 0 ? (['profile.applications'] as const) : []),
+        )}
       >
         <PasskeySection
           passkeys={passkeys.map((passkey) => ({
@@ -103,6 +114,14 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
             signOutOthers,
           }}
         />
+        {grants.length > 0 && (
+          <ApplicationSection
+            applications={grants.map((grant) => toShownApplication(grant, locale))}
+            locale={locale}
+            now={now}
+            remove={actions.removeAccess}
+          />
+        )}
         <RecoveryCodeSection summary={recoveryCodes} policy={project.recoveryCodes} locale={locale} />
         <SessionSection
           sessions={sessions.map((listed) => toItem(listed, locale))}
@@ -134,6 +153,22 @@ function isRecentlyKept({ type, details, createdAt }: AuditEvent, now: Date): bo
   const isKept = type === 'identity.deletion_cancelled' && details.reason === 'sign_in';
   return isKept && now.getTime() - createdAt.getTime() < KEPT_SHOWN_SECONDS * 1000;
 }
+
+function toShownApplication({ application, scopes, lastUsedAt }: ListedGrant, locale: Locale): ShownApplication {
+  const { clientId, name, launchUrl, disabledAt } = application;
+  const t = translator(locale, 'profile.applications');
+  const known = KNOWN_SCOPES.filter((scope) => scopes.includes(scope)).map((scope) => t(`scopes.${scope}`));
+  const list = new Intl.ListFormat(toIntlTag(locale)).format(known);
+  const knows = t('knows', { list });
+  return {
+    ...{ clientId, name, knows, lastUsedAt },
+    logo: logoPath(application),
+    launchUrl: disabledAt === null ? launchUrl : null,
+  };
+}
+
+/** Those that say something about a person. */
+const KNOWN_SCOPES = ['openid', 'profile', 'email', 'groups'] as const;
 
 function toItem({ session, device, isCurrent }: ListedSession, locale: Locale) {
   return {

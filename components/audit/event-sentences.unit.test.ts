@@ -87,6 +87,11 @@ const DETAILS: Record<AuditEventType, Array<Record<string, unknown>>> = {
   'api_credential.updated': [{ client_id: 'sc_1', name: 'Payroll' }],
   'api_credential.rotated': [{ client_id: 'sc_1', name: 'Payroll' }],
   'api_credential.revoked': [{ client_id: 'sc_1', name: 'Payroll' }],
+  'application.signed_in': [{ client_id: 'app_1', name: 'Grafana', scopes: ['openid'] }],
+  'grant.given': [{ client_id: 'app_1', name: 'Grafana', scopes: ['openid'] }],
+  'grant.revoked': [{ client_id: 'app_1', name: 'Grafana', scopes: ['openid'] }],
+  'authorization_code.reused': [{ client_id: 'app_1', name: 'Grafana', family: '1' }],
+  'refresh_token.reused': [{ client_id: 'app_1', name: 'Grafana', family: '1' }],
   'access_token.revoked': [{ client_id: 'sc_1', name: 'Payroll' }],
   'logout_notice.failed': [{ client_id: 'app_1', name: 'Wiki', attempts: 20, reason: 'timeout' }],
   'application.created': [{ client_id: 'app_1', name: 'Grafana' }],
@@ -398,6 +403,11 @@ test('in the console, in English', () => {
     API credential “Payroll” was revoked
     An access token of “Payroll” was revoked
     A sign-out could not be announced to application “Wiki”
+    Ada Lovelace signed in to “Grafana”
+    Ada Lovelace gave “Grafana” access
+    The access of “Grafana” to Ada Lovelace was removed
+    “Grafana” presented a used code of Ada Lovelace; its tokens were ended
+    “Grafana” presented a used refresh token of Ada Lovelace; its tokens were ended
     Application “Grafana” was created
     Application “Grafana” was updated
     Application “Grafana” was disabled
@@ -512,6 +522,11 @@ test('in the console, in German', () => {
     API-Zugang „Payroll“ wurde widerrufen
     Ein Zugriffstoken von „Payroll“ wurde widerrufen
     Eine Abmeldung konnte der Anwendung „Wiki“ nicht mitgeteilt werden
+    Ada Lovelace hat sich bei „Grafana“ angemeldet
+    Ada Lovelace hat „Grafana“ Zugriff gegeben
+    Der Zugriff von „Grafana“ auf Ada Lovelace wurde entfernt
+    „Grafana“ hat einen verwendeten Code von Ada Lovelace vorgelegt; seine Token wurden beendet
+    „Grafana“ hat ein verwendetes Erneuerungstoken von Ada Lovelace vorgelegt; seine Token wurden beendet
     Anwendung „Grafana“ wurde angelegt
     Anwendung „Grafana“ wurde geändert
     Anwendung „Grafana“ wurde gesperrt

@@ -7,6 +7,11 @@ import type { ApiRequest } from '../http/request';
 export class Form {
   constructor(private readonly fields: ReadonlyMap<string, string[]>) {}
 
+  /** Names and values. */
+  get pairs(): Array<[name: string, value: string]> {
+    return [...this.fields].flatMap(([name, values]) => values.map((value): [string, string] => [name, value]));
+  }
+
   /** RFC 6749 §3.1: a parameter sent without a value counts as omitted. */
   get(name: string): string | undefined {
     return this.getAll(name)[0];
@@ -29,8 +34,20 @@ export async function readForm(
   if (mediaType(request) !== 'application/x-www-form-urlencoded') {
     throw refuse('The content type must be application/x-www-form-urlencoded');
   }
+  const form = parseForm(await readText(request, limit), repeatable);
+  if (form.pairs.length === 0) throw refuse('The body is empty');
+  return form;
+}
+
+/** The query of a request, as strictly as a form. Refuses: `invalid_input`. */
+export function readQuery({ url }: ApiRequest, repeatable: readonly string[] = []): Form {
+  const start = url.indexOf('?');
+  return parseForm(start < 0 ? '' : url.slice(start + 1), repeatable);
+}
+
+function parseForm(text: string, repeatable: readonly string[]): Form {
   const fields = new Map<string, string[]>();
-  for (const pair of (await readText(request, limit)).split('&')) {
+  for (const pair of text.split('&')) {
     if (pair === '') continue;
     const equals = pair.indexOf('=');
     const name = decodeFormText(equals < 0 ? pair : pair.slice(0, equals));
@@ -40,7 +57,6 @@ export async function readForm(
     if (values) values.push(value);
     else fields.set(name, [value]);
   }
-  if (fields.size === 0) throw refuse('The body is empty');
   return new Form(fields);
 }
 

@@ -28,6 +28,8 @@ export type Resource<Template extends string> = Record<
 >;
 export type MountedTemplate = TemplateOf<MountedRouteName>;
 type Refuse = (requestId: string, headers: AnswerHeaders) => Answer;
+/** Answers a CORS preflight, or null where OPTIONS is none. */
+type Preflight = (request: ApiRequest) => Promise<Answer | null>;
 
 type Handlers = Partial<Record<Method, Handler>>;
 type TemplateIn<Given extends Handlers> = {
@@ -41,14 +43,15 @@ type Complete<Given extends Handlers, Template extends string = TemplateIn<Given
 /**
  * The exports of a route file: a handler for each method that the table of routes has for the template, no more and no
  * fewer. HEAD is GET without its body; every other method is 405 with `Allow` (RFC 9110 §15.5.6), shaped by `refuse`
- * (OAuth endpoints have their own).
+ * (OAuth endpoints have their own). `preflight` comes first for OPTIONS.
  */
 export function resource<Given extends Handlers>(
   handlers: Given & Complete<Given>,
   refuse?: Refuse,
+  preflight?: Preflight,
 ): Resource<TemplateIn<Given>> {
   const [template = ''] = Object.values<Handler>(handlers).map(({ route }) => route.split(' ')[1]);
-  return respondTo(template as TemplateIn<Given>, allowOf(template), handlers, refuse);
+  return respondTo(template as TemplateIn<Given>, allowOf(template), handlers, refuse, preflight);
 }
 
 /** The same for a GET route outside the table, such as images in pages. */
@@ -66,8 +69,10 @@ function respondTo<Template extends string>(
   allow: string,
   handlers: Partial<Record<string, MountedHandler>>,
   refuse: Refuse = refuseMethod,
+  preflight?: Preflight,
 ): Resource<Template> {
-  const refuseAll: Serve = async (request) => refuse(contextOf(request).requestId, { allow });
+  const refuseAll: Serve = async (request) =>
+    (request.method === 'OPTIONS' && (await preflight?.(request))) || refuse(contextOf(request).requestId, { allow });
   const entries = METHODS.map((method) => {
     const serve = handlers[method === 'HEAD' ? 'GET' : method];
     const handler = withStorableNames(serve ?? refuseAll);

@@ -2,6 +2,7 @@ import { applicationRoutes } from './routes/applications';
 import { auditRoutes } from './routes/audit';
 import { credentialRoutes } from './routes/credentials';
 import { exportRoutes } from './routes/export';
+import { grantRoutes } from './routes/grants';
 import { groupRoutes } from './routes/groups';
 import { identityRoutes } from './routes/identities';
 import { importRoutes } from './routes/imports';
@@ -23,6 +24,7 @@ export const ROUTES = {
   ...exportRoutes,
   ...identityRoutes,
   ...sessionRoutes,
+  ...grantRoutes,
   ...credentialRoutes,
   ...recoveryRoutes,
   ...importRoutes,
@@ -45,6 +47,8 @@ type RoutesWith<Access> = { [Name in RouteName]: Table[Name] extends Access ? Na
 export type ScopedRoute = RoutesWith<{ scope: string }>;
 export type PublicRoute = RoutesWith<{ access: 'public' }>;
 export type ClientRoute = RoutesWith<{ access: 'client' }>;
+/** Routes for a person's browser. */
+export type PersonRoute = RoutesWith<{ access: 'person' }>;
 /** Routes that the front server answers itself. */
 export type OperationsRoute = RoutesWith<{ access: 'operations' }>;
 /** Routes that a file of app/api serves. */

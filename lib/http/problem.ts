@@ -57,6 +57,7 @@ export const STATUS = {
   recovery_codes_off: 403,
   pairing_code_wrong: 400,
   pairing_ended: 400,
+  request_ended: 400,
   link_used_or_expired: 400,
   invitation_used_or_expired: 400,
   ceremony_expired: 400,

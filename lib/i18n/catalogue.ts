@@ -13,6 +13,7 @@ export type TranslatedNamespace<Name extends Namespace> = Translated[Name];
 /** What people see outside the console and the API reference. Translated into every language. */
 export const PERSON_NAMESPACES = [
   'activity',
+  'authorize',
   'common',
   'errors',
   'login',

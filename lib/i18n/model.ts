@@ -145,3 +145,5 @@ function createdOnce<Format>(create: (tag: IntlTag, timeZone?: string) => Format
 
 /** The language chosen in this browser. It is also stored with the identity; the theme is not. */
 export const LOCALE_COOKIE = 'signet_locale';
+/** The language that an application asks for, for the pages of one sign-in. */
+export const ASKED_LOCALE_COOKIE = 'signet_asked_locale';

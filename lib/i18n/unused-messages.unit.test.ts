@@ -8,6 +8,7 @@ type Tree = { [key: string]: string | Tree };
 
 /** Messages selected by a value: an event's type, a refusal's code, a trait's name, a job's kind, the state of saving. */
 const PICKED = [
+  'authorize.faults',
   'activity',
   'consoleAudit.sentence',
   'consoleJobs.kinds',

@@ -1,6 +1,7 @@
 import { applicationSessionJobs } from '@/lib/application-session/service';
 import { bulkJobs } from '@/lib/bulk/service';
 import { credentialJobs } from '@/lib/credential/service';
+import { grantJobs } from '@/lib/grant/service';
 import { idempotencyJobs } from '@/lib/idempotency/service';
 import { identityJobs } from '@/lib/identity/service';
 import { importJobs } from '@/lib/import/service';
@@ -29,6 +30,7 @@ export const JOBS: readonly Job[] = [
   ...invitationJobs,
   ...rateLimitJobs,
   ...tokenJobs,
+  ...grantJobs,
   ...idempotencyJobs,
   ...identityJobs,
   ...installationJobs,

@@ -54,6 +54,7 @@ const MESSAGES = {
   recovery_codes_off: 'Recovery codes are switched off in this project',
   pairing_code_wrong: 'No device shows this code',
   pairing_ended: 'This request has ended',
+  request_ended: 'This sign-in at an application has ended',
   link_used_or_expired: 'This link was already used or has expired',
   invitation_used_or_expired: 'This invitation was already used or has expired',
   ceremony_expired: 'The passkey request has expired',

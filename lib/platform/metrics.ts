@@ -32,6 +32,23 @@ function createMetrics() {
       registers,
     }),
     tokens: new Counter({ name: 'signet_access_tokens_issued_total', help: 'Access tokens issued.', registers }),
+    authorizationCodes: new Counter({
+      name: 'signet_authorization_codes_issued_total',
+      help: 'Sign-ins at applications: authorization codes issued.',
+      registers,
+    }),
+    applicationTokens: new Counter({
+      name: 'signet_application_tokens_issued_total',
+      help: 'Token responses to applications by grant: code, or refresh.',
+      labelNames: ['grant'] as const,
+      registers,
+    }),
+    applicationRefusals: new Counter({
+      name: 'signet_authorization_refusals_total',
+      help: 'Authorization requests that were refused, by code.',
+      labelNames: ['code'] as const,
+      registers,
+    }),
     mails: new Counter({
       name: 'signet_mails_total',
       help: 'Mails by outcome; a postponed one is retried.',

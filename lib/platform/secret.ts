@@ -18,6 +18,8 @@ import { READABLE_ALPHABET } from './readable-code';
  */
 export type KeyPurpose =
   | 'api-credential'
+  | 'authorization-code'
+  | 'authorization-request'
   | 'application'
   | 'browser'
   | 'bulk'
@@ -38,6 +40,7 @@ export type KeyPurpose =
   | 'personal-recovery-code'
   | 'rate-limit'
   | 'recovery-code'
+  | 'refresh-token'
   | 'return-id'
   | 'return-to'
   | 'schema-change'

@@ -3,11 +3,11 @@ import { oauthErrorAnswer } from '@/lib/api/oauth2/error';
 import { AppError } from '@/lib/platform/errors';
 import { errorFields, log } from '@/lib/platform/log';
 import { type Answer, empty } from '../http/answer';
-import { dropContext, keepContext, type RequestContext } from '../http/context';
+import { CONTEXT_HEADER, dropContext, keepContext, type RequestContext } from '../http/context';
 import { watchForOutage } from '../http/outage';
+import { plainHtml, plainPage } from '../http/plain-page';
 import { problemAnswer, toAppError } from '../http/problem';
 import { TrustedProxies } from './client-address';
-import { plainHtml, plainPage } from './error-page';
 import { type ApiRouter, createApiRouter, type RouteFiles } from './front/api-router';
 import { dropReservedHeaders, findContext, setInnerHeaders } from './front/context';
 import { Exchange } from './front/exchange';
@@ -136,10 +136,11 @@ async function admit(
   const query = url.slice(path.length);
   const plain = plainPath(path);
   if (plain !== null) return send(empty(308, { location: plain + query }));
-  if (context.isOtherHost && !exchange.isForPrograms) {
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  if (context.isOtherHost && (exchange.isForPeople ? isRead : !exchange.isForPrograms)) {
     // Pages have one origin: passkeys, cookies and links are bound to its host name, never to an IP address.
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
-    return send(empty(isRead ? 307 : 421, { location: context.origin + url }));
+    const status = exchange.isForPeople ? 303 : isRead ? 307 : 421;
+    return send(empty(status, { location: context.origin + url }));
   }
   guardMethod(request, exchange, context);
   // The client disconnected; its context would never be dropped.
@@ -190,6 +191,8 @@ function isUnknownCoding({ headers }: IncomingMessage): boolean {
 function guardMethod(request: IncomingMessage, exchange: Exchange, { origin }: RequestContext): void {
   const method = request.method ?? '';
   if (exchange.isForPrograms) {
+    // A request of this server itself would follow the answer to the application.
+    if (exchange.isForPeople && request.headers[CONTEXT_HEADER] !== undefined) throw new AppError('invalid_input');
     // The route refuses a method that Next does not know as it does OPTIONS: 405 with `Allow`.
     if (!NEXT_METHODS.has(method)) request.method = 'OPTIONS';
     return;
@@ -212,7 +215,8 @@ async function refuse(
   exchange: Exchange,
 ): Promise<void> {
   const { path, requestId } = exchange;
-  const isPage = !exchange.isForPrograms && /\btext\/html\b/.test(request.headers.accept ?? '');
+  const isPage =
+    exchange.isForPeople || (!exchange.isForPrograms && /\btext\/html\b/.test(request.headers.accept ?? ''));
   const answer = isPage
     ? plainPage(error, requestId, request.headers['accept-language'], exchange.nonce)
     : isForOAuthClients(path)

@@ -25,6 +25,12 @@ export const PROGRAM_POLICY = "default-src 'none'; frame-ancestors 'none'";
 /** Mail logos: webmail embeds them in pages of another site. All other responses are same-origin. */
 const CROSS_ORIGIN = /^\/branding\/logo\/[^/]+$/;
 
+/**
+ * The pages that an application opens, also in a popup: another policy would cut its `window.opener`, and the popup's
+ * answer would reach nobody. They hold no secret that an opener could read across origins.
+ */
+const OPENED_BY_APPLICATIONS = /^(?:\/api)?\/(?:login(?:\/.*)?|authorize|oauth2\/auth|oauth2\/sessions\/logout)$/;
+
 /** The headers of every response. */
 export function securityHeaders(policy: string, isHttps: boolean, path: string): Record<string, string> {
   return {
@@ -32,7 +38,7 @@ export function securityHeaders(policy: string, isHttps: boolean, path: string):
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'same-origin',
-    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-opener-policy': OPENED_BY_APPLICATIONS.test(path) ? 'unsafe-none' : 'same-origin',
     'cross-origin-resource-policy': CROSS_ORIGIN.test(path) ? 'cross-origin' : 'same-origin',
     'permissions-policy':
       'publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=()',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { AUTH_METHODS, tokenEndpoint } from '@/lib/api-credential/model';
+import { IDENTITY_SCOPES } from '@/lib/application/model';
+import { LOCALES } from '@/lib/i18n/model';
 import { SIGNING_ALGORITHMS } from '@/lib/project/model';
 import { type AccessTokenClaims, SCOPES, type SigningKey } from './model';
 
@@ -47,6 +49,43 @@ export function toTokenResponse(issued: {
     token_type: 'bearer',
   };
 }
+
+/** RFC 6749 §5.1 and OpenID Connect Core §3.1.3.3, for an application. */
+export const applicationTokenResponse = z
+  .object({
+    access_token: z.string().meta({ description: 'A signed JWT (RFC 9068).' }),
+    token_type: z.literal('Bearer'),
+    expires_in: z.int().meta({ description: 'Lifetime in seconds.' }),
+    scope: z.string().meta({ description: 'Granted scopes, space-separated.' }),
+    id_token: z.string().optional().meta({ description: 'A signed JWT, always RS256.' }),
+    refresh_token: z.string().optional().meta({ description: 'With the scope `offline_access` only.' }),
+  })
+  .meta({ id: 'ApplicationTokenResponse' });
+
+export function toApplicationTokenResponse(issued: {
+  accessToken: string;
+  expiresInSeconds: number;
+  scopes: readonly string[];
+  idToken: string | null;
+  refreshToken: string | null;
+}): z.output<typeof applicationTokenResponse> {
+  return {
+    access_token: issued.accessToken,
+    token_type: 'Bearer',
+    expires_in: issued.expiresInSeconds,
+    scope: issued.scopes.join(' '),
+    ...(issued.idToken !== null && { id_token: issued.idToken }),
+    ...(issued.refreshToken !== null && { refresh_token: issued.refreshToken }),
+  };
+}
+
+/** RFC 9126 §2.2. */
+export const pushedRequestResponse = z
+  .object({
+    request_uri: z.string().meta({ description: 'For the authorization endpoint, once.' }),
+    expires_in: z.int().meta({ description: 'Lifetime in seconds.' }),
+  })
+  .meta({ id: 'PushedAuthorizationRequest' });
 
 /** RFC 7662 §2.2. An inactive token has no other members, not even a reason. */
 export const introspectionResponse = z
@@ -110,37 +149,66 @@ function keySetUrl(origin: string): string {
   return `${origin}/.well-known/jwks.json`;
 }
 
-/** RFC 8414 §2. */
+/** RFC 8414 §2 and OpenID Connect Discovery §3. */
 export const serverMetadataResponse = z
   .object({
     issuer: z.url(),
+    authorization_endpoint: z.url(),
     token_endpoint: z.url(),
     introspection_endpoint: z.url(),
     revocation_endpoint: z.url(),
+    pushed_authorization_request_endpoint: z.url(),
     jwks_uri: z.url(),
-    scopes_supported: z.array(z.enum(SCOPES)),
+    scopes_supported: z.array(z.string()),
     response_types_supported: z.array(z.string()),
+    response_modes_supported: z.array(z.string()),
     grant_types_supported: z.array(z.string()),
-    token_endpoint_auth_methods_supported: z.array(z.enum(AUTH_METHODS)),
+    prompt_values_supported: z.array(z.string()),
+    code_challenge_methods_supported: z.array(z.string()),
+    subject_types_supported: z.array(z.string()),
+    id_token_signing_alg_values_supported: z.array(z.string()),
+    acr_values_supported: z.array(z.string()),
+    claim_types_supported: z.array(z.string()),
+    ui_locales_supported: z.array(z.string()),
+    claims_parameter_supported: z.boolean(),
+    request_parameter_supported: z.boolean(),
+    request_uri_parameter_supported: z.boolean(),
+    authorization_response_iss_parameter_supported: z.boolean(),
+    token_endpoint_auth_methods_supported: z.array(z.string()),
     introspection_endpoint_auth_methods_supported: z.array(z.enum(AUTH_METHODS)),
     revocation_endpoint_auth_methods_supported: z.array(z.enum(AUTH_METHODS)),
   })
   .meta({ id: 'OAuth2ServerMetadata' });
 
 /**
- * Lists only implemented endpoints. RFC 8414 has no field for the token's algorithm: each key in the key set has `alg`.
+ * Lists only what is implemented. There is no field for the access token's algorithm: each key in the key set has `alg`.
+ * What is not supported is said where an absent member would mean that it is (Discovery §3: `request_uri`).
  */
 export function toServerMetadata(origin: string): z.output<typeof serverMetadataResponse> {
   return {
     issuer: origin,
+    authorization_endpoint: `${origin}/oauth2/auth`,
     token_endpoint: tokenEndpoint(origin),
     introspection_endpoint: `${origin}/oauth2/introspect`,
     revocation_endpoint: `${origin}/oauth2/revoke`,
+    pushed_authorization_request_endpoint: `${origin}/oauth2/par`,
     jwks_uri: keySetUrl(origin),
-    scopes_supported: [...SCOPES],
-    response_types_supported: [],
-    grant_types_supported: ['client_credentials'],
-    token_endpoint_auth_methods_supported: [...AUTH_METHODS],
+    scopes_supported: [...new Set([...IDENTITY_SCOPES, ...SCOPES])],
+    response_types_supported: ['code'],
+    response_modes_supported: ['query'],
+    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+    prompt_values_supported: ['none', 'login', 'consent', 'select_account'],
+    code_challenge_methods_supported: ['S256'],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['RS256'],
+    acr_values_supported: ['phr'],
+    claim_types_supported: ['normal'],
+    ui_locales_supported: [...LOCALES],
+    claims_parameter_supported: false,
+    request_parameter_supported: false,
+    request_uri_parameter_supported: false,
+    authorization_response_iss_parameter_supported: true,
+    token_endpoint_auth_methods_supported: [...AUTH_METHODS, 'none'],
     introspection_endpoint_auth_methods_supported: [...AUTH_METHODS],
     revocation_endpoint_auth_methods_supported: [...AUTH_METHODS],
   };

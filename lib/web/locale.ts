@@ -1,5 +1,13 @@
 import { cookies, headers } from 'next/headers';
-import { CONSOLE_LOCALES, isConsolePath, LOCALE_COOKIE, LOCALES, type Locale } from '@/lib/i18n/model';
+import {
+  ASKED_LOCALE_COOKIE,
+  CONSOLE_LOCALES,
+  isConsolePath,
+  isLocale,
+  LOCALE_COOKIE,
+  LOCALES,
+  type Locale,
+} from '@/lib/i18n/model';
 import { negotiate } from '@/lib/i18n/negotiate';
 import { isShortcuts, SHORTCUTS_COOKIE, type Shortcuts } from '@/lib/i18n/shortcuts';
 import { isTheme, THEME_COOKIE, type Theme } from '@/lib/i18n/theme';
@@ -27,7 +35,11 @@ export async function getConsoleLocale(identityLocale?: string | null): Promise<
 
 async function negotiated(identityLocale: string | null | undefined, offered: readonly Locale[]): Promise<Locale> {
   const [jar, requestHeaders] = await Promise.all([cookies(), headers()]);
-  return negotiate(requestHeaders.get('accept-language'), jar.get(LOCALE_COOKIE)?.value, identityLocale, offered);
+  const accepted = requestHeaders.get('accept-language');
+  const asked = jar.get(ASKED_LOCALE_COOKIE)?.value;
+  // What an application asks for precedes the browser's languages, but no choice of the person.
+  const languages = isLocale(asked) ? [asked, accepted].filter(Boolean).join(',') : accepted;
+  return negotiate(languages, jar.get(LOCALE_COOKIE)?.value, identityLocale, offered);
 }
 
 /** The theme this browser chose; `system` follows the operating system and is the default. */

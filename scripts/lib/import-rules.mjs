@@ -42,7 +42,11 @@ const NOUNS = {
   bulk: ['queue', 'schema', 'project', 'role', 'audit', 'mail', 'identity', 'session', 'credential', 'job'],
   import: ['queue', 'schema', 'project', 'audit', 'identity', 'credential', 'transfer', 'job'],
   'schema-change': ['queue', 'schema', 'role', 'audit', 'identity', 'job'],
-  token: ['project', 'audit', 'rate-limit', 'api-credential'],
+  token: ['project', 'audit', 'rate-limit', 'api-credential', 'application'],
+  grant: [
+    ...['project', 'audit', 'rate-limit', 'identity', 'session', 'token', 'application', 'application-session'],
+    'claim',
+  ],
   installation: ['project', 'mail', 'token'],
 };
 export const nounNames = Object.keys(NOUNS);
@@ -88,6 +92,7 @@ const TABLES = {
   bulk: ['bulkAction'],
   claim: ['claimMapping'],
   credential: ['challenge', 'passkey', 'passkeyDeletion', 'passkeyFleet'],
+  grant: ['authorizationCode', 'authorizationRequest', 'grant', 'tokenFamily'],
   group: ['group', 'groupMember'],
   idempotency: ['idempotencyKey'],
   identity: ['deletedIdentity', 'emailChange', 'identifier', 'identity', 'recoveryAddress', 'verifiableAddress'],

@@ -1,6 +1,8 @@
 import type { AuditEvent } from '@/lib/audit/model';
 import { listIdentityEvents } from '@/lib/audit/service';
 import * as credential from '@/lib/credential/service';
+import * as grant from '@/lib/grant/service';
+import { issueCode } from '@/lib/grant/service/issue-code';
 import * as identity from '@/lib/identity/service';
 import { createIdentities } from '@/lib/identity/service/create-batch';
 import { deleteAccount, restoreAccount } from '@/lib/identity/service/delete-account';
@@ -18,6 +20,7 @@ import * as session from '@/lib/session/service';
 import * as undo from '@/lib/undo/service';
 import * as verification from '@/lib/verification/service';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
+import { registerParty, requestIn } from '@/testing/authorization';
 import { codeAndLink, lastMailTo } from '@/testing/outbox';
 import { confirmPairing, openPairing } from '@/testing/pairing';
 import { ADDRESS, actorOf, BROWSER, CHROME, contextOf, makePerson, signIn, signInByMail } from '@/testing/people';
@@ -46,8 +49,29 @@ const scheduled = async () => {
   return transaction((tx) => identity.scheduleDeletion(tx, actorOf(made), made, { dueAt, locale: 'en' }));
 };
 
+/** A person with a grant to an application. */
+const granting = async () => {
+  const proof = await signedIn();
+  const { application } = await registerParty(proof.project);
+  const request = requestIn(application);
+  const issue = () =>
+    issueCode({ projectId: proof.project.id }, { proof, application, request, granted: null, stored: null });
+  return { proof, application, issue };
+};
+
 /** What people do, and what is done to one of them. */
 export const WRITES_OF_PEOPLE: Record<string, () => Promise<Act> | Act> = {
+  'grant.issueCode': async () => (await granting()).issue,
+  'grant.revokeGrant': async () => {
+    const { proof, application, issue } = await granting();
+    await issue();
+    return () => grant.revokeGrant(proof.actor, proof.identity.id, application.clientId);
+  },
+  'grant.revokeAllGrants': async () => {
+    const { proof, issue } = await granting();
+    await issue();
+    return () => grant.revokeAllGrants(cli, proof.identity.id);
+  },
   'identity.createIdentity': () => () => identity.createIdentity(cli, { traits: { email: newEmail() } }),
   'identity.createIdentities': () => async () => {
     const outcomes = await createIdentities(cli, [{ traits: { email: newEmail() } }]);

@@ -2,16 +2,20 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { cache } from 'react';
 import { setLocale, setTheme } from '@/app/shell-actions';
+import { ApplicationMark } from '@/components/application/application-mark';
 import { FocusStep } from '@/components/shell/focus-step';
 import { notSetUpWords, SetUpLine } from '@/components/shell/set-up-line';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
 import { Divider } from '@/components/ui/layout/divider';
 import { Notice } from '@/components/ui/notice';
 import { TextLink } from '@/components/ui/text-link';
+import { continuePath, requestIdOf, signInPath } from '@/lib/grant/model';
+import { findPendingRequest, mustAuthenticate, type PendingRequest } from '@/lib/grant/service';
 import type { Locale } from '@/lib/i18n/model';
 import { I18nProvider } from '@/lib/i18n/provider';
 import type { Texts } from '@/lib/i18n/texts';
 import { type Translate, translator } from '@/lib/i18n/translate';
+import { emailOf } from '@/lib/identity/model';
 import { toFormField } from '@/lib/identity/model/traits-form';
 import { countIdentities } from '@/lib/identity/service';
 import { isSetUp } from '@/lib/operator/service';
@@ -23,7 +27,7 @@ import { findPendingRegistration, findPendingSignIn } from '@/lib/verification/s
 import { readBrowserHash } from '@/lib/web/browser';
 import { getLocale, getTheme } from '@/lib/web/locale';
 import { toReturnPath } from '@/lib/web/return-path';
-import { currentSession, requestContext } from '@/lib/web/session';
+import { currentSession, type Proof, requestContext } from '@/lib/web/session';
 import { hadSession } from '@/lib/web/sign-in';
 import { requestTexts, withTitles } from '@/lib/web/texts';
 import { EmailForm } from './_components/email-form';
@@ -53,10 +57,10 @@ const EMAIL_STEP = [
 /** All sign-in steps. A later step stays available to this browser, also after a reload, until it expires. */
 export default async function SignInPage({ searchParams }: Props) {
   const query = await searchParams;
-  const returnTo = await toReturnPath(await requestContext(), query.return_to);
+  const asking = await findAsking(query);
+  const returnTo = asking.path ?? (await toReturnPath(await requestContext(), query.return_to));
   const proof = await currentSession();
-  // `confirm` asks for a new sign-in, which replaces the session.
-  if (proof && (query.confirm === undefined || isFresh(proof.session))) redirect(returnTo ?? '/profile');
+  if (proof && !(await mustSignInAgain(query, asking.pending, proof))) redirect(returnTo ?? '/profile');
   const [context, locale, theme, texts] = await Promise.all([
     requestContext(),
     getLocale(),
@@ -81,10 +85,11 @@ export default async function SignInPage({ searchParams }: Props) {
   ]);
   const t = texts.translator(locale, 'login');
   const words = details ? texts.translator(locale, 'login.details') : t;
+  const asked = asking.pending && askedWords(asking.pending, { locale, query, proof });
   return (
     <SignInLayout
-      title={words('title')}
-      lead={words('lead', { project: context.projectName })}
+      title={asked?.title ?? words('title')}
+      lead={asked?.lead ?? words('lead', { project: context.projectName })}
       preferences={{ locale, theme }}
       actions={{ setLocale, setTheme }}
     >
@@ -117,12 +122,30 @@ export default async function SignInPage({ searchParams }: Props) {
               </Notice>
             )}
             <SignInNotice query={query} graceDays={context.project.deletionGraceDays} locale={locale} texts={texts} />
-            <EmailForm email={toAddress(query.email)} help={registrationHelp(registration, t)} returnTo={returnTo} />
-            <Divider>{translator(locale, 'common')('or')}</Divider>
-            <PasskeyButton returnTo={returnTo} />
+            {asking.isEnded && (
+              <Notice word={translator(locale, 'common.notice')('info')}>
+                {translator(locale, 'authorize.faults')('request_expired')}
+              </Notice>
+            )}
+            {asked && <PasskeyButton returnTo={returnTo} />}
+            {asked && <Divider>{translator(locale, 'common')('or')}</Divider>}
+            <EmailForm
+              // Another account on the same page starts empty.
+              key={asked?.otherAccount}
+              email={asked?.email ?? toAddress(query.email)}
+              help={registrationHelp(registration, t)}
+              returnTo={returnTo}
+            />
+            {!asked && <Divider>{translator(locale, 'common')('or')}</Divider>}
+            {!asked && <PasskeyButton returnTo={returnTo} />}
             {context.project.recoveryCodes !== 'off' && (
               <TextLink href={recoveryPath(returnTo)} className="self-center text-sm">
                 {t('useRecoveryCode')}
+              </TextLink>
+            )}
+            {asked?.otherAccount && (
+              <TextLink href={asked.otherAccount} className="self-center text-sm">
+                {translator(locale, 'authorize')('notYou')}
               </TextLink>
             )}
           </>
@@ -130,6 +153,48 @@ export default async function SignInPage({ searchParams }: Props) {
       </I18nProvider>
     </SignInLayout>
   );
+}
+
+/** The application's request that this sign-in serves, if it names one. */
+async function findAsking({ request, return_to }: Query) {
+  const named = typeof request === 'string' ? request : requestIdOf(typeof return_to === 'string' ? return_to : null);
+  const none = { path: null, pending: null, isEnded: false };
+  if (named === null) return none;
+  const pending = await findPendingRequest((await requestContext()).projectId, named);
+  return pending
+    ? { path: continuePath(named), pending: { ...pending, id: named }, isEnded: false }
+    : { ...none, isEnded: true };
+}
+
+type Asking = PendingRequest & { id: string };
+
+/** `confirm`, `switch` and an application ask for a new sign-in, which replaces the session. */
+async function mustSignInAgain(query: Query, pending: Asking | null, proof: Proof): Promise<boolean> {
+  if (!pending) return query.confirm !== undefined && !isFresh(proof.session);
+  return query.switch !== undefined || mustAuthenticate(proof.context, pending.request, pending.stored, proof);
+}
+
+/** What the page says where an application asks. */
+function askedWords(
+  { application, request, id }: Asking,
+  { locale, query, proof }: { locale: Locale; query: Query; proof: Proof | null },
+) {
+  const t = translator(locale, 'authorize');
+  const mark = <ApplicationMark application={application} />;
+  const isConfirmed = proof !== null && query.switch === undefined;
+  const names = { application: application.name };
+  const sentence = isConfirmed ? t('confirmLead', names) : t('signInLead', names);
+  return {
+    title: isConfirmed ? t('confirmTitle') : undefined,
+    lead: (
+      <span className="flex items-center gap-2">
+        {mark}
+        <span className="min-w-0 wrap-anywhere">{sentence}</span>
+      </span>
+    ),
+    email: toAddress(request.loginHint ?? undefined) || (isConfirmed ? (emailOf(proof.identity) ?? '') : ''),
+    otherAccount: isConfirmed ? `${signInPath(id)}&switch=1` : null,
+  };
 }
 
 /** Read once for both the page and its title. */

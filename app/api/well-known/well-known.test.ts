@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { ROUTE_LIST } from '@/lib/api/routes';
+import { GRANTABLE_SCOPES } from '@/lib/api-credential/model';
 import { CONTEXT_HEADER, keepContext } from '@/lib/http/context';
 import type { Project } from '@/lib/project/model';
 import { expectDocumented } from '@/testing/documented';
 import { makeProject } from '@/testing/project';
 import * as keySet from './jwks.json/route';
 import * as metadata from './oauth-authorization-server/route';
+import * as openidConfiguration from './openid-configuration/route';
 
 let project: Project;
 
@@ -33,29 +36,43 @@ const request = (method = 'GET') => {
   return new Request('http://evil.example.com/api/well-known/x', { method, headers });
 };
 
-describe('/.well-known/oauth-authorization-server', () => {
+describe.each([
+  ['oauth-authorization-server', metadata],
+  ['openid-configuration', openidConfiguration],
+] as const)('/.well-known/%s', (_, route) => {
   test('describes the server, with the project’s origin for any Host', async () => {
-    const response = await metadata.GET(request(), params);
+    const response = await route.GET(request(), params);
     expect(response.status).toBe(200);
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
-    expect(await response.json()).toEqual({
+    expect(response.headers.get('access-control-allow-origin')).toBe('*');
+    expect(await response.json()).toMatchObject({
       issuer: project.origin,
+      authorization_endpoint: `${project.origin}/oauth2/auth`,
       token_endpoint: `${project.origin}/oauth2/token`,
       introspection_endpoint: `${project.origin}/oauth2/introspect`,
       revocation_endpoint: `${project.origin}/oauth2/revoke`,
+      pushed_authorization_request_endpoint: `${project.origin}/oauth2/par`,
       jwks_uri: `${project.origin}/.well-known/jwks.json`,
-      scopes_supported: [
-        ...['openid', 'identities:read', 'identities:write', 'credentials:read', 'credentials:write'],
-        ...['sessions:read', 'sessions:write', 'recovery:write', 'schemas:write', 'jobs:read', 'jobs:write'],
-        'audit:read',
-        ...['applications:read', 'applications:write', 'groups:read', 'groups:write'],
-      ],
-      response_types_supported: [],
-      grant_types_supported: ['client_credentials'],
-      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+      scopes_supported: [...['openid', 'profile', 'email', 'groups', 'offline_access'], ...GRANTABLE_SCOPES],
+      response_types_supported: ['code'],
+      response_modes_supported: ['query'],
+      grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+      code_challenge_methods_supported: ['S256'],
+      id_token_signing_alg_values_supported: ['RS256'],
+      subject_types_supported: ['public'],
+      // Discovery §3: true where it is absent.
+      request_uri_parameter_supported: false,
+      authorization_response_iss_parameter_supported: true,
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
       introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-      revocation_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
     });
+  });
+
+  test('lists only endpoints that answer', async () => {
+    const document: Record<string, string> = await (await route.GET(request(), params)).json();
+    const endpoints = Object.keys(document).filter((name) => /_(endpoint|uri)$/.test(name));
+    const served = ROUTE_LIST.map(({ template }) => project.origin + template);
+    for (const name of endpoints) expect(served).toContain(document[name]);
   });
 });
 
@@ -90,6 +107,7 @@ describe('/.well-known/jwks.json', () => {
 
 describe.each([
   ['oauth-authorization-server', { ...metadata }],
+  ['openid-configuration', { ...openidConfiguration }],
   ['jwks.json', { ...keySet }],
 ])('%s', (name, route) => {
   test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const)('returns 405 for %s', async (method) => {

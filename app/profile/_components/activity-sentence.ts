@@ -51,6 +51,11 @@ export function activitySentence(event: AuditEvent, locale: Locale): string {
       return t(type, { role: text('role', 'other') });
     case 'operator.removed':
       return t(type, { organization: text('organization') });
+    case 'application.signed_in':
+    case 'grant.given':
+    case 'grant.revoked':
+    case 'authorization_code.reused':
+    case 'refresh_token.reused':
     case 'group.member_added':
     case 'group.member_removed':
       return t(type, { name: text('name') });

@@ -1,5 +1,7 @@
 import type { AuthMethod } from '@/lib/api-credential/model';
 import { type AuthenticatedClient, authenticateClient, recordCredentialUse } from '@/lib/api-credential/service';
+import type { Application } from '@/lib/application/model';
+import { authenticateApplication } from '@/lib/application/service';
 import type { RequestContext } from '@/lib/http/context';
 import { type ApiRequest, queryOf } from '@/lib/http/request';
 import { AppError } from '@/lib/platform/errors';
@@ -21,8 +23,9 @@ export async function requireClient(
   form: Form,
   context: RequestContext,
 ): Promise<AuthenticatedClient> {
-  const sent = readClientSecret(request, form);
-  const outcome = await authenticateClient({ projectId: context.projectId, ...sent });
+  const { clientSecret, ...sent } = readClient(request, form);
+  if (clientSecret === null) throw invalidClient('Client authentication is missing');
+  const outcome = await authenticateClient({ projectId: context.projectId, clientSecret, ...sent });
   if ('clientId' in outcome) {
     void recordCredentialUse(outcome, context.address);
     return outcome;
@@ -39,7 +42,44 @@ export async function requireClient(
   }
 }
 
-type SentSecret = { clientId: string; clientSecret: string; authMethod: AuthMethod };
+/** An API credential or an application, by the prefix of its client ID. */
+export async function requireAnyClient(
+  request: ApiRequest,
+  form: Form,
+  context: RequestContext,
+): Promise<{ credential: AuthenticatedClient } | { application: Application }> {
+  const { clientId } = readClient(request, form);
+  if (!isApplicationId(clientId)) return { credential: await requireClient(request, form, context) };
+  return { application: await requireApplication(request, form, context) };
+}
+
+/**
+ * An application, whose secret is taken by HTTP Basic or in the body; a public one names itself only (RFC 6749 §3.2.1),
+ * and a secret would be a mistake. Limits and refusals as for API credentials.
+ */
+async function requireApplication(request: ApiRequest, form: Form, context: RequestContext): Promise<Application> {
+  const { clientId, clientSecret } = readClient(request, form);
+  const { projectId, requestId, address } = context;
+  const outcome = await authenticateApplication({ projectId, clientId, clientSecret: clientSecret || null });
+  if ('clientId' in outcome) return outcome;
+  log.info('client authentication failed', { request_id: requestId, reason: outcome.reason });
+  switch (outcome.reason) {
+    case 'unknown':
+      await consumeLimits(...failureLimits(clientId, address));
+      throw invalidClient('Client authentication failed');
+    case 'disabled':
+      throw invalidClient('The application is disabled');
+    case 'secret_refused':
+      throw invalidClient('The application is public and has no secret');
+  }
+}
+
+/** The prefix distinguishes it from an API credential (RFC 9700 §4.15). */
+function isApplicationId(clientId: string): boolean {
+  return clientId.startsWith('app_');
+}
+
+type SentClient = { clientId: string; clientSecret: string | null; authMethod: AuthMethod };
 
 const WINDOW_SECONDS = 60;
 
@@ -51,7 +91,8 @@ function failureLimits(clientId: string, address: string): RateLimit[] {
   ];
 }
 
-function readClientSecret(request: ApiRequest, form: Form): SentSecret {
+/** Only an application may send no secret. */
+function readClient(request: ApiRequest, form: Form): SentClient {
   // RFC 6749 §2.3.1: never in the URI, which ends up in logs and histories.
   if (queryOf(request).has('client_secret')) {
     throw invalidRequest('The client secret must not be in the query string');
@@ -60,8 +101,9 @@ function readClientSecret(request: ApiRequest, form: Form): SentSecret {
   const clientId = form.get('client_id');
   const clientSecret = form.get('client_secret');
   if (header === null) {
-    if (clientId === undefined || clientSecret === undefined) throw invalidClient('Client authentication is missing');
-    return { clientId, clientSecret, authMethod: 'client_secret_post' };
+    const isComplete = clientSecret !== undefined || (clientId !== undefined && isApplicationId(clientId));
+    if (clientId === undefined || !isComplete) throw invalidClient('Client authentication is missing');
+    return { clientId, clientSecret: clientSecret ?? null, authMethod: 'client_secret_post' };
   }
   // RFC 6749 §2.3: a client must not use more than one method in each request.
   if (clientSecret !== undefined)

@@ -1,17 +1,17 @@
+import type { AuthorizationErrorCode } from '@/lib/grant/model';
 import { type Answer, type AnswerHeaders, json } from '@/lib/http/answer';
 import { STATUS, toAppError } from '@/lib/http/problem';
 import type { AppError } from '@/lib/platform/errors';
 
 /**
  * The error codes of the token endpoint: RFC 6749 §5.2 and §4.1.2.1, RFC 8707 §2. Introspection and revocation use the
- * same. RFC 7009's unsupported_token_type never occurs, because every token that Signet issues can be revoked.
+ * same, the endpoint for pushed requests also those of the authorization endpoint (RFC 9126 §2.3). RFC 7009's
+ * unsupported_token_type never occurs, because every token that Signet issues can be revoked.
  */
 export type OAuthErrorCode =
-  | 'invalid_request'
   | 'invalid_client'
-  | 'invalid_scope'
-  | 'invalid_target'
-  | 'unauthorized_client'
+  | 'invalid_grant'
+  | AuthorizationErrorCode
   | 'unsupported_grant_type'
   | 'server_error'
   | 'temporarily_unavailable';

@@ -12,13 +12,14 @@ import { NO_STORE, oauthErrorAnswer } from './error';
 export function handleOAuth<Route extends ClientRoute>(
   route: Route,
   serve: (input: { request: ApiRequest; context: RequestContext }) => Promise<object | null>,
+  status = 200,
 ): Handler<Route> {
   const handler: Serve = async (request) => {
     const context = contextOf(request);
     try {
       const body = await serve({ request, context });
       const headers = { ...NO_STORE, 'x-request-id': context.requestId };
-      return body === null ? empty(200, headers) : json(body, headers);
+      return body === null ? empty(status, headers) : { ...json(body, headers), status };
     } catch (error) {
       return oauthErrorAnswer(error, context.requestId);
     }

@@ -1,25 +1,42 @@
 import { z } from 'zod';
-import { introspectionResponse, keySetResponse, serverMetadataResponse, tokenResponse } from '@/lib/token/contract';
-import type { RouteRows } from './route';
+import {
+  applicationTokenResponse,
+  introspectionResponse,
+  keySetResponse,
+  pushedRequestResponse,
+  serverMetadataResponse,
+  tokenResponse,
+  toServerMetadata,
+} from '@/lib/token/contract';
+import type { DocumentedResponse, RouteRows } from './route';
 
 /**
  * The fields that every OAuth endpoint accepts from a client that does not authenticate by HTTP Basic (RFC 6749
  * §2.3.1).
  */
 const clientFields = {
-  client_id: z.string().optional().meta({ description: 'Only with `client_secret_post`.' }),
+  client_id: z.string().optional().meta({ description: 'With `client_secret_post`, and of a public application.' }),
   client_secret: z.string().optional().meta({ description: 'Only with `client_secret_post`.' }),
 };
 
 const tokenForm = z.object({
-  grant_type: z.literal('client_credentials'),
-  scope: z.string().optional().meta({ description: 'Space-separated. Default: all scopes of the API credential.' }),
+  grant_type: z.enum(['client_credentials', 'authorization_code', 'refresh_token']),
+  code: z.string().optional().meta({ description: 'With `authorization_code`.' }),
+  redirect_uri: z
+    .string()
+    .optional()
+    .meta({ description: 'With `authorization_code`: the same as in the authorization request.' }),
+  code_verifier: z.string().optional().meta({ description: 'With `authorization_code`: RFC 7636.' }),
+  refresh_token: z.string().optional().meta({ description: 'With `refresh_token`.' }),
+  scope: z.string().optional().meta({
+    description:
+      'Space-separated. Default: all scopes of the API credential, or all that the person allowed the application.',
+  }),
   audience: z.array(z.string()).optional().meta({ description: 'Repeatable. Default: the admin API.' }),
   resource: z.array(z.string()).optional().meta({ description: 'Same as `audience` (RFC 8707).' }),
   ...clientFields,
 });
 
-const METHODS = ['client_secret_basic', 'client_secret_post'];
 const ACCESS_TOKEN = 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiJzY18ifQ.c2lnbmF0dXJl';
 
 /** RFC 7662 §2.1 and RFC 7009 §2.1 define the same form. */
@@ -37,14 +54,73 @@ const tokenExample = {
   token_type: 'bearer',
 };
 
+const authorizationForm = z.object({
+  response_type: z.literal('code'),
+  redirect_uri: z.string().meta({ description: 'As registered, byte for byte.' }),
+  scope: z.string().meta({ description: 'Space-separated, with `openid`.' }),
+  state: z.string().optional(),
+  nonce: z.string().optional(),
+  code_challenge: z.string().optional().meta({ description: 'Required unless the application opts out (RFC 7636).' }),
+  code_challenge_method: z.literal('S256').optional(),
+  prompt: z.string().optional(),
+  max_age: z.string().optional(),
+  login_hint: z.string().optional(),
+  id_token_hint: z.string().optional(),
+  ui_locales: z.string().optional(),
+  resource: z.array(z.string()).optional().meta({ description: 'Repeatable (RFC 8707).' }),
+  ...clientFields,
+});
+
 export const oauth2Routes = {
+  'GET /oauth2/auth': {
+    access: 'person',
+    undocumented: 'A person’s browser opens it (OpenID Connect Core §3.1.2); docs/applications.md describes it.',
+  },
+  'POST /oauth2/auth': {
+    access: 'person',
+    undocumented: 'As GET (OpenID Connect Core §3.1.2.1).',
+  },
+  'POST /oauth2/par': {
+    access: 'client',
+    id: 'pushOAuth2AuthorizationRequest',
+    tag: 'oauth2',
+    summary: 'Push an authorization request',
+    description:
+      'RFC 9126. An application stores its authorization request and sends the person with `client_id` and `request_uri` only.',
+    form: authorizationForm,
+    examples: {
+      basic: {
+        summary: 'With HTTP Basic',
+        value: {
+          response_type: 'code',
+          redirect_uri: 'https://grafana.example.com/login/generic_oauth',
+          scope: 'openid profile email',
+          state: 'af0ifjsldkj',
+          code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+          code_challenge_method: 'S256',
+        },
+      },
+    },
+    answers: {
+      201: {
+        description: 'Stored for 90 seconds.',
+        body: pushedRequestResponse,
+        headers: ['Pragma'],
+        example: {
+          request_uri: 'urn:ietf:params:oauth:request_uri:6esc_11ACC5bwc014ltc14eY22c6bwc014ltc14eY22',
+          expires_in: 90,
+        },
+      },
+    },
+    refusals: { 400: 'The request is invalid; see `error`.' },
+  },
   'POST /oauth2/token': {
     access: 'client',
     id: 'oauth2TokenExchange',
     tag: 'oauth2',
     summary: 'Get an access token',
     description:
-      'Client credentials grant (RFC 6749 §4.4). The client authenticates with HTTP Basic or in the body, as registered for its API credential.',
+      'For API credentials, the client credentials grant (RFC 6749 §4.4): the client authenticates with HTTP Basic or in the body, as registered. For applications, authorization codes (§4.1.3) and refresh tokens (§6); a public application sends its `client_id` only.',
     form: tokenForm,
     examples: {
       basic: { summary: 'With HTTP Basic', value: { grant_type: 'client_credentials', scope: 'openid' } },
@@ -54,10 +130,15 @@ export const oauth2Routes = {
       },
     },
     answers: {
-      200: { description: 'The access token.', body: tokenResponse, headers: ['Pragma'], example: tokenExample },
+      200: {
+        description: 'The access token; for an application also ID token and refresh token.',
+        body: z.union([tokenResponse, applicationTokenResponse]),
+        headers: ['Pragma'],
+        example: tokenExample,
+      },
     },
     refusals: {
-      400: 'The request, grant type, scope or audience is invalid; see `error`.',
+      400: 'The request, grant type, code, refresh token, scope or audience is invalid; see `error`.',
       401: 'Unknown client, wrong or expired secret, or wrong authentication method.',
     },
   },
@@ -103,7 +184,26 @@ export const oauth2Routes = {
   },
 } satisfies RouteRows;
 
+const METADATA_ANSWERS: Record<number, DocumentedResponse> = {
+  200: {
+    description: 'The metadata.',
+    body: serverMetadataResponse,
+    headers: ['ETag'],
+    example: toServerMetadata('https://id.example.com'),
+  },
+  304: { description: 'Not modified.', headers: ['ETag'] },
+};
+
 export const discoveryRoutes = {
+  'GET /.well-known/openid-configuration': {
+    access: 'public',
+    id: 'discoverOidcConfiguration',
+    tag: 'discovery',
+    summary: 'Get the OpenID provider metadata',
+    description: 'OpenID Connect Discovery 1.0. The same document as the authorization server’s.',
+    requestHeaders: ['If-None-Match'],
+    answers: METADATA_ANSWERS,
+  },
   'GET /.well-known/oauth-authorization-server': {
     access: 'public',
     id: 'discoverOAuth2Configuration',
@@ -111,27 +211,7 @@ export const discoveryRoutes = {
     summary: 'Get the authorization server metadata',
     description: 'RFC 8414.',
     requestHeaders: ['If-None-Match'],
-    answers: {
-      200: {
-        description: 'The metadata.',
-        body: serverMetadataResponse,
-        headers: ['ETag'],
-        example: {
-          issuer: 'https://id.example.com',
-          token_endpoint: 'https://id.example.com/oauth2/token',
-          introspection_endpoint: 'https://id.example.com/oauth2/introspect',
-          revocation_endpoint: 'https://id.example.com/oauth2/revoke',
-          jwks_uri: 'https://id.example.com/.well-known/jwks.json',
-          scopes_supported: ['openid', 'identities:read'],
-          response_types_supported: [],
-          grant_types_supported: ['client_credentials'],
-          token_endpoint_auth_methods_supported: METHODS,
-          introspection_endpoint_auth_methods_supported: METHODS,
-          revocation_endpoint_auth_methods_supported: METHODS,
-        },
-      },
-      304: { description: 'Not modified.', headers: ['ETag'] },
-    },
+    answers: METADATA_ANSWERS,
   },
   'GET /.well-known/jwks.json': {
     access: 'public',

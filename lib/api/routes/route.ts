@@ -39,9 +39,10 @@ export type Access =
   | {
       /**
        * `public`: anyone, without credentials. `client`: an API credential that authenticates itself (RFC 6749 §2.3).
+       * `person`: a person's browser, sent by an application; the session's cookie identifies the person.
        * `operations`: answered by the front server on every host, before a project is found.
        */
-      access: 'public' | 'client' | 'operations';
+      access: 'public' | 'client' | 'person' | 'operations';
       scope?: undefined;
     };
 

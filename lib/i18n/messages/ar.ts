@@ -1,5 +1,6 @@
 import type { PersonCatalogue } from '../catalogue';
 import { activity } from './ar/activity';
+import { authorize } from './ar/authorize';
 import { common } from './ar/common';
 import { errors } from './ar/errors';
 import { login } from './ar/login';
@@ -17,6 +18,7 @@ import { undo } from './ar/undo';
 /** The person's pages and mails. */
 export const ar: PersonCatalogue = {
   activity,
+  authorize,
   common,
   errors,
   login,

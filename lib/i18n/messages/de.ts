@@ -1,5 +1,6 @@
 import type { Translated } from '../catalogue';
 import { activity } from './de/activity';
+import { authorize } from './de/authorize';
 import { common } from './de/common';
 import { console } from './de/console';
 import { consoleAudit } from './de/console-audit';
@@ -32,6 +33,7 @@ import { undo } from './de/undo';
 
 export const de: Translated = {
   activity,
+  authorize,
   common,
   console,
   consoleUndo,

@@ -1,4 +1,5 @@
 import { activity } from './en/activity';
+import { authorize } from './en/authorize';
 import { common } from './en/common';
 import { console } from './en/console';
 import { consoleAudit } from './en/console-audit';
@@ -32,6 +33,7 @@ import { undo } from './en/undo';
 /** English is the measure: its keys and arguments are what the other languages must have. */
 export const en = {
   activity,
+  authorize,
   common,
   console,
   consoleUndo,

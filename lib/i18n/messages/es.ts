@@ -1,5 +1,6 @@
 import type { PersonCatalogue } from '../catalogue';
 import { activity } from './es/activity';
+import { authorize } from './es/authorize';
 import { common } from './es/common';
 import { errors } from './es/errors';
 import { login } from './es/login';
@@ -17,6 +18,7 @@ import { undo } from './es/undo';
 /** The person's pages and mails. */
 export const es: PersonCatalogue = {
   activity,
+  authorize,
   common,
   errors,
   login,

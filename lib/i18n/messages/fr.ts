@@ -1,5 +1,6 @@
 import type { PersonCatalogue } from '../catalogue';
 import { activity } from './fr/activity';
+import { authorize } from './fr/authorize';
 import { common } from './fr/common';
 import { errors } from './fr/errors';
 import { login } from './fr/login';
@@ -17,6 +18,7 @@ import { undo } from './fr/undo';
 /** The person's pages and mails. */
 export const fr: PersonCatalogue = {
   activity,
+  authorize,
   common,
   errors,
   login,

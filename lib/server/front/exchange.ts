@@ -2,7 +2,7 @@ import { newId } from '@/lib/platform/ids';
 import { randomToken } from '@/lib/platform/secret';
 import { matchRoute, type RouteMatch } from '../route-template';
 import { contentSecurityPolicy, PROGRAM_POLICY, securityHeaders } from '../security-headers';
-import { isForPrograms } from './names';
+import { isForPeople, isForPrograms } from './names';
 
 /** A request and its response, with what the front server has established so far. */
 export class Exchange {
@@ -42,6 +42,15 @@ export class Exchange {
     return isForPrograms(this.#path);
   }
 
+  /** Whether it is a route for a person's browser; `isForPrograms` too, because Next does not serve it. */
+  get isForPeople(): boolean {
+    return isForPeople(this.#path);
+  }
+
+  get #isMachineMade(): boolean {
+    return this.isForPrograms && !this.isForPeople;
+  }
+
   /** For the scripts and styles of a page. */
   get nonce(): string {
     this.#nonce ??= randomToken(16);
@@ -49,7 +58,7 @@ export class Exchange {
   }
 
   get policy(): string {
-    return this.isForPrograms ? PROGRAM_POLICY : contentSecurityPolicy(this.nonce, this.settings.isDevelopment);
+    return this.#isMachineMade ? PROGRAM_POLICY : contentSecurityPolicy(this.nonce, this.settings.isDevelopment);
   }
 
   /** The headers of every response. */
@@ -58,7 +67,7 @@ export class Exchange {
   }
 
   #securityHeaders(): Record<string, string> {
-    if (this.isForPrograms) return this.isHttps ? FOR_PROGRAMS.https : FOR_PROGRAMS.http;
+    if (this.#isMachineMade) return this.isHttps ? FOR_PROGRAMS.https : FOR_PROGRAMS.http;
     return securityHeaders(this.policy, this.isHttps, this.#path);
   }
 }

@@ -3,6 +3,7 @@ import type { RouteMatch } from '../route-template';
 
 const OPERATIONS = new Set(templatesOf((access) => access === 'operations'));
 const FOR_CLIENTS = new Set(templatesOf((access) => access === 'client'));
+const FOR_PEOPLE = new Set(templatesOf((access) => access === 'person'));
 /** The first path segments of the mounted routes. */
 const MOUNTED = new Set(templatesOf((access) => access !== 'operations').map(firstName));
 
@@ -18,6 +19,14 @@ export function isForPrograms(path: string): boolean {
 /** Whether refusals are those of RFC 6749 §5.2. */
 export function isForOAuthClients(path: string): boolean {
   return FOR_CLIENTS.has(publicPath(path));
+}
+
+/**
+ * Whether a route is for a person's browser, which an application sends there: served on the primary origin, where the
+ * session's cookie is, and refused by a page.
+ */
+export function isForPeople(path: string): boolean {
+  return FOR_PEOPLE.has(publicPath(path));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { handlePublic } from '@/lib/api/handle-public';
+import { READ_BY_ANYONE } from '@/lib/api/oauth2/cors';
 import { JSON_TEXT, PublicText } from '@/lib/api/public-text';
 import { resource } from '@/lib/api/resource';
 import { toKeySet } from '@/lib/token/contract';
@@ -10,6 +11,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handlePublic('GET /.well-known/jwks.json', {}, async ({ context, request }) => {
     const keys = await publishedKeys(context.projectId);
     const text = new PublicText(JSON.stringify(toKeySet(keys)), JSON_TEXT);
-    return text.answer(request, { 'cache-control': `public, max-age=${KEY_SET_MAX_AGE_SECONDS}` });
+    return text.answer(request, {
+      'cache-control': `public, max-age=${KEY_SET_MAX_AGE_SECONDS}`,
+      ...READ_BY_ANYONE,
+    });
   }),
 });

@@ -1,13 +1,11 @@
 import { handlePublic } from '@/lib/api/handle-public';
-import { JSON_TEXT, textPerOrigin } from '@/lib/api/public-text';
+import { READ_BY_ANYONE } from '@/lib/api/oauth2/cors';
 import { resource } from '@/lib/api/resource';
-import { toServerMetadata } from '@/lib/token/contract';
+import { metadataOf } from './metadata';
 
-const metadataOf = textPerOrigin('server-metadata', JSON_TEXT, (origin) => JSON.stringify(toServerMetadata(origin)));
-
-/** RFC 8414 §3. The issuer is the project's origin, however the request spelled its host. */
+/** RFC 8414 §3. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: handlePublic('GET /.well-known/oauth-authorization-server', {}, async ({ context, request }) => {
-    return metadataOf(context.origin).answer(request, { 'cache-control': 'public, max-age=300' });
+    return metadataOf(context.origin).answer(request, { 'cache-control': 'public, max-age=300', ...READ_BY_ANYONE });
   }),
 });

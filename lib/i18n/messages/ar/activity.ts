@@ -88,6 +88,7 @@ export const activity: PersonNamespace<'activity'> = {
     ended: '{reason, select, refused {رُفض جهاز آخر} other {أُلغي رمز لجهاز آخر}}',
   },
   application: {
+    signed_in: 'تم تسجيل الدخول إلى {name}',
     created: 'تم إنشاء التطبيق «{name}»',
     updated: 'تم تعديل التطبيق «{name}»',
     disabled: 'تم تعطيل التطبيق «{name}»',
@@ -116,6 +117,9 @@ export const activity: PersonNamespace<'activity'> = {
     rotated: 'تم تجديد سر بيانات اعتماد API ‏«{name}»',
     revoked: 'تم إبطال بيانات اعتماد API ‏«{name}»',
   },
+  grant: { given: 'حصل {name} على الوصول إلى حسابك', revoked: 'أُزيل وصول {name} إلى حسابك' },
+  authorization_code: { reused: 'قدّم {name} رمز تسجيل دخول مستخدَمًا، فأُنهي وصوله' },
+  refresh_token: { reused: 'قدّم {name} رمز تجديد مستخدَمًا، فأُنهي وصوله' },
   access_token: {
     revoked: 'تم إبطال رمز الوصول الخاص بـ ‏«{name}»',
   },

@@ -86,6 +86,7 @@ export const activity: TranslatedNamespace<'activity'> = {
     ended: '{reason, select, refused {Anderes Gerät abgelehnt} other {Code für ein anderes Gerät abgebrochen}}',
   },
   application: {
+    signed_in: 'Bei {name} angemeldet',
     created: 'Anwendung „{name}“ angelegt',
     updated: 'Anwendung „{name}“ geändert',
     disabled: 'Anwendung „{name}“ gesperrt',
@@ -117,6 +118,9 @@ export const activity: TranslatedNamespace<'activity'> = {
   },
   access_token: { revoked: 'Zugriffstoken von „{name}“ widerrufen' },
   logout_notice: { failed: 'Abmeldung konnte der Anwendung „{name}“ nicht mitgeteilt werden' },
+  grant: { given: '{name} hat Zugriff auf Ihr Konto erhalten', revoked: 'Zugriff von {name} auf Ihr Konto entfernt' },
+  authorization_code: { reused: '{name} hat einen verwendeten Anmeldecode vorgelegt. Der Zugriff wurde beendet' },
+  refresh_token: { reused: '{name} hat ein verwendetes Erneuerungstoken vorgelegt. Der Zugriff wurde beendet' },
   schema: {
     created: 'Schema „{name}“ erstellt',
     updated: 'Neue Version des Schemas „{name}“',

@@ -186,7 +186,18 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
     },
     access_token: { revoked: 'Ein Zugriffstoken von „{name}“ wurde widerrufen' },
     logout_notice: { failed: 'Eine Abmeldung konnte der Anwendung „{name}“ nicht mitgeteilt werden' },
+    grant: {
+      given: '{subject} hat „{name}“ Zugriff gegeben',
+      revoked: 'Der Zugriff von „{name}“ auf {subject} wurde entfernt',
+    },
+    authorization_code: {
+      reused: '„{name}“ hat einen verwendeten Code von {subject} vorgelegt; seine Token wurden beendet',
+    },
+    refresh_token: {
+      reused: '„{name}“ hat ein verwendetes Erneuerungstoken von {subject} vorgelegt; seine Token wurden beendet',
+    },
     application: {
+      signed_in: '{subject} hat sich bei „{name}“ angemeldet',
       created: 'Anwendung „{name}“ wurde angelegt',
       updated: 'Anwendung „{name}“ wurde geändert',
       disabled: 'Anwendung „{name}“ wurde gesperrt',

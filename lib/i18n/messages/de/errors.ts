@@ -65,6 +65,7 @@ export const errors: TranslatedNamespace<'errors'> = {
     'Kein Gerät zeigt diesen Code. Prüfen Sie ihn, oder zeigen Sie auf dem anderen Gerät einen neuen an.',
   pairing_ended:
     'Das ist beendet: Es wurde bereits beantwortet, abgebrochen oder ist abgelaufen. Beginnen Sie noch einmal.',
+  request_ended: 'Diese Anmeldung ist beendet. Gehen Sie zurück zur Anwendung und beginnen Sie neu.',
   link_used_or_expired:
     'Dieser Link ist nicht mehr gültig: Er wurde bereits verwendet oder ist abgelaufen. Fordern Sie einen neuen an.',
   invitation_used_or_expired:

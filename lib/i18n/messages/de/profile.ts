@@ -99,6 +99,27 @@ export const profile: TranslatedNamespace<'profile'> = {
     offerAfterPasskeyDeleted:
       'Wenn jemand anderes diesen Passkey verwendet haben könnte, melden Sie auch alle anderen Sitzungen ab.',
   },
+  applications: {
+    title: 'Anwendungen',
+    help: 'Wo Sie sich mit diesem Konto anmelden und was jede Anwendung über Sie weiß.',
+    open: 'Öffnen',
+    openLabel: '{name} öffnen',
+    remove: 'Zugriff entfernen',
+    removeLabel: 'Zugriff von {name} entfernen',
+    removed: '{name} hat keinen Zugriff mehr.',
+    lastUsed: 'Zuletzt verwendet <date></date>',
+    knows: 'Kennt {list}',
+    scopes: {
+      openid: 'Ihre Konto-ID',
+      profile: 'Ihren Namen und Ihre Sprache',
+      email: 'Ihre E-Mail-Adresse',
+      groups: 'Ihre Gruppen',
+    },
+    dialog: {
+      title: 'Zugriff von {name} entfernen?',
+      body: '{name} wird abgemeldet und kann Ihre Angaben nicht mehr lesen. Was die Anwendung bereits gespeichert hat, behält sie. Bei Ihrer nächsten Anmeldung dort werden Sie wieder gefragt.',
+    },
+  },
   activity: {
     title: 'Letzte Aktivitäten',
     help: 'Anmeldungen und Änderungen in Ihrem Konto, auf allen Geräten.',

@@ -87,6 +87,7 @@ export const activity = {
     ended: '{reason, select, refused {Another device refused} other {Code for another device cancelled}}',
   },
   application: {
+    signed_in: 'Signed in to {name}',
     created: 'Application “{name}” created',
     updated: 'Application “{name}” updated',
     disabled: 'Application “{name}” disabled',
@@ -118,6 +119,9 @@ export const activity = {
   },
   access_token: { revoked: 'Access token of “{name}” revoked' },
   logout_notice: { failed: 'Sign-out could not be announced to application “{name}”' },
+  grant: { given: '{name} was given access to your account', revoked: 'Access of {name} to your account removed' },
+  authorization_code: { reused: '{name} presented a used sign-in code. Its access was ended' },
+  refresh_token: { reused: '{name} presented a used refresh token. Its access was ended' },
   schema: {
     created: 'Schema “{name}” created',
     updated: 'New version of schema “{name}”',

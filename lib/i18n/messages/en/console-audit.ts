@@ -180,7 +180,11 @@ export const consoleAudit = {
     },
     access_token: { revoked: 'An access token of “{name}” was revoked' },
     logout_notice: { failed: 'A sign-out could not be announced to application “{name}”' },
+    grant: { given: '{subject} gave “{name}” access', revoked: 'The access of “{name}” to {subject} was removed' },
+    authorization_code: { reused: '“{name}” presented a used code of {subject}; its tokens were ended' },
+    refresh_token: { reused: '“{name}” presented a used refresh token of {subject}; its tokens were ended' },
     application: {
+      signed_in: '{subject} signed in to “{name}”',
       created: 'Application “{name}” was created',
       updated: 'Application “{name}” was updated',
       disabled: 'Application “{name}” was disabled',

@@ -55,6 +55,7 @@ export const errors = {
   recovery_codes_off: 'Recovery codes are switched off here. Sign in another way.',
   pairing_code_wrong: 'No device shows this code. Check it, or show a new one on the other device.',
   pairing_ended: 'This has ended: it was already answered, was cancelled or has expired. Start again.',
+  request_ended: 'This sign-in has ended. Go back to the application and start again.',
   link_used_or_expired: 'This link no longer works: it was already used or has expired. Ask for a new one.',
   invitation_used_or_expired: 'This link no longer works: it was already used or has expired. Ask for a new one.',
   ceremony_expired: 'That took too long. Start again.',

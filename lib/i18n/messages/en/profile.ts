@@ -96,6 +96,27 @@ export const profile = {
     },
     offerAfterPasskeyDeleted: 'If someone else may have used that passkey, sign out all other sessions too.',
   },
+  applications: {
+    title: 'Applications',
+    help: 'Where you sign in with this account, and what each application knows about you.',
+    open: 'Open',
+    openLabel: 'Open {name}',
+    remove: 'Remove access',
+    removeLabel: 'Remove the access of {name}',
+    removed: '{name} no longer has access.',
+    lastUsed: 'Last used <date></date>',
+    knows: 'Knows {list}',
+    scopes: {
+      openid: 'your account ID',
+      profile: 'your name and language',
+      email: 'your email address',
+      groups: 'your groups',
+    },
+    dialog: {
+      title: 'Remove the access of {name}?',
+      body: '{name} is signed out and can no longer read your details. It keeps what it has stored already. The next time you sign in there, it asks you again.',
+    },
+  },
   activity: {
     title: 'Recent activity',
     help: 'Sign-ins and changes in your account, on all devices.',

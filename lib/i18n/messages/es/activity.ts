@@ -86,6 +86,7 @@ export const activity: PersonNamespace<'activity'> = {
     ended: '{reason, select, refused {Otro dispositivo rechazado} other {Código para otro dispositivo cancelado}}',
   },
   application: {
+    signed_in: 'Inicio de sesión en {name}',
     created: 'Aplicación «{name}» creada',
     updated: 'Aplicación «{name}» modificada',
     disabled: 'Aplicación «{name}» desactivada',
@@ -115,6 +116,9 @@ export const activity: PersonNamespace<'activity'> = {
     rotated: 'Secreto de la credencial de API «{name}» renovado',
     revoked: 'Credencial de API «{name}» revocada',
   },
+  grant: { given: '{name} obtuvo acceso a su cuenta', revoked: 'Acceso de {name} a su cuenta retirado' },
+  authorization_code: { reused: '{name} presentó un código de inicio de sesión ya usado. Su acceso terminó' },
+  refresh_token: { reused: '{name} presentó un token de renovación ya usado. Su acceso terminó' },
   access_token: {
     revoked: 'Token de acceso de «{name}» revocado',
   },

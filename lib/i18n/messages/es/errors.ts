@@ -56,6 +56,7 @@ export const errors: PersonNamespace<'errors'> = {
   recovery_codes_off: 'Los códigos de recuperación están desactivados aquí. Inicie sesión de otra forma.',
   pairing_code_wrong: 'Ningún dispositivo muestra este código. Compruébelo o muestre uno nuevo en el otro dispositivo.',
   pairing_ended: 'Esto ha terminado: ya se respondió, se canceló o ha caducado. Empiece de nuevo.',
+  request_ended: 'Este inicio de sesión ha terminado. Vuelva a la aplicación y empiece de nuevo.',
   link_used_or_expired: 'Este enlace ya no funciona: se ha usado o ha caducado. Solicite uno nuevo.',
   invitation_used_or_expired: 'Este enlace ya no funciona: se ha usado o ha caducado. Solicite uno nuevo.',
   ceremony_expired: 'Ha tardado demasiado. Empiece de nuevo.',

@@ -97,6 +97,27 @@ export const profile: PersonNamespace<'profile'> = {
     },
     offerAfterPasskeyDeleted: 'Si otra persona pudo usar esa llave de acceso, cierre también todas las demás sesiones.',
   },
+  applications: {
+    title: 'Aplicaciones',
+    help: 'Dónde inicia sesión con esta cuenta y qué sabe de usted cada aplicación.',
+    open: 'Abrir',
+    openLabel: 'Abrir {name}',
+    remove: 'Retirar el acceso',
+    removeLabel: 'Retirar el acceso de {name}',
+    removed: '{name} ya no tiene acceso.',
+    lastUsed: 'Último uso <date></date>',
+    knows: 'Conoce {list}',
+    scopes: {
+      openid: 'el identificador de su cuenta',
+      profile: 'su nombre y su idioma',
+      email: 'su correo electrónico',
+      groups: 'sus grupos',
+    },
+    dialog: {
+      title: '¿Retirar el acceso de {name}?',
+      body: 'Se cerrará la sesión de {name}, que ya no podrá leer sus datos. Conserva lo que ya haya guardado. La próxima vez que inicie sesión allí, le preguntará de nuevo.',
+    },
+  },
   activity: {
     title: 'Actividad reciente',
     help: 'Inicios de sesión y cambios en su cuenta, en todos los dispositivos.',

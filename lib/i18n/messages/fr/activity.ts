@@ -86,6 +86,7 @@ export const activity: PersonNamespace<'activity'> = {
     ended: '{reason, select, refused {Autre appareil refusé} other {Code pour un autre appareil annulé}}',
   },
   application: {
+    signed_in: 'Connexion à {name}',
     created: 'Application « {name} » créée',
     updated: 'Application « {name} » modifiée',
     disabled: 'Application « {name} » désactivée',
@@ -115,6 +116,9 @@ export const activity: PersonNamespace<'activity'> = {
     rotated: 'Secret des identifiants d’API « {name} » renouvelé',
     revoked: 'Identifiants d’API « {name} » révoqués',
   },
+  grant: { given: '{name} a obtenu l’accès à votre compte', revoked: 'Accès de {name} à votre compte retiré' },
+  authorization_code: { reused: '{name} a présenté un code de connexion déjà utilisé. Son accès a pris fin' },
+  refresh_token: { reused: '{name} a présenté un jeton d’actualisation déjà utilisé. Son accès a pris fin' },
   access_token: {
     revoked: 'Jeton d’accès de « {name} » révoqué',
   },

@@ -58,6 +58,7 @@ export const errors: PersonNamespace<'errors'> = {
   recovery_codes_off: 'Les codes de récupération sont désactivés ici. Connectez-vous autrement.',
   pairing_code_wrong: 'Aucun appareil n’affiche ce code. Vérifiez-le ou affichez-en un nouveau sur l’autre appareil.',
   pairing_ended: 'C’est terminé : une réponse a déjà été donnée, la demande a été annulée ou a expiré. Recommencez.',
+  request_ended: 'Cette connexion est terminée. Revenez à l’application et recommencez.',
   link_used_or_expired: 'Ce lien ne fonctionne plus : il a déjà été utilisé ou a expiré. Demandez-en un nouveau.',
   invitation_used_or_expired: 'Ce lien ne fonctionne plus : il a déjà été utilisé ou a expiré. Demandez-en un nouveau.',
   ceremony_expired: 'Le délai est dépassé. Recommencez.',

@@ -99,6 +99,27 @@ export const profile: PersonNamespace<'profile'> = {
     offerAfterPasskeyDeleted:
       'Si quelqu’un d’autre a pu utiliser cette clé d’accès, fermez aussi toutes les autres sessions.',
   },
+  applications: {
+    title: 'Applications',
+    help: 'Où vous vous connectez avec ce compte, et ce que chaque application sait de vous.',
+    open: 'Ouvrir',
+    openLabel: 'Ouvrir {name}',
+    remove: 'Retirer l’accès',
+    removeLabel: 'Retirer l’accès de {name}',
+    removed: '{name} n’a plus accès.',
+    lastUsed: 'Dernière utilisation <date></date>',
+    knows: 'Connaît {list}',
+    scopes: {
+      openid: 'l’identifiant de votre compte',
+      profile: 'votre nom et votre langue',
+      email: 'votre adresse e-mail',
+      groups: 'vos groupes',
+    },
+    dialog: {
+      title: 'Retirer l’accès de {name} ?',
+      body: '{name} est déconnectée et ne peut plus lire vos données. Elle garde ce qu’elle a déjà enregistré. À votre prochaine connexion, elle vous demandera à nouveau.',
+    },
+  },
   activity: {
     title: 'Activité récente',
     help: 'Les connexions et les modifications de votre compte, sur tous les appareils.',

@@ -1,0 +1,10 @@
+export { listGrants } from './repository/grant';
+export { type AuthorizeBrowser, authorize, type Outcome, storeAuthorization } from './service/authorize';
+export { answerConsent, findPendingRequest, type PendingRequest } from './service/consent';
+export { grantJobs } from './service/jobs';
+export { mustAuthenticate } from './service/must-authenticate';
+export { pushRequest } from './service/push';
+export { redeemCode } from './service/redeem';
+export { refreshTokens } from './service/refresh';
+export { verifyRefreshToken } from './service/refresh-token';
+export { getGrant, revokeAllGrants, revokeGrant } from './service/revoke-grant';

@@ -1,0 +1,61 @@
+import type { PersonNamespace } from '../../catalogue';
+
+export const authorize: PersonNamespace<'authorize'> = {
+  signInLead: 'للمتابعة إلى {application}',
+  confirmTitle: 'أكّد أنك أنت',
+  confirmLead: 'يطلب {application} أن تسجّل الدخول مجددًا.',
+  notYou: 'لست أنت؟ استخدم حسابًا آخر',
+  ended: {
+    title: 'انتهى تسجيل الدخول هذا',
+    lead: 'اكتمل من قبل أو استغرق أكثر من عشر دقائق. عُد إلى التطبيق وابدأ من جديد.',
+    open: 'افتح {application}',
+  },
+  other: {
+    title: 'تم تسجيل دخولك',
+    lead: 'عُد إلى النافذة التي بدأت فيها تسجيل الدخول إلى {application}.',
+  },
+  leave: {
+    title: 'تم تسجيل دخولك',
+    lead: 'ستنتقل إلى {application}.',
+    link: 'المتابعة إلى {application}',
+  },
+  consent: {
+    title: 'هل تسمح لـ {application} بتسجيل دخولك؟',
+    lead: 'سجّلت الدخول إلى {project} باسم {name}.',
+    learns: 'ما يعرفه {application} عنك',
+    identifier: 'معرّف الحساب',
+    offline: 'يجوز للتطبيق تجديد تسجيل دخولك في غيابك، إلى أن تزيل وصوله.',
+    foreign: 'هذا التطبيق ليس جزءًا من {project}. ستنتقل إلى {host}.',
+    own: 'ستنتقل إلى {host}.',
+    native: 'يذهب الجواب إلى برنامج على هذا الجهاز ({host}). لا تسمح إلا إذا كنت قد شغّلته بنفسك الآن.',
+    allow: 'السماح',
+    cancel: 'إلغاء',
+    verified: '{email} (مؤكَّد)',
+    unverified: '{email} (غير مؤكَّد)',
+  },
+  refused: {
+    title: 'لا يمكنك استخدام {application}',
+    lead: 'سجّلت الدخول باسم {name}. هذا الحساب ليس من الحسابات المسموح لها باستخدامه. تواصل مع المسؤول.',
+    back: 'العودة إلى {application}',
+  },
+  claims: {
+    name: 'الاسم',
+    given_name: 'الاسم الأول',
+    family_name: 'اسم العائلة',
+    preferred_username: 'اسم المستخدم',
+    locale: 'اللغة',
+    updated_at: 'آخر تغيير لبياناتك',
+    email: 'البريد الإلكتروني',
+    groups: 'المجموعات',
+    picture: 'الصورة',
+  },
+  faults: {
+    unknown_application: 'التطبيق الذي أرسلك إلى هنا غير مسجَّل. عُد وتواصل مع مسؤوله.',
+    application_disabled: 'هذا التطبيق معطَّل. تواصل مع مسؤوله.',
+    redirect_uri_missing: 'لم يحدد التطبيق إلى أين تنتقل بعد ذلك. تواصل مع مسؤوله.',
+    redirect_uri_unknown: 'طلب التطبيق نقلك إلى عنوان غير مسجَّل له. تواصل مع مسؤوله.',
+    request_expired: 'انتهى تسجيل الدخول هذا. عُد إلى التطبيق وابدأ من جديد.',
+    other_browser: 'بدأ تسجيل الدخول هذا في متصفح آخر. عُد إلى التطبيق وابدأ من جديد.',
+    notNavigated: 'لا يفتح هذا العنوان إلا متصفح.',
+  },
+};
