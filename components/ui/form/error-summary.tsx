@@ -1,6 +1,6 @@
 'use client';
 
-import { type MouseEvent, useEffect, useId, useRef } from 'react';
+import { type MouseEvent, type ReactNode, type Ref, useEffect, useId, useRef } from 'react';
 import { CircleAlert } from '@/components/ui/icons';
 import { fieldId } from './field-frame';
 
@@ -21,7 +21,6 @@ type Props = {
 /** The errors of a form, above it. Takes the focus whenever list or attempt changes; each line links to its field. */
 export function ErrorSummary({ title, errors, attempt = 0 }: Props) {
   const box = useRef<HTMLElement>(null);
-  const titleId = useId();
   const fingerprint = errors.map(({ field, message }) => `${field} ${message}`).join('\n');
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt with the same errors takes the focus too
   useEffect(() => {
@@ -36,8 +35,28 @@ export function ErrorSummary({ title, errors, attempt = 0 }: Props) {
     control.scrollIntoView({ block: 'center' });
   };
   return (
+    <ErrorBox ref={box} title={title}>
+      {errors.map(({ field, message, id = fieldId(field) }) => (
+        <li key={id}>
+          <a
+            href={`#${id}`}
+            onClick={(event) => focusField(event, id)}
+            className="rounded-sm text-ink underline underline-offset-4"
+          >
+            {message}
+          </a>
+        </li>
+      ))}
+    </ErrorBox>
+  );
+}
+
+/** A list of errors that can take the focus; `children` are its items. */
+export function ErrorBox({ ref, title, children }: { ref: Ref<HTMLElement>; title: string; children: ReactNode }) {
+  const titleId = useId();
+  return (
     <section
-      ref={box}
+      ref={ref}
       tabIndex={-1}
       aria-labelledby={titleId}
       className="flex gap-3 rounded-lg border border-danger bg-danger-soft p-4"
@@ -47,19 +66,7 @@ export function ErrorSummary({ title, errors, attempt = 0 }: Props) {
         <p id={titleId} className="font-semibold">
           {title}
         </p>
-        <ul className="mt-1 flex flex-col gap-1">
-          {errors.map(({ field, message, id = fieldId(field) }) => (
-            <li key={id}>
-              <a
-                href={`#${id}`}
-                onClick={(event) => focusField(event, id)}
-                className="rounded-sm text-ink underline underline-offset-4"
-              >
-                {message}
-              </a>
-            </li>
-          ))}
-        </ul>
+        <ul className="mt-1 flex flex-col gap-1">{children}</ul>
       </div>
     </section>
   );

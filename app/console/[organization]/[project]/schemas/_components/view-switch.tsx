@@ -38,8 +38,8 @@ export function ViewSwitch({ shown, hasForm, hasChanges, onChoose }: Props) {
           className={classes(
             'motion min-h-8 rounded-sm border px-2.5 text-sm font-medium',
             view === shown
-              ? 'border-control bg-raised text-ink forced-colors:bg-[Highlight] forced-colors:text-[HighlightText]'
-              : 'border-transparent text-muted hover:text-ink',
+              ? 'border-control bg-raised text-ink underline-offset-4 forced-colors:underline'
+              : 'border-transparent text-muted hover:text-ink forced-colors:border-[Canvas]',
           )}
         >
           {t(view)}
