@@ -41,8 +41,8 @@ plain('Account & Security with three passkeys stays small', async ({ page, perso
 plain('Account settings stay small', async ({ page, person, enter }) => {
   await enter(page, person);
   const { html, scripts } = await measure(page.request, '/profile/settings');
-  expectPlain(html).toBeLessThan(42.5);
-  expectPlain(scripts).toBeLessThan(163.5);
+  expectPlain(html).toBeLessThan(43);
+  expectPlain(scripts).toBeLessThan(164);
 });
 
 test('a full page of users stays small', async ({ operator, services }) => {

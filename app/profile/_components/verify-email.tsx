@@ -71,7 +71,8 @@ export function VerifyEmail({ email, send, verify }: Props) {
             onCode={submit}
             onResend={ask}
             onOpenChange={close}
-            takesFocus
+            // Else the dialog begins in it: it must have the focus first, to return it.
+            takesFocus={!codeForm.loaded}
           />
         )}
       </Dialog>
