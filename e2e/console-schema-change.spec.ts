@@ -22,11 +22,11 @@ test('a draft is held against all users, repaired, published and rolled back', a
   await expect(reasons.getByRole('row').filter({ hasText: 'Xavier Müller' })).toContainText('"Xavier"');
   await expectAccessible(page, 'the impact');
 
-  await reasons.getByRole('combobox').selectOption({ label: 'Remove the value of all users' });
+  await reasons.getByRole('combobox').selectOption({ label: 'Remove the refused values' });
   await reasons.getByRole('button', { name: 'Check again' }).click();
   const preview = page.getByRole('region', { name: 'Before and after' });
   await expect(preview.getByRole('row').filter({ hasText: 'Müller' })).toContainText('Xavier');
-  await expect(page.getByRole('region', { name: 'Chosen repairs' })).toContainText('changes 2 users');
+  await expect(page.getByRole('region', { name: 'Chosen repairs' })).toContainText('changes one user');
   await page.setViewportSize({ width: 320, height: 700 });
   await expectNoSidewaysScroll(page);
 
@@ -43,4 +43,22 @@ test('a draft is held against all users, repaired, published and rolled back', a
   await expect(page.getByText('2 users were moved back.')).toBeVisible();
   await page.goto(`/console/${organization}/${project}/users?q=Xavier`);
   await expect(page.getByRole('row', { name: /Xavier Müller/ })).toBeVisible();
+});
+
+test('one user moves to the newest version after a preview, and back by Undo', async ({ operator, services }) => {
+  const { page, id } = await operator('admin');
+  const { ids, ...place } = await services.makeHostile(id, false);
+  await services.retitleSchema(place, 'Second');
+  const user = `/console/${place.organization}/${place.project}/users/${ids[1]}`;
+  await page.goto(user);
+  await page.getByRole('link', { name: 'Change schema' }).click();
+  await page.getByRole('button', { name: 'Preview' }).click();
+  await expect(page.getByRole('heading', { name: 'What would change' })).toBeFocused();
+  await expect(page.getByRole('region', { name: 'What would change' })).toContainText('Schema version');
+  await expectAccessible(page, 'the preview');
+  await page.getByRole('button', { name: 'Change schema' }).click();
+  await expect(page).toHaveURL(user);
+  await expect(page.getByRole('link', { name: 'default, version 2' })).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('link', { name: 'default, version 1' })).toBeVisible();
 });

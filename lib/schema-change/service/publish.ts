@@ -1,6 +1,6 @@
 import type { Identity } from '@/lib/identity/model';
 import { type IdentityMove, listByIds, listIdsOfSchema, moveIdentities } from '@/lib/identity/service';
-import { withLeftOut } from '@/lib/job/model';
+import { type Principal, withLeftOut } from '@/lib/job/model';
 import { actAs, type JobActor, JobEndedError } from '@/lib/job/service';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { type AppError, isAppError } from '@/lib/platform/errors';
@@ -26,10 +26,13 @@ export async function runPublication(run: Run, change: SchemaChange): Promise<vo
   const schema = await getSchema(projectId, schemaId, change.version ?? undefined);
   const plan: Plan = { schema, repairs: change.repairs };
   const since = await startOf(change);
+  const principal = openPrincipal(run.id, change.principal);
   await inSteps(run.signal, async (size) => {
     const limit = run.job.attempts >= MAX_ATTEMPTS ? 1 : size;
     try {
-      return await moveNext(run, limit, (tx, current, ids) => moveAll(tx, run, current, { plan, ids, since }));
+      return await moveNext(run, limit, (tx, current, ids) =>
+        moveAll(tx, run, current, { plan, principal, ids, since }),
+      );
     } catch (error) {
       if (limit > 1 || !mayLeaveOut(error)) throw error;
       log.error('identity left out of a schema change', { schema_change: run.id, ...errorFields(error) });
@@ -71,10 +74,15 @@ async function startOf({ projectId, sourceJobId, createdAt }: SchemaChange): Pro
   return impact?.createdAt ?? createdAt;
 }
 
-type Batch = { plan: Plan; ids: string[]; since: Date };
+type Batch = { plan: Plan; principal: Principal; ids: string[]; since: Date };
 
-async function moveAll(tx: Tx, run: Run, current: SchemaChange, { plan, ids, since }: Batch): Promise<SchemaChange> {
-  const acting = await actAs(tx, run.projectId, run.id, openPrincipal(run.id, current.principal));
+async function moveAll(
+  tx: Tx,
+  run: Run,
+  current: SchemaChange,
+  { plan, principal, ids, since }: Batch,
+): Promise<SchemaChange> {
+  const acting = await actAs(tx, run.projectId, run.id, principal);
   const identities = await listByIds(run.projectId, ids, tx);
   const moves: Array<IdentityMove & { judgement: Judgement }> = [];
   const stays: Array<{ id: string; reason: StayReason }> = [];

@@ -2,7 +2,7 @@ import type { AuditEvent } from '@/lib/audit/model';
 import { listEvents } from '@/lib/audit/service';
 import { guardOperators, type Identity } from '@/lib/identity/model';
 import { type IdentityMove, listByIds, moveIdentities, restorationOf } from '@/lib/identity/service';
-import { withLeftOut } from '@/lib/job/model';
+import { type Principal, withLeftOut } from '@/lib/job/model';
 import { actAs, type JobActor } from '@/lib/job/service';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { type AppError, isAppError } from '@/lib/platform/errors';
@@ -22,6 +22,7 @@ export async function runUndo(run: Run, change: SchemaChange): Promise<void> {
   const { projectId, sourceJobId } = change;
   if (sourceJobId === null) return;
   if (change.position === null) await undoVersion(run, sourceJobId);
+  const principal = openPrincipal(run.id, change.principal);
   await inSteps(run.signal, async (size) => {
     let count = 0;
     await inStep(run, async (tx, current) => {
@@ -29,7 +30,7 @@ export async function runUndo(run: Run, change: SchemaChange): Promise<void> {
       const window = { before: current.position ?? undefined, limit: size };
       const events = await listEvents(projectId, { jobId: sourceJobId }, window);
       count = events.length;
-      const next = events.length === 0 ? current : await undoAll(tx, run, current, events);
+      const next = events.length === 0 ? current : await undoAll(tx, { ...run, principal }, current, events);
       return { ...next, position: events.at(-1)?.id ?? current.position };
     });
     return count === size;
@@ -56,13 +57,18 @@ type Schemas = Map<string, IdentitySchema>;
 
 type Item = { event: AuditEvent; id: string };
 
-async function undoAll(tx: Tx, run: Run, current: SchemaChange, events: AuditEvent[]): Promise<SchemaChange> {
-  const acting = await actAs(tx, run.projectId, run.id, openPrincipal(run.id, current.principal));
+async function undoAll(
+  tx: Tx,
+  { projectId, id: jobId, principal }: Run & { principal: Principal },
+  current: SchemaChange,
+  events: AuditEvent[],
+): Promise<SchemaChange> {
+  const acting = await actAs(tx, projectId, jobId, principal);
   const items = events.flatMap((event): Item[] =>
     event.type === 'identity.updated' && event.identityId !== null ? [{ event, id: event.identityId }] : [],
   );
   const found = await listByIds(
-    run.projectId,
+    projectId,
     items.map(({ id }) => id),
     tx,
   );
