@@ -3,7 +3,7 @@ import { db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
 import { insertInto, postMany } from '@/lib/platform/db/insert-many';
 import { readStale } from '@/lib/platform/db/replica';
-import { all, post, statement, type Value } from '@/lib/platform/db/statement';
+import { all, first, post, statement, type Value } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { yieldToEventLoop } from '@/lib/platform/event-loop';
 import { toUnion } from '@/lib/platform/union';
@@ -122,6 +122,11 @@ export async function listIdentityEvents(
   return rows.map(toEvent);
 }
 
+const OF_TYPE = statement<Pick<Row, 'id'>>(
+  'audit_event.of_type',
+  `SELECT e.id FROM "AuditEvent" e WHERE e."projectId" = $1 AND e."identityId" = $2 AND e.type = $3 LIMIT 1`,
+);
+
 /** Whether an event of this type about an identity exists. */
 export async function hasIdentityEvent(
   tx: Tx,
@@ -129,7 +134,7 @@ export async function hasIdentityEvent(
   identityId: string,
   type: AuditEventType,
 ): Promise<boolean> {
-  return (await tx.auditEvent.findFirst({ where: { projectId, identityId, type }, select: { id: true } })) !== null;
+  return (await first(OF_TYPE, [projectId, identityId, type], tx)) !== null;
 }
 
 const CHANGE_TYPES = FIELD_CHANGE_TYPES.map((type) => `'${type}'`).join(', ');

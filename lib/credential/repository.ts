@@ -7,7 +7,6 @@ import { all, first, returned, run, statement } from '@/lib/platform/db/statemen
 import type { Tx } from '@/lib/platform/db/transaction';
 import { isUniqueViolation } from '@/lib/platform/db/violations';
 import { AppError } from '@/lib/platform/errors';
-import { isUuid } from '@/lib/platform/ids';
 import { readableName } from '@/lib/platform/text';
 import { toUnion } from '@/lib/platform/union';
 import { CEREMONIES, type Challenge, PASSKEY_ORIGINS, type Passkey } from './model';
@@ -85,6 +84,12 @@ export async function countPasskeysOf(projectId: string, identityIds: string[]):
   return (await first(COUNT_OF, [projectId, JSON.stringify(identityIds)]))?.count ?? 0;
 }
 
+const OF_HOLDER = statement<Row>(
+  'passkey.of_holder',
+  `SELECT ${COLUMNS} FROM "Passkey" p
+   WHERE p."projectId" = $1 AND p."identityId" = $2 AND (p.id = $3 OR p."credentialId" = $3)`,
+);
+
 /** `id` is the row ID or the WebAuthn credential ID. */
 export async function findPasskey(
   projectId: string,
@@ -92,8 +97,7 @@ export async function findPasskey(
   id: string,
   reader?: Reader,
 ): Promise<Passkey | null> {
-  const named = isUuid(id) ? { OR: [{ id }, { credentialId: id }] } : { credentialId: id };
-  const row = await (reader ?? (await db())).passkey.findFirst({ where: { projectId, identityId, ...named } });
+  const row = await first(OF_HOLDER, [projectId, identityId, id], reader);
   return row && toPasskey(row);
 }
 

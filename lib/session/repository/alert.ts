@@ -1,5 +1,5 @@
 import { db } from '@/lib/platform/db/client';
-import { run, statement } from '@/lib/platform/db/statement';
+import { first, run, statement } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import type { SignInAlert } from '../model/alert';
@@ -21,8 +21,13 @@ export async function touchKnownBrowser(
   return (await run(TOUCH, [identityId, tokenHash, projectId, now], tx)) === 1;
 }
 
+const COUNT = statement<{ count: number }>(
+  'session.count_browsers',
+  'SELECT count(*) AS count FROM "KnownBrowser" b WHERE b."identityId" = $1 AND b."projectId" = $2',
+);
+
 export async function countKnownBrowsers(tx: Tx, { projectId, identityId }: Holder): Promise<number> {
-  return tx.knownBrowser.count({ where: { projectId, identityId } });
+  return (await first(COUNT, [identityId, projectId], tx))?.count ?? 0;
 }
 
 const INSERT = statement(
