@@ -26,6 +26,7 @@ export async function startSignet({ databases, prepared, port, origin, folder, p
     PORT: String(port),
     LOG_LEVEL: 'info',
     SMTP_URL: '',
+    MALLOC_TRIM_THRESHOLD_: '131072', // as `npm start` and the image set it
     ...(processes > 1 && { SIGNET_WORKERS: String(processes) }),
   };
   if (!existsSync(buildPaths(false).server)) throw new Error('There is no build: run npm run build');
