@@ -33,9 +33,11 @@ const KEY_IN_STATE = statement<KeyRow>(
   `SELECT ${COLUMNS} FROM "SigningKey" k WHERE k."projectId" = $1 AND k.purpose = $2 AND k.state = $3
    ORDER BY k."createdAt" DESC LIMIT 1`,
 );
-const KEYS = statement<KeyRow>(
+const KEYS = statement<KeyRow & { applications: number }>(
   'signing_key.published',
-  `SELECT ${COLUMNS} FROM "SigningKey" k
+  `SELECT ${COLUMNS}, (SELECT count(*) FROM (SELECT 1 FROM "Application" a WHERE a."projectId" = $1 LIMIT 1) found)
+     AS "applications"
+   FROM "SigningKey" k
    WHERE k."projectId" = $1 AND k.state <> 'revoked' AND (k."retiredAt" IS NULL OR k."retiredAt" > $2)
    ORDER BY k.purpose, k.state, k."createdAt" DESC`,
 );
@@ -55,7 +57,18 @@ export async function findKeyInState(
 
 /** Published keys: all except those revoked or retired before `retiredAfter`. */
 export async function listKeys(projectId: string, retiredAfter: Date, reader?: Db | Tx): Promise<PublishedKey[]> {
-  return (await all(KEYS, [projectId, retiredAfter], reader)).map(toSigningKey).filter(isPublished);
+  return (await readKeySet(projectId, retiredAfter, reader)).keys;
+}
+
+/** The same, and whether the project has an application, and hence signs ID tokens; null without keys: unknown. */
+export async function readKeySet(
+  projectId: string,
+  retiredAfter: Date,
+  reader?: Db | Tx,
+): Promise<{ keys: PublishedKey[]; hasApplication: boolean | null }> {
+  const rows = await all(KEYS, [projectId, retiredAfter], reader);
+  const keys = rows.map(({ applications: _, ...row }) => toSigningKey(row)).filter(isPublished);
+  return { keys, hasApplication: rows[0] ? rows[0].applications > 0 : null };
 }
 
 /** Series whose current key was activated before `activatedBefore` or has another algorithm than it should. */
@@ -84,7 +97,7 @@ const ANY_APPLICATION = statement<{ id: string }>(
   `SELECT a.id FROM "Application" a WHERE a."projectId" = $1 LIMIT 1`,
 );
 
-/** Whether the project has an application, and hence signs ID tokens. */
+/** As `readKeySet`. */
 export async function hasApplication(projectId: string): Promise<boolean> {
   return (await first(ANY_APPLICATION, [projectId])) !== null;
 }

@@ -17,19 +17,27 @@ import { IDENTITY_COLUMNS, type IdentityRow, toIdentity } from './row';
 type Reader = Db | Tx;
 
 const FROM = 'FROM "Identity" i JOIN "Project" p ON p.id = i."projectId" WHERE i.id = $1 AND i."projectId" = $2';
-const FOR_DELETION = statement<IdentityRow & { recycleBinDays: number }>('identity.for_deletion', {
-  sqlite: `SELECT ${IDENTITY_COLUMNS.sqlite}, p."recycleBinDays" ${FROM}`,
-  postgresql: `SELECT ${IDENTITY_COLUMNS.postgresql}, p."recycleBinDays" ${FROM}`,
+const OWN = `p."recycleBinDays",
+  (SELECT count(*) FROM "ApplicationSession" s WHERE s."identityId" = i.id) AS "applicationSessions"`;
+type ForDeletionRow = IdentityRow & { recycleBinDays: number; applicationSessions: number };
+const FOR_DELETION = statement<ForDeletionRow>('identity.for_deletion', {
+  sqlite: `SELECT ${IDENTITY_COLUMNS.sqlite}, ${OWN} ${FROM}`,
+  postgresql: `SELECT ${IDENTITY_COLUMNS.postgresql}, ${OWN} ${FROM}`,
 });
 
-/** The identity, and for how many days it would rest in its project's recycle bin. */
+/**
+ * The identity, for how many days it would rest in its project's recycle bin, and whether it has sessions at applications,
+ * which saves their read for those that have none.
+ */
 export async function findForDeletion(
   tx: Tx,
   projectId: string,
   id: string,
-): Promise<{ identity: Identity; recycleBinDays: number } | null> {
+): Promise<{ identity: Identity; recycleBinDays: number; hasApplicationSessions: boolean } | null> {
   const row = await first(FOR_DELETION, [id, projectId], tx);
-  return row && { identity: toIdentity(row), recycleBinDays: row.recycleBinDays };
+  if (!row) return null;
+  const { recycleBinDays, applicationSessions } = row;
+  return { identity: toIdentity(row), recycleBinDays, hasApplicationSessions: applicationSessions > 0 };
 }
 
 const COLUMNS = [

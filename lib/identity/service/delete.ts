@@ -34,9 +34,10 @@ export async function deleteIdentity(
   return transaction(async (tx) => {
     const found = await bin.findForDeletion(tx, actor.projectId, canonicalId(id) ?? '');
     if (!found) return purge ? purgeFromBin(tx, actor, id, condition) : notFound();
-    const { identity, recycleBinDays } = found;
+    const { identity, recycleBinDays, hasApplicationSessions } = found;
     requireCondition(actor, identity, condition);
     await guardLastOwner(tx, identity.id, identity.operatorRoles);
+    if (hasApplicationSessions) await endOfIdentity(tx, identity);
     const isOwn = actor.id === identity.id || identity.deletionDueAt !== null;
     return purge || isOwn || recycleBinDays === 0
       ? deletePermanently(tx, actor, identity, purge)
@@ -46,7 +47,6 @@ export async function deleteIdentity(
 
 async function deletePermanently(tx: Tx, actor: Actor, identity: Identity, purge: boolean): Promise<Deletion> {
   const { id, projectId } = identity;
-  await endOfIdentity(tx, identity);
   if (!(await rows.deleteIdentityRow(tx, identity))) throw new ConcurrentUpdateError();
   // An import may have created an identity with the ID of one in the recycle bin.
   if (purge) bin.forgetDeleted(tx, projectId, id);
@@ -67,7 +67,6 @@ async function moveToBin(
   const deletedAt = new Date();
   const purgeAt = purgeTime(deletedAt, days);
   const passkeys = await readPasskeys(tx, identity);
-  await endOfIdentity(tx, identity);
   if (!(await rows.deleteIdentityRow(tx, identity))) throw new ConcurrentUpdateError();
   const deletedBy = { kind: actor.kind, id: actor.id };
   const deleted = { id: newId(), ...bin.summaryOf(identity), deletedBy, deletedAt, purgeAt, identity };

@@ -28,7 +28,15 @@ import {
   type SigningKeyState,
   type SigningPurpose,
 } from '../model';
-import { findKey, findKeyInState, hasApplication, insertKey, listKeys, listSealedKeys } from '../repository';
+import {
+  findKey,
+  findKeyInState,
+  hasApplication,
+  insertKey,
+  listKeys,
+  listSealedKeys,
+  readKeySet,
+} from '../repository';
 
 /**
  * A project's signing keys, in a series per purpose. A key starts as `next`, so cached key sets contain it before it signs; it becomes
@@ -97,18 +105,18 @@ async function toVerifier(key: SigningKey): Promise<Verifier | null> {
  * first application on: a process of an earlier version, which knows one series, would sign access tokens with them.
  */
 export async function publishedKeys(projectId: string): Promise<PublishedKey[]> {
-  const keys = await listKeys(projectId, retiredAfter(new Date()));
-  const missing = await missingSeries(projectId, keys);
+  const { keys, hasApplication: known } = await readKeySet(projectId, retiredAfter(new Date()));
+  const missing = await missingSeries(projectId, keys, known);
   if (missing.length === 0) return keys;
   for (const series of missing) await ensureCurrentKey(series);
   return listKeys(projectId, retiredAfter(new Date()));
 }
 
-async function missingSeries(projectId: string, keys: PublishedKey[]): Promise<KeySeries[]> {
+async function missingSeries(projectId: string, keys: PublishedKey[], known: boolean | null): Promise<KeySeries[]> {
   const missing: KeySeries[] = [];
   for (const purpose of SIGNING_PURPOSES) {
     if (keys.some((key) => key.state === 'current' && key.purpose === purpose)) continue;
-    if (purpose === 'id_token' && !(await hasApplication(projectId))) continue;
+    if (purpose === 'id_token' && !(known ?? (await hasApplication(projectId)))) continue;
     missing.push({ projectId, purpose });
   }
   return missing;
