@@ -32,6 +32,7 @@ const DECLARED: Record<string, [Freshness | typeof OPEN, string]> = {
   'shell-actions.ts#setTheme': [OPEN, 'theme'],
   'shell-actions.ts#setShortcuts': [OPEN, 'shortcuts'],
   'shell-actions.ts#signOutAction': [OPEN, 'signing out is always possible'],
+  '(auth)/login/sign-out/actions.ts#signOutFor': [OPEN, 'signing out is always possible'],
   '(auth)/login/actions.ts#emailCode': [OPEN, 'there is no session yet'],
   '(auth)/login/actions.ts#submitCode': [OPEN, 'there is no session yet'],
   '(auth)/login/actions.ts#submitLink': [OPEN, 'there is no session yet'],

@@ -43,13 +43,17 @@ const OPEN_PAGES = [
   '/(auth)/login/continue/page.tsx',
   '/(auth)/login/link/page.tsx',
   '/(auth)/login/recovery/page.tsx',
+  '/(auth)/login/sign-out/page.tsx',
   '/(auth)/login/alert/page.tsx',
   '/(auth)/login/undo/page.tsx',
   '/setup/page.tsx',
   '/add/page.tsx',
 ];
 /** Steps without a session; each goes through `openAction`. */
-const OPEN_ACTION_FILES = ['/(auth)/login/actions.ts', '/setup/actions.ts', '/add/actions.ts', '/shell-actions.ts'];
+const OPEN_ACTION_FILES = [
+  ...['/(auth)/login/actions.ts', '/(auth)/login/sign-out/actions.ts', '/setup/actions.ts', '/add/actions.ts'],
+  '/shell-actions.ts',
+];
 
 const routes = files
   .filter((file) => file.endsWith('/route.ts'))

@@ -19,7 +19,10 @@ beforeEach(resetLimits);
 /** Every write: the outer function prepares, the returned one acts. */
 const WRITES = { ...WRITES_OF_PEOPLE, ...WRITES_OF_OPERATORS };
 /** Writes whose rows are in tables of their own. */
-const ELSEWHERE = new Set(['verification.issueRecovery', 'token.revokeToken', 'credential.finishPasskeyDeletions']);
+const ELSEWHERE = new Set([
+  ...['verification.issueRecovery', 'token.revokeToken', 'grant.revokePersonToken'],
+  'credential.finishPasskeyDeletions',
+]);
 
 /** Neither a read nor a pure function. */
 const WRITING =

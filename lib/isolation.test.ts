@@ -151,6 +151,8 @@ const READS: Record<string, Read> = {
   'pairing.findRequestedStep': (of, at) => pairing.findRequestedStep(at, of.pairing.browser),
   'pairing.listPairings': ({ identity: { id } }, at) => pairing.listPairings(at, id),
   'invitation.listRegistrationInvitations': (_, at) => invitations.listRegistrationInvitations(at, EVERYTHING),
+  'grant.findLogoutTarget': async ({ application: { clientId } }, at) =>
+    (await grant.findLogoutTarget(at, { clientId }))?.application,
   'grant.listGrants': ({ identity: { id } }, at) => grant.listGrants(at, id),
   'grant.getGrant': ({ identity: { id }, application: { clientId } }, at) => grant.getGrant(at, id, clientId),
   'grant.findPendingRequest': ({ requestId }, at) => grant.findPendingRequest(at, requestId),

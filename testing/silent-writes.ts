@@ -75,6 +75,7 @@ export const SILENT = new Set([
   ...['Application', 'Grant', 'Identity', 'Session', 'Sessions'].map((whose) => `application-session.endOf${whose}`),
   'application-session.moveApplicationSessions',
   // The outbox of logout notices; an abandoned notice has its event: lib/grant/service/deliver-logout.test.ts.
+  ...['grant.introspectPersonToken', 'grant.deliverDueNotices'],
   ...['recordNoticeSuccess', 'recordNoticeFailure'].map((name) => `application-session.${name}`),
   ...['purgeApplicationSessions', 'purgeLogoutNotices'].map((name) => `application-session.${name}`),
   'credential.recordRefusal', // nothing but the event

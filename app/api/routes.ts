@@ -44,11 +44,13 @@ import * as authorization from './oauth2/auth/route';
 import * as introspect from './oauth2/introspect/route';
 import * as pushedRequest from './oauth2/par/route';
 import * as revoke from './oauth2/revoke/route';
+import * as logout from './oauth2/sessions/logout/route';
 import * as token from './oauth2/token/route';
 import * as pairingStep from './pairing/step/route';
 import * as picture from './pictures/[id]/route';
 import * as schema from './schemas/[id]/route';
 import * as schemas from './schemas/route';
+import * as userinfo from './userinfo/route';
 import * as changePassword from './well-known/change-password/route';
 import * as keySet from './well-known/jwks.json/route';
 import * as serverMetadata from './well-known/oauth-authorization-server/route';
@@ -109,6 +111,8 @@ export const RESOURCES: Resources = {
   '/oauth2/par': pushedRequest,
   '/oauth2/token': token,
   '/oauth2/introspect': introspect,
+  '/oauth2/sessions/logout': logout,
+  '/userinfo': userinfo,
   '/oauth2/revoke': revoke,
   '/.well-known/oauth-authorization-server': serverMetadata,
   '/.well-known/openid-configuration': openidConfiguration,

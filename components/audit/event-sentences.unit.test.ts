@@ -92,6 +92,7 @@ const DETAILS: Record<AuditEventType, Array<Record<string, unknown>>> = {
   'grant.revoked': [{ client_id: 'app_1', name: 'Grafana', scopes: ['openid'] }],
   'authorization_code.reused': [{ client_id: 'app_1', name: 'Grafana', family: '1' }],
   'refresh_token.reused': [{ client_id: 'app_1', name: 'Grafana', family: '1' }],
+  'refresh_token.revoked': [{ client_id: 'app_1', name: 'Grafana', family: '1' }],
   'access_token.revoked': [{ client_id: 'sc_1', name: 'Payroll' }],
   'logout_notice.failed': [{ client_id: 'app_1', name: 'Wiki', attempts: 20, reason: 'timeout' }],
   'application.created': [{ client_id: 'app_1', name: 'Grafana' }],
@@ -408,6 +409,7 @@ test('in the console, in English', () => {
     The access of “Grafana” to Ada Lovelace was removed
     “Grafana” presented a used code of Ada Lovelace; its tokens were ended
     “Grafana” presented a used refresh token of Ada Lovelace; its tokens were ended
+    “Grafana” gave up its access to Ada Lovelace
     Application “Grafana” was created
     Application “Grafana” was updated
     Application “Grafana” was disabled
@@ -527,6 +529,7 @@ test('in the console, in German', () => {
     Der Zugriff von „Grafana“ auf Ada Lovelace wurde entfernt
     „Grafana“ hat einen verwendeten Code von Ada Lovelace vorgelegt; seine Token wurden beendet
     „Grafana“ hat ein verwendetes Erneuerungstoken von Ada Lovelace vorgelegt; seine Token wurden beendet
+    „Grafana“ hat den Zugriff auf Ada Lovelace aufgegeben
     Anwendung „Grafana“ wurde angelegt
     Anwendung „Grafana“ wurde geändert
     Anwendung „Grafana“ wurde gesperrt

@@ -151,7 +151,7 @@ class BearerRefusal extends AppError {
 }
 
 /** The scheme is case-insensitive (RFC 9110 §11.1); a token in the query or body is ignored. */
-function bearerToken(request: ApiRequest): string | null {
+export function bearerToken(request: ApiRequest): string | null {
   const header = request.headers.get('authorization');
   if (header === null) return null;
   const match = /^bearer +([A-Za-z0-9\-._~+/]+=*)$/i.exec(header.trim());

@@ -47,6 +47,7 @@ type RoutesWith<Access> = { [Name in RouteName]: Table[Name] extends Access ? Na
 export type ScopedRoute = RoutesWith<{ scope: string }>;
 export type PublicRoute = RoutesWith<{ access: 'public' }>;
 export type ClientRoute = RoutesWith<{ access: 'client' }>;
+export type TokenRoute = RoutesWith<{ access: 'token' }>;
 /** Routes for a person's browser. */
 export type PersonRoute = RoutesWith<{ access: 'person' }>;
 /** Routes that the front server answers itself. */

@@ -54,6 +54,7 @@ export const AUDIT_EVENT_TYPES = [
   'grant.revoked',
   'authorization_code.reused',
   'refresh_token.reused',
+  'refresh_token.revoked',
   'application.created',
   'application.updated',
   'application.disabled',

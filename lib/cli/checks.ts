@@ -1,4 +1,6 @@
 import { access, constants, stat, statfs } from 'node:fs/promises';
+import { countApplications } from '@/lib/application/service';
+import { readNoticeQueue } from '@/lib/application-session/service';
 import { findNewestEventTime } from '@/lib/audit/service';
 import { describeDisplaced, listDisplacedIdentities } from '@/lib/identity/service';
 import { faultOf } from '@/lib/installation/model';
@@ -55,6 +57,7 @@ export async function runChecks(): Promise<CheckResult[]> {
       await check('Addresses', checkAddresses);
       await check('Mail', () => checkMail(env(), project));
       await check('Jobs', checkJobs);
+      await check('Applications', () => checkApplications(project));
     }
   }
   await check('Server', () => checkServer(env()));
@@ -187,6 +190,18 @@ async function checkJobs(): Promise<Verdict> {
   }
   if (waitingSince && waitingSince.getTime() < Date.now() - LONG_WAIT_MILLIS)
     return warning(found, `The oldest was queued at ${waitingSince.toISOString()}. Is the server running?`);
+  return ok(found);
+}
+
+/** The issuer of ID tokens, and the sign-outs that applications did not accept. */
+async function checkApplications({ id, origin }: Project): Promise<Verdict> {
+  const [count, notices] = [await countApplications(id), await readNoticeQueue(new Date(Date.now() - DAY_MILLIS))];
+  const found = `${count} registered; sign-out notices: ${notices.waiting} queued, ${notices.failed} failed in the last 24 hours`;
+  if (count > 0 && !origin.startsWith('https:') && !isLoopbackOrigin(origin))
+    return warning(`${found}; the issuer is ${origin}`, 'Serve Signet over https: most applications refuse any other.');
+  if (notices.failed > 0) return warning(found, `Last error: ${notices.lastError ?? 'unknown'}`);
+  if (notices.waitsSince && notices.waitsSince.getTime() < Date.now() - LONG_WAIT_MILLIS)
+    return warning(found, `The oldest was queued at ${notices.waitsSince.toISOString()}: see its application’s page.`);
   return ok(found);
 }
 

@@ -1,10 +1,14 @@
 export { listGrants } from './repository/grant';
 export { type AuthorizeBrowser, authorize, type Outcome, storeAuthorization } from './service/authorize';
 export { answerConsent, findPendingRequest, type PendingRequest } from './service/consent';
+export { introspectPersonToken } from './service/introspect';
 export { grantJobs } from './service/jobs';
+export { findLogoutTarget, judgeLogout, type LogoutRequest } from './service/logout';
 export { mustAuthenticate } from './service/must-authenticate';
 export { pushRequest } from './service/push';
 export { redeemCode } from './service/redeem';
 export { refreshTokens } from './service/refresh';
 export { verifyRefreshToken } from './service/refresh-token';
 export { getGrant, revokeAllGrants, revokeGrant } from './service/revoke-grant';
+export { revokePersonToken } from './service/revoke-token';
+export { readUserinfo } from './service/userinfo';

@@ -26,6 +26,7 @@ export const PERSON_NAMESPACES = [
   'settings',
   'setup',
   'signInAlert',
+  'signOut',
   'undo',
 ] as const satisfies Namespace[];
 export type PersonNamespace<Name extends (typeof PERSON_NAMESPACES)[number]> = SomeOf<Translated[Name]>;

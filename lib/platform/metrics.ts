@@ -49,6 +49,12 @@ function createMetrics() {
       labelNames: ['code'] as const,
       registers,
     }),
+    logoutNotices: new Counter({
+      name: 'signet_logout_notices_total',
+      help: 'Logout notices to applications by outcome; a postponed one is retried.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
     mails: new Counter({
       name: 'signet_mails_total',
       help: 'Mails by outcome; a postponed one is retried.',

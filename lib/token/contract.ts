@@ -118,6 +118,18 @@ export function toIntrospectionResponse(claims: AccessTokenClaims | null): z.out
   };
 }
 
+/** OpenID Connect Core §5.3.2. Projects add claims of their own. */
+export const userinfoResponse = z
+  .looseObject({
+    sub: z.string().meta({ description: 'The ID of the identity.' }),
+    name: z.string().optional(),
+    preferred_username: z.string().optional(),
+    email: z.string().optional(),
+    email_verified: z.boolean().optional(),
+    groups: z.array(z.string()).optional(),
+  })
+  .meta({ id: 'OidcUserInfo' });
+
 /** RFC 7517 §5. */
 export const keySetResponse = z
   .object({
@@ -158,6 +170,8 @@ export const serverMetadataResponse = z
     introspection_endpoint: z.url(),
     revocation_endpoint: z.url(),
     pushed_authorization_request_endpoint: z.url(),
+    userinfo_endpoint: z.url(),
+    end_session_endpoint: z.url(),
     jwks_uri: z.url(),
     scopes_supported: z.array(z.string()),
     response_types_supported: z.array(z.string()),
@@ -169,16 +183,26 @@ export const serverMetadataResponse = z
     id_token_signing_alg_values_supported: z.array(z.string()),
     acr_values_supported: z.array(z.string()),
     claim_types_supported: z.array(z.string()),
+    claims_supported: z.array(z.string()),
     ui_locales_supported: z.array(z.string()),
     claims_parameter_supported: z.boolean(),
     request_parameter_supported: z.boolean(),
     request_uri_parameter_supported: z.boolean(),
     authorization_response_iss_parameter_supported: z.boolean(),
+    backchannel_logout_supported: z.boolean(),
+    backchannel_logout_session_supported: z.boolean(),
     token_endpoint_auth_methods_supported: z.array(z.string()),
     introspection_endpoint_auth_methods_supported: z.array(z.enum(AUTH_METHODS)),
-    revocation_endpoint_auth_methods_supported: z.array(z.enum(AUTH_METHODS)),
+    revocation_endpoint_auth_methods_supported: z.array(z.string()),
   })
   .meta({ id: 'OAuth2ServerMetadata' });
+
+/** Those of the product's table; projects add their own, which discovery does not name. */
+const CLAIMS = [
+  ...['sub', 'iss', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'acr', 'amr', 'sid', 'at_hash'],
+  ...['name', 'given_name', 'family_name', 'preferred_username', 'picture', 'locale', 'updated_at'],
+  ...['email', 'email_verified', 'groups'],
+];
 
 /**
  * Lists only what is implemented. There is no field for the access token's algorithm: each key in the key set has `alg`.
@@ -192,6 +216,8 @@ export function toServerMetadata(origin: string): z.output<typeof serverMetadata
     introspection_endpoint: `${origin}/oauth2/introspect`,
     revocation_endpoint: `${origin}/oauth2/revoke`,
     pushed_authorization_request_endpoint: `${origin}/oauth2/par`,
+    userinfo_endpoint: `${origin}/userinfo`,
+    end_session_endpoint: `${origin}/oauth2/sessions/logout`,
     jwks_uri: keySetUrl(origin),
     scopes_supported: [...new Set([...IDENTITY_SCOPES, ...SCOPES])],
     response_types_supported: ['code'],
@@ -203,13 +229,16 @@ export function toServerMetadata(origin: string): z.output<typeof serverMetadata
     id_token_signing_alg_values_supported: ['RS256'],
     acr_values_supported: ['phr'],
     claim_types_supported: ['normal'],
+    claims_supported: [...CLAIMS],
     ui_locales_supported: [...LOCALES],
     claims_parameter_supported: false,
     request_parameter_supported: false,
     request_uri_parameter_supported: false,
     authorization_response_iss_parameter_supported: true,
+    backchannel_logout_supported: true,
+    backchannel_logout_session_supported: true,
     token_endpoint_auth_methods_supported: [...AUTH_METHODS, 'none'],
     introspection_endpoint_auth_methods_supported: [...AUTH_METHODS],
-    revocation_endpoint_auth_methods_supported: [...AUTH_METHODS],
+    revocation_endpoint_auth_methods_supported: [...AUTH_METHODS, 'none'],
   };
 }

@@ -94,7 +94,7 @@ export async function findSeriesToRotate(activatedBefore: Date): Promise<KeySeri
 
 const ANY_APPLICATION = statement<{ id: string }>(
   'signing_key.any_application',
-  `SELECT a.id FROM "Application" a WHERE a."projectId" = $1 LIMIT 1`,
+  `SELECT a.id FROM "Application" a WHERE a."projectId" = $1 ORDER BY a.id LIMIT 1`,
 );
 
 /** As `readKeySet`. */

@@ -1,3 +1,4 @@
+import { findApplication } from '@/lib/application/service';
 import type { AuditEvent } from '@/lib/audit/model';
 import { listIdentityEvents } from '@/lib/audit/service';
 import * as credential from '@/lib/credential/service';
@@ -17,6 +18,7 @@ import { newId } from '@/lib/platform/ids';
 import * as recoveryCode from '@/lib/recovery-code/service';
 import * as schema from '@/lib/schema/service';
 import * as session from '@/lib/session/service';
+import { signTokens } from '@/lib/token/service';
 import * as undo from '@/lib/undo/service';
 import * as verification from '@/lib/verification/service';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
@@ -27,6 +29,7 @@ import { ADDRESS, actorOf, BROWSER, CHROME, contextOf, makePerson, signIn, signI
 import { jpegOf } from '@/testing/pictures';
 import { clientContextOf } from '@/testing/tenant';
 
+import { makeFamily, makeRelyingParty, signInTo } from '../relying-parties';
 import {
   type Act,
   cli,
@@ -61,6 +64,19 @@ const granting = async () => {
 
 /** What people do, and what is done to one of them. */
 export const WRITES_OF_PEOPLE: Record<string, () => Promise<Act> | Act> = {
+  'grant.revokePersonToken': async () => {
+    const proof = await signedIn();
+    const { projectId, requestId, address } = { ...cli, requestId: 'r', address: '192.0.2.1' };
+    const party = await makeRelyingParty(proof.project);
+    const application = await findApplication(projectId, party.clientId);
+    if (!application) throw new Error('no application');
+    const family = { id: await makeFamily(await signInTo(party, proof)), audiences: [] };
+    const applicationSession = await signInTo(party, proof);
+    const client = { projectId, origin: proof.project.origin, requestId, address };
+    const grants = { application, applicationSession, family, scopes: ['openid'], claims: {} };
+    const { accessToken } = await signTokens(client, grants);
+    return () => grant.revokePersonToken(client, application, accessToken);
+  },
   'grant.issueCode': async () => (await granting()).issue,
   'grant.revokeGrant': async () => {
     const { proof, application, issue } = await granting();

@@ -23,3 +23,24 @@ export function loginPath({
   });
   return query.size > 0 ? `/login?${query}` : '/login';
 }
+
+/**
+ * The page that asks before it signs out, or says that it is done. It carries what the application asked for; the page checks
+ * it again.
+ */
+export function signOutPath(
+  {
+    clientId,
+    postLogoutRedirectUri,
+    state,
+  }: { clientId?: string | undefined; postLogoutRedirectUri?: string | undefined; state?: string | undefined },
+  as?: 'done' | 'invalid',
+): string {
+  const query = new URLSearchParams({
+    ...(clientId !== undefined && { client_id: clientId }),
+    ...(postLogoutRedirectUri !== undefined && { post_logout_redirect_uri: postLogoutRedirectUri }),
+    ...(state !== undefined && { state }),
+    ...(as !== undefined && { [as]: '1' }),
+  });
+  return query.size > 0 ? `/login/sign-out?${query}` : '/login/sign-out';
+}

@@ -18,11 +18,7 @@ import { OAuthError } from './error';
  * limit slows attempts down and must not lock out the legitimate client. Refuses: 400 invalid_request for a malformed
  * request, 401 invalid_client, 429.
  */
-export async function requireClient(
-  request: ApiRequest,
-  form: Form,
-  context: RequestContext,
-): Promise<AuthenticatedClient> {
+async function requireClient(request: ApiRequest, form: Form, context: RequestContext): Promise<AuthenticatedClient> {
   const { clientSecret, ...sent } = readClient(request, form);
   if (clientSecret === null) throw invalidClient('Client authentication is missing');
   const outcome = await authenticateClient({ projectId: context.projectId, clientSecret, ...sent });

@@ -75,6 +75,7 @@ class OperationBuilder {
   private security(): OperationObject['security'] {
     const { scope, access } = this.operation;
     if (access === 'client') return [{ client: [] }, {}];
+    if (access === 'token') return [{ personToken: [] }];
     return scope === undefined ? [] : [{ accessToken: [scope] }];
   }
 
@@ -233,7 +234,7 @@ class OperationBuilder {
     const inPath = this.template.includes('{');
     const implied: [RefusalStatus, boolean][] = [
       [400, hasBody || query !== undefined || inPath || this.dryRunBody() !== undefined],
-      [401, isScoped || isClient],
+      [401, isScoped || isClient || access === 'token'],
       [403, isScoped],
       [404, inPath],
       [412, requestHeaders.includes('If-Match')],
@@ -251,7 +252,7 @@ class OperationBuilder {
   }
 
   private toRefusal(status: RefusalStatus): ResponseObject {
-    const isOAuth = this.operation.access === 'client' && status !== 421;
+    const isOAuth = ['client', 'token'].includes(this.operation.access ?? '') && status !== 421;
     const { description, headers = [] } = REFUSALS[status];
     const patches = status === 415 && this.method === 'PATCH' ? ['Accept-Patch?' as const] : [];
     // Permanent refusals are replayed as well.

@@ -66,6 +66,12 @@ function securitySchemes(origin: string): JsonObject {
       description: 'An access token of an API credential, sent as a bearer token (RFC 6750).',
       flows: { clientCredentials: { tokenUrl: `${origin}/oauth2/token`, scopes: SCOPE_WORDS } },
     },
+    personToken: {
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'JWT',
+      description: 'An access token that an application obtained for a person.',
+    },
     client: { type: 'http', scheme: 'basic', description: 'Client ID and client secret of an API credential.' },
   };
 }

@@ -57,12 +57,18 @@ export const oauthError = z
       'invalid_target',
       'unauthorized_client',
       'unsupported_grant_type',
+      'invalid_grant',
+      // Of a pushed authorization request (RFC 9126 §2.3).
+      ...(['unsupported_response_type', 'request_not_supported', 'request_uri_not_supported'] as const),
+      'registration_not_supported',
+      // Of an access token (RFC 6750 §3.1).
+      ...(['invalid_token', 'insufficient_scope'] as const),
       'server_error',
       'temporarily_unavailable',
     ]),
     error_description: z.string().meta({ description: 'Explanation for the client developer.' }),
   })
-  .meta({ id: 'ErrorOAuth2', description: 'Error response of the OAuth endpoints (RFC 6749 §5.2).' });
+  .meta({ id: 'ErrorOAuth2', description: 'Error response of the OAuth endpoints (RFC 6749 §5.2, RFC 6750 §3.1).' });
 
 export type RefusalNote = {
   name: string;

@@ -7,6 +7,7 @@ import {
   serverMetadataResponse,
   tokenResponse,
   toServerMetadata,
+  userinfoResponse,
 } from '@/lib/token/contract';
 import type { DocumentedResponse, RouteRows } from './route';
 
@@ -70,6 +71,24 @@ const authorizationForm = z.object({
   resource: z.array(z.string()).optional().meta({ description: 'Repeatable (RFC 8707).' }),
   ...clientFields,
 });
+
+const userinfo = {
+  tag: 'oauth2' as const,
+  summary: 'Get the claims about a person',
+  description: 'OpenID Connect Core §5.3: the claims of the scopes of an access token, as they are now.',
+  answers: {
+    200: {
+      description: 'The claims; those without a value are left out.',
+      body: userinfoResponse,
+      headers: ['Pragma' as const],
+      example: { sub: '019aa1f2-7c1e-7d3a-9d55-0f4c2b1e8a77', email: 'ada@example.com', email_verified: true },
+    },
+  },
+  refusals: {
+    401: 'No access token, or one that is expired, revoked, or not for the issuer.',
+    403: 'The access token lacks the scope `openid`.',
+  },
+};
 
 export const oauth2Routes = {
   'GET /oauth2/auth': {
@@ -142,12 +161,34 @@ export const oauth2Routes = {
       401: 'Unknown client, wrong or expired secret, or wrong authentication method.',
     },
   },
+  'GET /oauth2/sessions/logout': {
+    access: 'person',
+    undocumented: 'A person’s browser opens it (RP-Initiated Logout 1.0); docs/applications.md describes it.',
+  },
+  'POST /oauth2/sessions/logout': {
+    access: 'person',
+    undocumented: 'As GET (RP-Initiated Logout 1.0 §2).',
+  },
+  'GET /userinfo': {
+    access: 'token',
+    id: 'getOidcUserInfo',
+    ...userinfo,
+    description: `${userinfo.description} The access token is sent as a bearer token.`,
+  },
+  'POST /userinfo': {
+    access: 'token',
+    id: 'postOidcUserInfo',
+    ...userinfo,
+    description: `${userinfo.description} The access token is sent as a bearer token or in the form.`,
+    form: z.object({ access_token: z.string().optional() }),
+  },
   'POST /oauth2/introspect': {
     access: 'client',
     id: 'introspectOAuth2Token',
     tag: 'oauth2',
     summary: 'Introspect an access token',
-    description: 'RFC 7662. A client can introspect its own tokens only; any other token is `active: false`.',
+    description:
+      'RFC 7662. A client can introspect its own access tokens, and an API credential also those of people that were issued for one of its audiences; any other token is `active: false`.',
     form: tokenHintForm,
     examples: { basic: tokenHintExample },
     answers: {
@@ -176,7 +217,8 @@ export const oauth2Routes = {
     id: 'revokeOAuth2Token',
     tag: 'oauth2',
     summary: 'Revoke an access token',
-    description: 'RFC 7009. The token is rejected from its next use on. Invalid and expired tokens return 200 too.',
+    description:
+      'RFC 7009. The token is rejected from its next use on; with a refresh token, everything that came of the same sign-in. Invalid and expired tokens return 200 too.',
     form: tokenHintForm,
     examples: { basic: tokenHintExample },
     answers: { 200: { description: 'The token is revoked or was already invalid.', headers: ['Pragma'] } },

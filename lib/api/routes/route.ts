@@ -39,10 +39,11 @@ export type Access =
   | {
       /**
        * `public`: anyone, without credentials. `client`: an API credential that authenticates itself (RFC 6749 §2.3).
+       * `token`: a person's access token, which an application sends (RFC 6750).
        * `person`: a person's browser, sent by an application; the session's cookie identifies the person.
        * `operations`: answered by the front server on every host, before a project is found.
        */
-      access: 'public' | 'client' | 'person' | 'operations';
+      access: 'public' | 'client' | 'token' | 'person' | 'operations';
       scope?: undefined;
     };
 

@@ -1,4 +1,6 @@
 import type { ApplicationSession } from '@/lib/application-session/model';
+import type { ClaimRule } from '@/lib/claim/model';
+import { toClaimRules } from '@/lib/claim/service';
 import type { Identity } from '@/lib/identity/model';
 import { IDENTITY_COLUMNS, type IdentityRow, toIdentity } from '@/lib/identity/service';
 import type { DatabaseKind } from '@/lib/platform/db/client';
@@ -58,6 +60,75 @@ export async function findLiveFamily(projectId: string, familyId: string, tx?: T
       identity: toIdentity(row),
     }
   );
+}
+
+const PARTIES = statement<{ applicationId: string; identityId: string }>(
+  'grant.parties_of_family',
+  `SELECT s."applicationId", s."identityId" FROM "TokenFamily" f JOIN "ApplicationSession" s ON s.id = f."applicationSessionId"
+   WHERE f.id = $2 AND f."projectId" = $1`,
+);
+
+/** Whose tokens a family has, live or ended; null if there is none. */
+export async function findPartiesOfFamily(
+  projectId: string,
+  familyId: string,
+): Promise<{ applicationId: string; identityId: string } | null> {
+  return first(PARTIES, [projectId, familyId]);
+}
+
+/** An access token: its family, its key and its `jti`. */
+export type TokenName = { familyId: string; kid: string; jti: string };
+
+/** $4 is the key, $5 since when it must not be retired, $6 the `jti`. */
+const TRUSTED = `JOIN "SigningKey" k ON k.id = $4 AND k."projectId" = $1 AND k.state <> 'revoked'
+    AND (k."retiredAt" IS NULL OR k."retiredAt" > $5)
+  LEFT JOIN "RevokedToken" r ON r."projectId" = $1 AND r.jti = $6`;
+
+const LIVE_TOKEN = statement<{ clientId: string }>(
+  'grant.live_token',
+  `SELECT a."clientId" FROM ${JOINED} ${TRUSTED} WHERE ${LIVE} AND r.jti IS NULL`,
+);
+
+/** Whether an access token is good here and now, beyond its signature and claims. */
+export async function isLiveToken(projectId: string, name: TokenName, retiredAfter: Date): Promise<boolean> {
+  return (await first(LIVE_TOKEN, valuesOf(projectId, name, retiredAfter))) !== null;
+}
+
+type PersonRow = IdentityRow & { clientId: string; claimRules: string | null; groupNames: string | null };
+
+const person = (kind: DatabaseKind, aggregate: string) => `SELECT a."clientId",
+    (SELECT m.claims FROM "ClaimMapping" m WHERE m."projectId" = i."projectId") AS "claimRules",
+    (SELECT ${aggregate}(g.name) FROM "GroupMember" x JOIN "Group" g ON g.id = x."groupId"
+     WHERE x."identityId" = i.id) AS "groupNames",
+    ${IDENTITY_COLUMNS[kind]}
+  FROM ${JOINED} ${TRUSTED} WHERE ${LIVE} AND r.jti IS NULL`;
+const LIVE_PERSON = statement<PersonRow>('grant.live_person', {
+  sqlite: person('sqlite', 'json_group_array'),
+  postgresql: person('postgresql', 'json_agg'),
+});
+
+/** Whom a good access token is about, and what their claims are made of. */
+export type TokenPerson = { clientId: string; identity: Identity; rules: ClaimRule[]; groups: string[] };
+
+/** As `isLiveToken`, with the person; null if the token is not good. */
+export async function findPersonOfToken(
+  projectId: string,
+  name: TokenName,
+  retiredAfter: Date,
+): Promise<TokenPerson | null> {
+  const row = await first(LIVE_PERSON, valuesOf(projectId, name, retiredAfter));
+  return (
+    row && {
+      clientId: row.clientId,
+      identity: toIdentity(row),
+      rules: toClaimRules(row.claimRules),
+      groups: row.groupNames === null ? [] : toList(row.groupNames).sort(),
+    }
+  );
+}
+
+function valuesOf(projectId: string, { familyId, kid, jti }: TokenName, retiredAfter: Date) {
+  return [projectId, familyId, new Date(), kid, retiredAfter, jti];
 }
 
 function toFamily(row: LiveRow): TokenFamily {

@@ -13,6 +13,7 @@ import { recoveryCodes } from './ar/recovery-codes';
 import { settings } from './ar/settings';
 import { setup } from './ar/setup';
 import { signInAlert } from './ar/sign-in-alert';
+import { signOut } from './ar/sign-out';
 import { undo } from './ar/undo';
 
 /** The person's pages and mails. */
@@ -31,5 +32,6 @@ export const ar: PersonCatalogue = {
   settings,
   setup,
   signInAlert,
+  signOut,
   undo,
 };

@@ -29,6 +29,7 @@ import { reference } from './de/reference';
 import { settings } from './de/settings';
 import { setup } from './de/setup';
 import { signInAlert } from './de/sign-in-alert';
+import { signOut } from './de/sign-out';
 import { undo } from './de/undo';
 
 export const de: Translated = {
@@ -62,5 +63,6 @@ export const de: Translated = {
   settings,
   setup,
   signInAlert,
+  signOut,
   undo,
 };

@@ -28,6 +28,7 @@ import { reference } from './en/reference';
 import { settings } from './en/settings';
 import { setup } from './en/setup';
 import { signInAlert } from './en/sign-in-alert';
+import { signOut } from './en/sign-out';
 import { undo } from './en/undo';
 
 /** English is the measure: its keys and arguments are what the other languages must have. */
@@ -62,5 +63,6 @@ export const en = {
   settings,
   setup,
   signInAlert,
+  signOut,
   undo,
 } as const;

@@ -13,6 +13,7 @@ import { recoveryCodes } from './es/recovery-codes';
 import { settings } from './es/settings';
 import { setup } from './es/setup';
 import { signInAlert } from './es/sign-in-alert';
+import { signOut } from './es/sign-out';
 import { undo } from './es/undo';
 
 /** The person's pages and mails. */
@@ -31,5 +32,6 @@ export const es: PersonCatalogue = {
   settings,
   setup,
   signInAlert,
+  signOut,
   undo,
 };

@@ -13,6 +13,7 @@ import { recoveryCodes } from './fr/recovery-codes';
 import { settings } from './fr/settings';
 import { setup } from './fr/setup';
 import { signInAlert } from './fr/sign-in-alert';
+import { signOut } from './fr/sign-out';
 import { undo } from './fr/undo';
 
 /** The person's pages and mails. */
@@ -31,5 +32,6 @@ export const fr: PersonCatalogue = {
   settings,
   setup,
   signInAlert,
+  signOut,
   undo,
 };

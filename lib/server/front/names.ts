@@ -2,7 +2,7 @@ import { publicPath, ROUTE_LIST } from '@/lib/api/routes';
 import type { RouteMatch } from '../route-template';
 
 const OPERATIONS = new Set(templatesOf((access) => access === 'operations'));
-const FOR_CLIENTS = new Set(templatesOf((access) => access === 'client'));
+const FOR_CLIENTS = new Set(templatesOf((access) => access === 'client' || access === 'token'));
 const FOR_PEOPLE = new Set(templatesOf((access) => access === 'person'));
 /** The first path segments of the mounted routes. */
 const MOUNTED = new Set(templatesOf((access) => access !== 'operations').map(firstName));

@@ -119,7 +119,10 @@ export const activity: PersonNamespace<'activity'> = {
   },
   grant: { given: 'حصل {name} على الوصول إلى حسابك', revoked: 'أُزيل وصول {name} إلى حسابك' },
   authorization_code: { reused: 'قدّم {name} رمز تسجيل دخول مستخدَمًا، فأُنهي وصوله' },
-  refresh_token: { reused: 'قدّم {name} رمز تجديد مستخدَمًا، فأُنهي وصوله' },
+  refresh_token: {
+    reused: 'قدّم {name} رمز تجديد مستخدَمًا، فأُنهي وصوله',
+    revoked: 'تخلّى {name} عن وصوله',
+  },
   access_token: {
     revoked: 'تم إبطال رمز الوصول الخاص بـ ‏«{name}»',
   },

@@ -120,7 +120,10 @@ export const activity: TranslatedNamespace<'activity'> = {
   logout_notice: { failed: 'Abmeldung konnte der Anwendung „{name}“ nicht mitgeteilt werden' },
   grant: { given: '{name} hat Zugriff auf Ihr Konto erhalten', revoked: 'Zugriff von {name} auf Ihr Konto entfernt' },
   authorization_code: { reused: '{name} hat einen verwendeten Anmeldecode vorgelegt. Der Zugriff wurde beendet' },
-  refresh_token: { reused: '{name} hat ein verwendetes Erneuerungstoken vorgelegt. Der Zugriff wurde beendet' },
+  refresh_token: {
+    reused: '{name} hat ein verwendetes Erneuerungstoken vorgelegt. Der Zugriff wurde beendet',
+    revoked: '{name} hat den Zugriff aufgegeben',
+  },
   schema: {
     created: 'Schema „{name}“ erstellt',
     updated: 'Neue Version des Schemas „{name}“',

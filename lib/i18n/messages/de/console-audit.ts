@@ -195,6 +195,7 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
     },
     refresh_token: {
       reused: '„{name}“ hat ein verwendetes Erneuerungstoken von {subject} vorgelegt; seine Token wurden beendet',
+      revoked: '„{name}“ hat den Zugriff auf {subject} aufgegeben',
     },
     application: {
       signed_in: '{subject} hat sich bei „{name}“ angemeldet',

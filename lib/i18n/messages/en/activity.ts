@@ -121,7 +121,10 @@ export const activity = {
   logout_notice: { failed: 'Sign-out could not be announced to application “{name}”' },
   grant: { given: '{name} was given access to your account', revoked: 'Access of {name} to your account removed' },
   authorization_code: { reused: '{name} presented a used sign-in code. Its access was ended' },
-  refresh_token: { reused: '{name} presented a used refresh token. Its access was ended' },
+  refresh_token: {
+    reused: '{name} presented a used refresh token. Its access was ended',
+    revoked: '{name} gave up its access',
+  },
   schema: {
     created: 'Schema “{name}” created',
     updated: 'New version of schema “{name}”',

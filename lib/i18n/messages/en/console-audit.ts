@@ -182,7 +182,10 @@ export const consoleAudit = {
     logout_notice: { failed: 'A sign-out could not be announced to application “{name}”' },
     grant: { given: '{subject} gave “{name}” access', revoked: 'The access of “{name}” to {subject} was removed' },
     authorization_code: { reused: '“{name}” presented a used code of {subject}; its tokens were ended' },
-    refresh_token: { reused: '“{name}” presented a used refresh token of {subject}; its tokens were ended' },
+    refresh_token: {
+      reused: '“{name}” presented a used refresh token of {subject}; its tokens were ended',
+      revoked: '“{name}” gave up its access to {subject}',
+    },
     application: {
       signed_in: '{subject} signed in to “{name}”',
       created: 'Application “{name}” was created',

@@ -118,7 +118,10 @@ export const activity: PersonNamespace<'activity'> = {
   },
   grant: { given: '{name} obtuvo acceso a su cuenta', revoked: 'Acceso de {name} a su cuenta retirado' },
   authorization_code: { reused: '{name} presentó un código de inicio de sesión ya usado. Su acceso terminó' },
-  refresh_token: { reused: '{name} presentó un token de renovación ya usado. Su acceso terminó' },
+  refresh_token: {
+    reused: '{name} presentó un token de renovación ya usado. Su acceso terminó',
+    revoked: '{name} renunció a su acceso',
+  },
   access_token: {
     revoked: 'Token de acceso de «{name}» revocado',
   },

@@ -118,7 +118,10 @@ export const activity: PersonNamespace<'activity'> = {
   },
   grant: { given: '{name} a obtenu l’accès à votre compte', revoked: 'Accès de {name} à votre compte retiré' },
   authorization_code: { reused: '{name} a présenté un code de connexion déjà utilisé. Son accès a pris fin' },
-  refresh_token: { reused: '{name} a présenté un jeton d’actualisation déjà utilisé. Son accès a pris fin' },
+  refresh_token: {
+    reused: '{name} a présenté un jeton d’actualisation déjà utilisé. Son accès a pris fin',
+    revoked: '{name} a renoncé à son accès',
+  },
   access_token: {
     revoked: 'Jeton d’accès de « {name} » révoqué',
   },
