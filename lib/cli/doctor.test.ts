@@ -90,6 +90,16 @@ test('fails for an unreachable mail server, and warns of failed mails', async ()
   await (await db()).outboxMail.delete({ where: { id: mail.id } });
 });
 
+test('warns of logout notices that applications did not accept', async () => {
+  const { id: projectId } = await getFirstProject();
+  const now = new Date();
+  const notice = { id: newId(), projectId, payload: null, attempts: 20, createdAt: now, nextAttemptAt: now };
+  await (await db()).logoutNotice.create({ data: { ...notice, failedAt: now, lastError: 'timeout' } });
+  expect((await doctor()).of('Applications')).toMatchObject({ status: 'warning', advice: 'Last error: timeout' });
+  await (await db()).logoutNotice.delete({ where: { id: notice.id } });
+  expect((await doctor()).of('Applications')).toMatchObject({ status: 'ok' });
+});
+
 test('warns if the clock is behind the newest event', async () => {
   const ahead = new Date(Date.now() + 3_600_000);
   const { id: projectId } = await getFirstProject();
