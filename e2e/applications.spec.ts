@@ -24,6 +24,7 @@ const start = async (...given: Parameters<typeof startRelyingParty>) => {
   return party;
 };
 
+// ASVS 10.7.2, ASVS 10.7.3
 test('a person signs in to an application by passkey, allows it once, and removes its access', async ({
   page,
   person,

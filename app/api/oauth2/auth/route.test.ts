@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { disableApplication } from '@/lib/application/service';
+import { answerConsent } from '@/lib/grant/service';
 import { changeIdentity } from '@/lib/identity/service';
 import { cliActor } from '@/lib/platform/actor';
 import { db } from '@/lib/platform/db/client';
@@ -151,6 +152,7 @@ describe('step 0: what is no navigation gets no code', () => {
   });
 });
 
+// ASVS 10.4.1
 describe('steps 1 and 2: the application and where it wants the answer', () => {
   test('refuses an unknown, a foreign and a disabled application by a page', async () => {
     expectPage(await ask({ client_id: 'app_unknown' }));
@@ -196,6 +198,7 @@ describe('steps 1 and 2: the application and where it wants the answer', () => {
   });
 });
 
+// ASVS 10.4.6, ASVS 10.6.1
 describe('step 3: the parameters', () => {
   test.each([
     ['unsupported_response_type', 'another response type', { response_type: 'token' }],
@@ -359,6 +362,7 @@ describe('step 5: who may use it', () => {
   });
 });
 
+// ASVS 10.7.1
 describe('step 6: consent', () => {
   test('asks once an application and a set of scopes', async () => {
     const asking = await registerParty(provider.project, { consent: 'ask' });
@@ -410,16 +414,10 @@ describe('step 6: consent', () => {
 
 describe('step 7: the code', () => {
   test('of concurrent answers to one stored request, one gets a code', async () => {
-    const { browser } = await signedIn(provider);
     const asking = await registerParty(provider.project, { consent: 'ask' });
-    const asked = await ask({}, asking, browser);
-    const proof = (await signedIn(provider)).proof;
-    browser.enter(proof);
-    await consent(asking, { proof, browser }, asked).then((reply) => expect(reply.answer.code).toBeDefined());
-    const second = await ask({ prompt: 'consent' }, asking, browser);
-    const { answerConsent } = await import('@/lib/grant/service');
-    await answerConsent(proof, { id: requestOf(second), browserHash: browser.hash, isAllowed: true });
-    const replies = await Promise.all(Array.from({ length: 6 }, () => browser.call(resume(asking, second))));
+    const asked = await ask({}, asking);
+    await answerConsent(person.proof, { id: requestOf(asked), browserHash: person.browser.hash, isAllowed: true });
+    const replies = await Promise.all(Array.from({ length: 6 }, () => person.browser.call(resume(asking, asked))));
     expect(replies.filter(({ answer }) => answer.code !== undefined)).toHaveLength(1);
   });
 });

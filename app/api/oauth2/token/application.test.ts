@@ -56,6 +56,7 @@ function expectRefused(reply: Reply, error: string, status = 400): void {
   expect(reply.headers).toMatchObject({ 'cache-control': 'no-store', pragma: 'no-cache' });
 }
 
+// ASVS 10.4.2, ASVS 10.4.3, ASVS 10.4.6
 describe('authorization_code', () => {
   test('returns access token and ID token, never stored, and no refresh token [oidcc-server]', async () => {
     const reply = await redeem(await code());
@@ -157,6 +158,7 @@ describe('authorization_code', () => {
   });
 });
 
+// ASVS 10.4.5, ASVS 10.4.8
 describe('refresh_token', () => {
   test('rotates; iss, sub, aud, auth_time and sid stay, and the nonce is gone [oidcc-refresh-token]', async () => {
     const first = (await redeem(await code(OFFLINE))).json();

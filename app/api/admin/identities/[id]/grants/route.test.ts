@@ -47,6 +47,7 @@ test('lists what an identity allowed, by the name of the application', async () 
   expect(await (await single.call('GET', { params, token })).json()).toEqual(list[1]);
 });
 
+// ASVS 10.4.9
 test('removes the access of one application, and what it obtained', async () => {
   const { id, applications, tokens } = await granting();
   const [zulip, gitea] = applications;
