@@ -238,7 +238,7 @@ describe('the admin API', () => {
   const WRITING = ROUTES.filter((route) => /^(POST|PUT|PATCH)/.test(route) && route !== 'POST /admin/imports');
 
   test.each(WRITING)('CVE-2026-49443: %s takes the owner from no body', async (route) => {
-    const { apiCredential: _, ...before } = await rowsOf(two);
+    const { ApiCredential: _, ApiCredentialSecret: _secret, ...before } = await rowsOf(two);
     const names = paramsOf(route);
     const own = { id: two.identity.id, credentialId: two.passkey.id, externalId: two.identity.externalId ?? '' };
     const params = Object.fromEntries(
@@ -251,7 +251,7 @@ describe('the admin API', () => {
       const { status, text } = await call(route, two.project, two.token, { params, body });
       expect([field, status, text]).toEqual([field, 400, text]);
     }
-    const { apiCredential: __, ...after } = await rowsOf(two); // its last use changes
+    const { ApiCredential: __, ApiCredentialSecret: __secret, ...after } = await rowsOf(two); // its last use changes
     expect(after).toEqual(before);
   });
 

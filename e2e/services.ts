@@ -316,8 +316,8 @@ async function makeFinishedAction({ id: projectId, organizationId }: Project, op
   return id;
 }
 
-/** A hash per table of the vault's rows; without mails, which are sent at the same time. */
+/** A text per table of the vault's rows; without mails, which are sent at the same time. */
 export async function contentsOf({ projectId }: Vault): Promise<Record<string, string>> {
-  const { outboxMail: _, ...held } = await rowsOf({ project: await getProject(projectId) });
+  const { OutboxMail: _, ...held } = await rowsOf({ project: await getProject(projectId) });
   return held;
 }

@@ -31,6 +31,20 @@ process.exitCode = total.failed > 0 ? 1 : 0;
 
 async function runStages() {
   mkdirSync(inRoot('build'), { recursive: true });
+  // Tests wait for databases and timers, and some checks run on one core: side by side they keep all cores busy.
+  const [isBuilt] = await Promise.all([runChecks(), runVitest()]);
+  const hasBrowser = await stage('Browser', ensureBrowser);
+  if (!isBuilt || !hasBrowser) return;
+  await suite('End-to-end tests', playwrightReport, countPlaywright, () =>
+    run(process.execPath, [tool('@playwright/test/cli.js'), 'test', '--reporter=list,json'], {
+      capture: true,
+      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
+    }),
+  );
+}
+
+/** The fast ones first. Resolves to whether the build, the last one, passed. */
+async function runChecks() {
   await stage('Format and lint', () =>
     node(tool('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '--max-diagnostics=none', '.'),
   );
@@ -42,7 +56,11 @@ async function runStages() {
     await node(tool('next/dist/bin/next'), 'typegen'); // the signatures of pages and handlers
     await node(tool('typescript/bin/tsc'), '--noEmit');
   });
-  await suite('Unit and integration tests', vitestReport, countVitest, () =>
+  return stage('Production build', () => withLock(() => build({ isTest: true })));
+}
+
+function runVitest() {
+  return suite('Unit and integration tests', vitestReport, countVitest, () =>
     run(
       process.execPath,
       [tool('vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
@@ -50,15 +68,6 @@ async function runStages() {
         capture: true,
       },
     ),
-  );
-  const isBuilt = await stage('Production build', () => withLock(() => build({ isTest: true })));
-  const hasBrowser = await stage('Browser', ensureBrowser);
-  if (!isBuilt || !hasBrowser) return;
-  await suite('End-to-end tests', playwrightReport, countPlaywright, () =>
-    run(process.execPath, [tool('@playwright/test/cli.js'), 'test', '--reporter=list,json'], {
-      capture: true,
-      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: playwrightReport },
-    }),
   );
 }
 
@@ -71,12 +80,11 @@ async function stage(title, work) {
   const started = begin(title);
   try {
     await work();
-    report(started, { passed: 1, failed: 0 });
+    report(title, started, { passed: 1, failed: 0 });
     return true;
   } catch (error) {
-    console.log(error.message);
     failures.push(title);
-    report(started, { passed: 0, failed: 1 });
+    report(title, started, { passed: 0, failed: 1 }, error.message);
     return false;
   }
 }
@@ -90,22 +98,22 @@ async function suite(title, reportFile, count, work) {
   // A file that cannot be loaded, an error outside any test, or no test at all also counts as a failure.
   if (code !== 0 && counts.failed === 0) counts.failed = 1;
   if (counts.passed + counts.failed === 0) counts.failed = 1;
-  if (counts.failed > 0) {
-    console.log(output);
-    failures.push(...(names.length > 0 ? names : [title]));
-  }
-  report(started, counts);
+  if (counts.failed > 0) failures.push(...(names.length > 0 ? names : [title]));
+  report(title, started, counts, output);
 }
 
 function begin(title) {
-  console.log(`\n== ${title}`);
+  console.log(`   ${title} …`);
   return Date.now();
 }
 
-function report(started, { passed, failed }) {
+/** In one piece, because stages run side by side. */
+function report(title, started, { passed, failed }, output) {
   total.passed += passed;
   total.failed += failed;
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(`\n== ${title}`);
+  if (failed > 0) console.log(output);
   console.log(`${failed === 0 ? 'ok' : 'FAILED'}: ${passed} passed, ${failed} failed (${seconds} s)\n`);
 }
 

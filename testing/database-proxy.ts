@@ -11,8 +11,8 @@ export async function startDatabaseProxy(databaseUrl: string) {
   let isOpen = true;
   let held: Array<() => void> | null = null;
   const sockets = new Set<Socket>();
-  const server = createServer((client) => {
-    const upstream = connect(Number(target.port), target.hostname);
+  const server = createServer({ noDelay: true }, (client) => {
+    const upstream = connect({ port: Number(target.port), host: target.hostname, noDelay: true });
     let isAnswerLost = false;
     const end = () => {
       client.resetAndDestroy();

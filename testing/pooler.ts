@@ -15,14 +15,15 @@ const READY = frame('Z', Buffer.from('I'));
 
 /**
  * Between clients and the trusting server at `serverUrl`; `url` names the same database. Parameters in `dropped` are
- * accepted but not forwarded (PgBouncer's `ignore_startup_parameters`).
+ * accepted but not forwarded (PgBouncer's `ignore_startup_parameters`). As in PgBouncer nothing waits for Nagle's
+ * algorithm: a statement is several messages, and each answer would be late by a delayed acknowledgement.
  */
 export async function startPooler(serverUrl: string, port = 0, dropped: string[] = []): Promise<Pooler> {
   const target = new URL(serverUrl);
   const user = decodeURIComponent(target.username);
   const servers = new Servers(Number(target.port), target.hostname, user, decodeURIComponent(target.pathname.slice(1)));
   const clients = new Set<Socket>();
-  const listener = createServer((client) => {
+  const listener = createServer({ noDelay: true }, (client) => {
     clients.add(client);
     client.on('error', () => {}).on('close', () => clients.delete(client));
     readStartup(client, [...TRACKED, ...dropped], () => serve(client, servers));
@@ -112,7 +113,7 @@ class Servers {
   }
 
   #open(): Promise<Socket> {
-    const socket = dial(this.port, this.host);
+    const socket = dial({ port: this.port, host: this.host, noDelay: true });
     this.#all.add(socket);
     socket.on('error', () => {}).on('close', () => this.#all.delete(socket));
     const words = Buffer.from(`user\0${this.user}\0database\0${this.database}\0\0`);

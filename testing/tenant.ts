@@ -1,3 +1,4 @@
+import { Prisma } from '@/generated/sqlite/client';
 import { createApiCredential, type WithSecret } from '@/lib/api-credential/service';
 import type { Application } from '@/lib/application/model';
 import { createApplication, setApplicationLogo } from '@/lib/application/service';
@@ -25,10 +26,10 @@ import { cliActor, systemActor } from '../lib/platform/actor';
 import { db } from '../lib/platform/db/client';
 import { transaction } from '../lib/platform/db/transaction';
 import { newId } from '../lib/platform/ids';
-import { contentHash } from '../lib/platform/secret';
 import { accessToken } from './admin-api';
 import type { SoftwareAuthenticator } from './authenticator';
 import { challengeOf, signInAt, VERIFIER } from './authorization';
+import { digestsOf } from './digests';
 import { codeAndLink, lastMailTo } from './outbox';
 import { ADDRESS, addPasskey, signIn } from './people';
 import { jpegOf } from './pictures';
@@ -229,47 +230,21 @@ export async function inviteFirstOperator(): Promise<{ project: Project; token: 
   return { project, token: new URL(link).searchParams.get('token') ?? '', email };
 }
 
-/** A hash per table of a project's rows: unchanged rows give equal hashes. */
-export async function rowsOf({ project: { id: projectId } }: Pick<Tenant, 'project'>): Promise<Record<string, string>> {
-  const client = await db();
-  const all = { where: { projectId }, orderBy: { id: 'asc' } } as const;
-  const rows = {
-    project: await client.project.findMany({ where: { id: projectId } }),
-    projectOrigin: await client.projectOrigin.findMany(all),
-    domainClaim: await client.domainClaim.findMany(all),
-    identitySchema: await client.identitySchema.findMany(all),
-    identity: await client.identity.findMany(all),
-    identifier: await client.identifier.findMany(all),
-    verifiableAddress: await client.verifiableAddress.findMany(all),
-    recoveryAddress: await client.recoveryAddress.findMany(all),
-    picture: await client.picture.findMany(all),
-    deletedIdentity: await client.deletedIdentity.findMany(all),
-    passkey: await client.passkey.findMany(all),
-    challenge: await client.challenge.findMany(all),
-    session: await client.session.findMany(all),
-    applicationSession: await client.applicationSession.findMany(all),
-    logoutNotice: await client.logoutNotice.findMany(all),
-    recoveryCode: await client.recoveryCode.findMany(all),
-    pairing: await client.pairing.findMany(all),
-    verification: await client.verification.findMany(all),
-    invitation: await client.invitation.findMany(all),
-    apiCredential: await client.apiCredential.findMany({ ...all, include: { secrets: true } }),
-    application: await client.application.findMany({ ...all, include: { secrets: true, logo: true, groups: true } }),
-    group: await client.group.findMany({ ...all, include: { members: { orderBy: { identityId: 'asc' } } } }),
-    grant: await client.grant.findMany(all),
-    tokenFamily: await client.tokenFamily.findMany(all),
-    authorizationRequest: await client.authorizationRequest.findMany(all),
-    signingKey: await client.signingKey.findMany(all),
-    revokedToken: await client.revokedToken.findMany({ where: { projectId }, orderBy: { jti: 'asc' } }),
-    auditEvent: await client.auditEvent.findMany(all),
-    outboxMail: await client.outboxMail.findMany(all),
-    operator: await client.operator.findMany({ where: { identity: { projectId } }, orderBy: { id: 'asc' } }),
-  };
-  return Object.fromEntries(
-    Object.entries(rows).map(([table, held]) => [table, contentHash(Buffer.from(toText(held)))]),
-  );
-}
+const OWNED = [
+  ...['ProjectOrigin', 'DomainClaim', 'IdentitySchema', 'Identity', 'Identifier', 'VerifiableAddress'],
+  ...['RecoveryAddress', 'Picture', 'DeletedIdentity', 'Passkey', 'Challenge', 'Session', 'RecoveryCode', 'Pairing'],
+  ...['Application', 'ApplicationSecret', 'ApplicationLogo', 'ApplicationGroup', 'Group', 'GroupMember', 'Grant'],
+  ...['ApplicationSession', 'TokenFamily', 'AuthorizationRequest', 'LogoutNotice'],
+  ...['Verification', 'Invitation', 'ApiCredential', 'SigningKey', 'RevokedToken', 'AuditEvent', 'OutboxMail'],
+];
 
-function toText(rows: unknown): string {
-  return JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? String(value) : value));
+/** A text per table of a project's rows: unchanged rows give equal texts. */
+export function rowsOf({ project: { id } }: Pick<Tenant, 'project'>): Promise<Record<string, string>> {
+  const own = Prisma.sql`"projectId" = ${id}`;
+  return digestsOf({
+    ...Object.fromEntries(OWNED.map((name) => [name, own])),
+    Project: Prisma.sql`"id" = ${id}`,
+    ApiCredentialSecret: Prisma.sql`"apiCredentialId" IN (SELECT "id" FROM "ApiCredential" WHERE ${own})`,
+    Operator: Prisma.sql`"identityId" IN (SELECT "id" FROM "Identity" WHERE ${own})`,
+  });
 }

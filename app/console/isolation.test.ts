@@ -230,7 +230,7 @@ describe('actions', () => {
       const held = await rowsOf(own);
       await enterAs('viewer');
       const entered = await rowsOf(own);
-      expect(entered.identity).not.toBe(held.identity);
+      expect(entered.Identity).not.toBe(held.Identity);
       expect(await call(found, places.own)).toBe('forbidden');
       expect(await rowsOf(own)).toEqual(entered);
     },

@@ -28,7 +28,7 @@ export async function install() {
   );
   removeStamp(stamp);
   const headers = await headersFor(npm);
-  const env = headers ? { npm_config_nodedir: headers.dir } : {};
+  const env = { JOBS: 'max', ...(headers && { npm_config_nodedir: headers.dir }) }; // node-gyp compiles on all cores
   const { code } = await npm(['ci', '--include=dev'], { env });
   headers?.remove();
   if (code !== 0) {

