@@ -17,14 +17,14 @@ test('an operator undoes a change from its notification, and the undo from the h
   await expect(toasts).toContainText('The change was undone.');
 
   await page.goto(`${CONSOLE}/users/${person.id}/history`);
-  const row = page.getByRole('listitem').filter({ hasText: 'Undoes an earlier change' });
+  const row = page.getByRole('listitem').filter({ hasText: '(by undo)' });
   await row.getByRole('button', { name: /^Undo: / }).click();
   const dialog = page.getByRole('dialog', { name: 'Undo this change?' });
   await expect(dialog.getByRole('definition')).toContainText('Eve');
   await expectAccessible(page, 'the preview');
   await dialog.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByRole('listitem').filter({ hasText: 'Undoes an earlier change' })).toHaveCount(2);
+  await expect(page.getByRole('listitem').filter({ hasText: '(by undo)' })).toHaveCount(2);
 });
 
 test('a change that was changed again shows its three values', async ({ person, operator, adminApi }) => {

@@ -19,6 +19,8 @@ export type ShownReason = {
 
 type Props = {
   reasons: ShownReason[];
+  /** What happens without a repair. */
+  noneText: string;
   /** Chosen before; they are applied first. */
   chosen: Repair[];
   isPending: boolean;
@@ -30,7 +32,7 @@ type Props = {
 type Choice = { option: string; value: string; error?: string };
 
 /** A repair for each reason, and the next check with all of them. */
-export function ReasonsForm({ reasons, chosen, isPending, note, onCheck }: Props) {
+export function ReasonsForm({ reasons, noneText, chosen, isPending, note, onCheck }: Props) {
   const t = useTranslations('consoleSchemaChange.impact');
   const common = useTranslations('common');
   const [choices, setChoices] = useState<Record<string, Choice>>({});
@@ -55,7 +57,7 @@ export function ReasonsForm({ reasons, chosen, isPending, note, onCheck }: Props
         {reasons.map((reason) => (
           <li key={reason.key} className="flex flex-col gap-4 px-4 py-5 sm:px-5">
             {reason.children}
-            <RepairChoice reason={reason} choice={choices[reason.key]} onChoose={choose} />
+            <RepairChoice reason={reason} noneText={noneText} choice={choices[reason.key]} onChoose={choose} />
           </li>
         ))}
       </ul>
@@ -79,11 +81,12 @@ export function ReasonsForm({ reasons, chosen, isPending, note, onCheck }: Props
 
 type ChoiceProps = {
   reason: ShownReason;
+  noneText: string;
   choice: Choice | undefined;
   onChoose: (key: string, choice: Choice) => void;
 };
 
-function RepairChoice({ reason, choice = { option: '', value: '' }, onChoose }: ChoiceProps) {
+function RepairChoice({ reason, noneText, choice = { option: '', value: '' }, onChoose }: ChoiceProps) {
   const t = useTranslations('consoleSchemaChange.impact');
   const { key, label, options } = reason;
   const select = (option: string) => {
@@ -98,7 +101,7 @@ function RepairChoice({ reason, choice = { option: '', value: '' }, onChoose }: 
         label={label}
         value={choice.option}
         onChange={({ target }) => select(target.value)}
-        options={[{ value: '', text: t('none') }, ...options.map(({ text }, at) => ({ value: String(at), text }))]}
+        options={[{ value: '', text: noneText }, ...options.map(({ text }, at) => ({ value: String(at), text }))]}
       />
       {isWithValue && (
         <TextField

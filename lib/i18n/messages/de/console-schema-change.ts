@@ -152,6 +152,7 @@ export const consoleSchemaChange: TranslatedNamespace<'consoleSchemaChange'> = {
     changes: 'Was sich ändern würde',
     after: 'Nach der Änderung',
     refused: 'So passt der Benutzer noch nicht zum Schema',
+    none: 'Keine Anpassung',
     locked: 'Der Benutzer hätte keine Kennung mehr und könnte sich nicht anmelden.',
     apply: 'Schema ändern',
     done: 'Das Schema ist geändert',

@@ -6,7 +6,6 @@ export const consoleUndo: TranslatedNamespace<'consoleUndo'> = {
   impossible: 'Diese Änderung lässt sich nicht rückgängig machen',
   restored: 'Danach',
   passkeyName: 'Name des Passkeys',
-  event: 'Macht eine frühere Änderung rückgängig',
   undone: 'Rückgängig gemacht',
   reasons: {
     conflict:

@@ -149,6 +149,7 @@ export const consoleSchemaChange = {
     changes: 'What would change',
     after: 'After the change',
     refused: 'The schema does not accept this user yet',
+    none: 'No repair',
     locked: 'The user would have no identifier any more and could not sign in.',
     apply: 'Change schema',
     done: 'The schema has been changed',

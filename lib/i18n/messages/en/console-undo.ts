@@ -5,7 +5,6 @@ export const consoleUndo = {
   impossible: 'This change cannot be undone',
   restored: 'After undoing',
   passkeyName: 'Name of the passkey',
-  event: 'Undoes an earlier change',
   undone: 'Undone',
   reasons: {
     conflict: 'A later change touched the same {count, plural, one {field} other {fields}}. Undo that one first.',

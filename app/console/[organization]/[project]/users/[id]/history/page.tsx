@@ -8,7 +8,6 @@ import { newestFirst } from '@/components/ui/data/pager-words';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import { TextLink } from '@/components/ui/text-link';
 import type { AuditEvent } from '@/lib/audit/model';
-import { undoneEventOf } from '@/lib/audit/model/undo';
 import { translator } from '@/lib/i18n/translate';
 import { changesAccess } from '@/lib/undo/model';
 import { listUndoStates } from '@/lib/undo/service';
@@ -106,7 +105,6 @@ async function Events({ user, events, log }: EventsProps) {
                 jobLink(event),
                 eventDevice(event, locale),
                 event.address,
-                undoneEventOf(event) !== null && undo('event'),
                 states.get(event.id)?.obstacle === 'undone' && undo('undone'),
               ]}
             </Facts>

@@ -123,9 +123,11 @@ type FaultsProps = { shown: MoveShown; isPending: boolean; onCheck: (repairs: Re
 
 function Faults({ shown, isPending, onCheck }: FaultsProps) {
   const t = useTranslations('consoleSchemaChange.impact');
+  const move = useTranslations('consoleSchemaChange.move');
   return (
     <div className="-mx-4 -mb-4 border-t border-line sm:-mx-5">
       <ReasonsForm
+        noneText={move('none')}
         chosen={shown.move.repairs}
         reasons={shown.faults.map(({ field, message, ...fault }) => ({
           ...fault,

@@ -59,6 +59,8 @@ export function ImportResult({ one, titles, users, locale }: Props) {
   );
 }
 
+const isOfRow = (code: FailedRow['code']) => code === 'invalid_input' || code === 'invalid_traits';
+
 type FailedProps = { rows: FailedRow[]; all: number; titles: FieldTitles; href: string; locale: Locale };
 
 function FailedRows({ rows, all, titles, href, locale }: FailedProps) {
@@ -92,9 +94,9 @@ function FailedRows({ rows, all, titles, href, locale }: FailedProps) {
           <Row key={row}>
             <RowHeader className="min-w-0! tabular-nums">{row}</RowHeader>
             <Td>
-              {/* A fault of the row itself has no sentence but its reason. */}
-              {code !== 'invalid_input' && <p>{errorMessage(translator(locale, 'errors'), { code })}</p>}
-              <p className={code === 'invalid_input' ? undefined : 'text-muted'}>
+              {/* The reason of a fault in the row itself says all. */}
+              {!isOfRow(code) && <p>{errorMessage(translator(locale, 'errors'), { code })}</p>}
+              <p className={isOfRow(code) ? undefined : 'text-muted'}>
                 {reasonText({ reason }, locale, (pointer) => fieldName(pointer, titles, locale))}
               </p>
             </Td>

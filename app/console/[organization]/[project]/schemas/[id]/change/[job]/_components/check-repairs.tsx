@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { ReasonsForm, type ShownReason } from '@/components/schema/reasons-form';
 import { ActionNote } from '@/components/step-up/action-note';
 import { useStepUpAction } from '@/components/step-up/use-step-up-action';
+import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import type { Repair } from '@/lib/schema-change/model/repair';
 
@@ -18,6 +19,7 @@ type Props = {
 
 /** Checks the draft again, with the chosen repairs. */
 export function CheckRepairs({ reasons, chosen, href, job, check }: Props) {
+  const t = useTranslations('consoleSchemaChange.impact');
   const router = useRouter();
   const { run, isPending, failure, isCancelled } = useStepUpAction();
   const onCheck = async (repairs: Repair[]) => {
@@ -27,6 +29,7 @@ export function CheckRepairs({ reasons, chosen, href, job, check }: Props) {
   return (
     <ReasonsForm
       reasons={reasons}
+      noneText={t('none')}
       chosen={chosen}
       isPending={isPending}
       note={<ActionNote failure={failure} isCancelled={isCancelled} />}
