@@ -116,7 +116,7 @@ test('export: filters, formats, and an audit event for each', async () => {
   expect(lines.out.trimEnd().split('\n')).toHaveLength(1);
   const events = await readEvents(project.id, 'identity.exported');
   expect(events.reverse().map(({ actorKind, details }) => [actorKind, details])).toEqual([
-    ['cli', { format: 'csv', count: 2, filter: {}, spreadsheet: false, columns: ['traits/email'] }],
+    ['cli', { format: 'csv', count: 2, filter: {}, spreadsheet: false, columns: 1 }],
     // The words may name a person.
     ['cli', { format: 'jsonl', count: 1, filter: { q: true, state: 'active' }, passkeys: true }],
   ]);

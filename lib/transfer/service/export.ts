@@ -5,7 +5,7 @@ import type { Actor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';
 import { yieldToEventLoop } from '@/lib/platform/event-loop';
 import { fieldsOf } from '@/lib/schema/model';
-import { listSchemas } from '@/lib/schema/service';
+import { findSchema, listSchemas } from '@/lib/schema/service';
 import { toCsvCells, toCsvColumns, toTransferLine } from '../contract';
 import { toRecord } from '../model/cell';
 
@@ -37,9 +37,9 @@ export async function exportIdentities(actor: Actor, options: ExportOptions): Pr
   const isCsv = format === 'csv';
   const count = await countIdentities(projectId, filter);
   const details = {
-    ...{ format, count, filter: recordedFilter(filter) },
+    ...{ format, count, filter: await recordedFilter(projectId, filter) },
     ...(isCsv ? { spreadsheet: isForSpreadsheet } : { passkeys: hasPasskeys }),
-    ...(isCsv && columns && { columns: [...columns] }),
+    ...(isCsv && columns && { columns: columns.length }),
   };
   await transaction((tx) => recordEvent(tx, actor, { type: 'identity.exported', details }));
   return isCsv
@@ -53,15 +53,17 @@ export async function exportIdentities(actor: Actor, options: ExportOptions): Pr
 
 /**
  * A filter in the API's words. Of words and identifiers only that they were given: they may name a person, whose erasure
- * could not find them here.
+ * could not find them here. Nor is a schema recorded that the project does not have: any text can be in its place.
  */
-function recordedFilter({ ids, identifier, identifierPrefix, state, schemaId, words, passkeys }: IdentityFilter) {
+async function recordedFilter(projectId: string, filter: IdentityFilter) {
+  const { ids, identifier, identifierPrefix, state, schemaId, words, passkeys } = filter;
+  const isKnown = schemaId !== undefined && (await findSchema(projectId, schemaId)) !== null;
   return {
     ...(ids && { ids: ids.length }),
     ...((identifier ?? identifierPrefix) !== undefined && { identifier: true }),
     ...(words && words.length > 0 && { q: true }),
     ...(state && { state }),
-    ...(schemaId !== undefined && { schema_id: schemaId }),
+    ...(schemaId !== undefined && { schema_id: isKnown ? schemaId : true }),
     ...(passkeys && { passkeys: passkeys.have }),
   };
 }
