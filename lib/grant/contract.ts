@@ -16,6 +16,11 @@ export const grantResponse = z
   })
   .meta({ id: 'Grant' });
 
+/** For "Download your data". */
+export function toOwnGrantsResponse(grants: ListedGrant[]) {
+  return { applications: grants.map(toGrantResponse) };
+}
+
 export function toGrantResponse({
   application,
   scopes,

@@ -2,6 +2,7 @@ import { deviceText } from '@/components/session/device-text';
 import type { AuditEvent } from '@/lib/audit/model';
 import { syncState } from '@/lib/credential/model';
 import type { getPersonalData } from '@/lib/credential/service';
+import type { ListedGrant } from '@/lib/grant/model';
 import { directionOf, formatExact, formatList, formatNumber, type Locale } from '@/lib/i18n/model';
 import { translator } from '@/lib/i18n/translate';
 import { displayName } from '@/lib/identity/model/name';
@@ -22,6 +23,7 @@ export const PICTURE_NAME = 'signet-picture';
 type PersonalData = Awaited<ReturnType<typeof getPersonalData>> & {
   codes: Pick<RecoveryCode, 'createdAt' | 'usedAt'>[];
   pairings: Pairing[];
+  grants: ListedGrant[];
 };
 type Row = [label: string, value: string];
 
@@ -70,6 +72,18 @@ export async function* htmlOf(data: PersonalData, project: Project, locale: Loca
         [t('address'), address ?? t('none')],
         [t('outcome'), t('pairing', { state })],
         [t('created'), exact(createdAt)],
+      ]),
+    ),
+    t('none'),
+  );
+  yield sectionOf(
+    profile('applications.title'),
+    data.grants.map(({ application, scopes, createdAt, lastUsedAt }) =>
+      tableOf([
+        [t('name'), isolated(application.name)],
+        [t('allowed'), scopes.join(' ')],
+        [t('created'), exact(createdAt)],
+        [t('lastUsed'), lastUsedAt ? exact(lastUsedAt) : t('never')],
       ]),
     ),
     t('none'),

@@ -11,6 +11,7 @@ import { createRecoveryCodes } from '@/lib/recovery-code/service';
 import { insertSchema } from '@/lib/schema/repository';
 import type { SessionProof } from '@/lib/session/model';
 import { startSession } from '@/lib/web/sign-in';
+import { registerParty, signInAt } from '@/testing/authorization';
 import { beginRequest, forgetCookies } from '@/testing/next-request';
 import { openPairing, PHONE } from '@/testing/pairing';
 import { ADDRESS, addPasskey, makePerson, signIn } from '@/testing/people';
@@ -68,6 +69,8 @@ describe('"Download your data"', () => {
     const { request } = await openPairing(proof);
     await request();
     const codes = await createRecoveryCodes(proof);
+    const { application } = await registerParty(proof.project);
+    await signInAt(proof, application);
     const response = await GET();
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip']);
     expect(response.headers.get('content-disposition')).toBe('attachment; filename="signet-data.zip"');
@@ -82,6 +85,7 @@ describe('"Download your data"', () => {
       'sessions',
       'recovery_codes',
       'other_devices',
+      'applications',
       'activity',
     ]);
     expect(data).toMatchObject({
@@ -90,7 +94,10 @@ describe('"Download your data"', () => {
       sessions: [{ method: 'code', address: ADDRESS }],
       recovery_codes: codes.map(() => ({ used_at: null })),
       other_devices: [{ state: 'requested', user_agent: PHONE, address: '198.51.100.4' }],
+      applications: [{ client_id: application.clientId, client_name: 'Wiki', scope: 'openid offline_access' }],
       activity: [
+        { type: 'application.signed_in' },
+        { type: 'grant.given' },
         { type: 'recovery_code.created' },
         { type: 'pairing.requested' },
         { type: 'pairing.started' },

@@ -1,5 +1,7 @@
 import { toOwnEventResponse, toPersonalDataResponse } from '@/lib/credential/contract';
 import { getPersonalData } from '@/lib/credential/service';
+import { toOwnGrantsResponse } from '@/lib/grant/contract';
+import { listGrants } from '@/lib/grant/service';
 import { toOwnPairingsResponse } from '@/lib/pairing/contract';
 import { listPairings } from '@/lib/pairing/service';
 import { imageFileName } from '@/lib/picture/model';
@@ -17,20 +19,22 @@ import { htmlOf, PICTURE_NAME } from './page-of';
  */
 export const GET = personRoute({ fresh: false }, async (proof) => {
   const { project, identity } = proof;
-  const [data, codes, pairings, locale] = await Promise.all([
+  const [data, codes, pairings, grants, locale] = await Promise.all([
     getPersonalData(proof),
     listRecoveryCodes(project.id, identity.id),
     listPairings(project.id, identity.id),
+    listGrants(project.id, identity.id),
     getLocale(identity.locale),
   ]);
   const account = {
     ...toPersonalDataResponse(data, project.origin),
     ...toOwnCodesResponse(codes),
     ...toOwnPairingsResponse(pairings),
+    ...toOwnGrantsResponse(grants),
   };
   const { picture } = data;
   const files = [
-    { name: 'signet-data.html', content: htmlOf({ ...data, codes, pairings }, project, locale) },
+    { name: 'signet-data.html', content: htmlOf({ ...data, codes, pairings, grants }, project, locale) },
     { name: 'signet-data.json', content: jsonOf(account, data.activity()) },
     ...(picture ? [{ name: imageFileName(PICTURE_NAME, picture), content: [picture.bytes] }] : []),
   ];

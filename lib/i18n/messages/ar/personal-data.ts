@@ -24,5 +24,6 @@ export const personalData: PersonNamespace<'personalData'> = {
   outcome: 'النتيجة',
   pairing:
     '{state, select, requested {طلب إضافة مفتاح مرور} confirmed {تم التأكيد} used {أضاف مفتاح مرور} refused {مرفوض} cancelled {ملغى} other {لم يُستخدم}}',
+  allowed: 'مسموح به',
   none: 'لا شيء',
 };

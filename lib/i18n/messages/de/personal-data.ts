@@ -24,5 +24,6 @@ export const personalData: TranslatedNamespace<'personalData'> = {
   outcome: 'Ergebnis',
   pairing:
     '{state, select, requested {Wollte einen Passkey hinzufügen} confirmed {Bestätigt} used {Hat einen Passkey hinzugefügt} refused {Abgelehnt} cancelled {Abgebrochen} other {Nicht verwendet}}',
+  allowed: 'Erlaubt',
   none: 'Keine',
 };

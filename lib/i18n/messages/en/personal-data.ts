@@ -23,5 +23,6 @@ export const personalData = {
   outcome: 'Outcome',
   pairing:
     '{state, select, requested {Asked to add a passkey} confirmed {Confirmed} used {Added a passkey} refused {Refused} cancelled {Cancelled} other {Not used}}',
+  allowed: 'Allowed',
   none: 'None',
 } as const;

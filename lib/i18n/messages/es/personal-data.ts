@@ -24,5 +24,6 @@ export const personalData: PersonNamespace<'personalData'> = {
   outcome: 'Resultado',
   pairing:
     '{state, select, requested {Solicitó añadir una llave de acceso} confirmed {Confirmado} used {Añadió una llave de acceso} refused {Rechazado} cancelled {Cancelado} other {No se usó}}',
+  allowed: 'Permitido',
   none: 'Ninguno',
 };

@@ -24,5 +24,6 @@ export const personalData: PersonNamespace<'personalData'> = {
   outcome: 'Résultat',
   pairing:
     '{state, select, requested {A demandé à ajouter une clé d’accès} confirmed {Confirmé} used {A ajouté une clé d’accès} refused {Refusé} cancelled {Annulé} other {Non utilisé}}',
+  allowed: 'Autorisé',
   none: 'Aucun',
 };
