@@ -9,6 +9,9 @@ const NAMED = [
   ...(['locale', 'groups', 'picture', 'updated_at'] as const),
 ] as const;
 
+/** Said with the name. */
+const PARTS_OF_NAME = ['given_name', 'family_name'] as const;
+
 /**
  * The claims as rows, in words and with their values; those without a value are not sent. A claim of the project's own
  * keeps its name.
@@ -16,7 +19,8 @@ const NAMED = [
 export function learnedRows(claims: readonly Claim[], locale: Locale): Row[] {
   const t = translator(locale, 'authorize.claims');
   const values = new Map(claims.filter(({ value }) => isSent(value)).map(({ claim, value }) => [claim, value]));
-  const known = NAMED.filter((claim) => values.has(claim)).map((claim) => ({
+  const isSaid = (claim: string) => values.has('name') && PARTS_OF_NAME.some((part) => part === claim);
+  const known = NAMED.filter((claim) => values.has(claim) && !isSaid(claim)).map((claim) => ({
     term: t(claim),
     value: textOf(claim, values.get(claim), { locale, isVerified: values.get('email_verified') === true }),
   }));

@@ -1,10 +1,9 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { cache } from 'react';
+import { cache, Fragment } from 'react';
 import { setLocale, setTheme } from '@/app/shell-actions';
 import { ApplicationMark } from '@/components/application/application-mark';
 import { SignInLayout } from '@/components/shell/sign-in-layout';
-import { DescriptionList, DescriptionRow } from '@/components/ui/data/description-list';
 import { SubmitButton } from '@/components/ui/form/submit-button';
 import { Notice } from '@/components/ui/notice';
 import { TextLink } from '@/components/ui/text-link';
@@ -90,14 +89,16 @@ async function Learned({ pending: { application, request }, proof, locale }: Sho
       <h2 id="learned" className="font-semibold wrap-anywhere">
         {t('learns', { application: application.name })}
       </h2>
-      <DescriptionList>
-        {learnedRows(claims, locale).map(({ term, value }) => (
-          <DescriptionRow key={term} term={term}>
-            {value}
-          </DescriptionRow>
-        ))}
-        <DescriptionRow term={t('identifier')}>{proof.identity.id}</DescriptionRow>
-      </DescriptionList>
+      <dl className="grid grid-cols-[minmax(0,7rem)_minmax(0,1fr)] gap-x-4 gap-y-2 text-sm">
+        {[...learnedRows(claims, locale), { term: t('identifier'), value: proof.identity.id }].map(
+          ({ term, value }) => (
+            <Fragment key={term}>
+              <dt className="text-muted">{term}</dt>
+              <dd className="min-w-0 wrap-anywhere">{value}</dd>
+            </Fragment>
+          ),
+        )}
+      </dl>
       {request.scopes.includes('offline_access') && <p className="text-sm text-muted">{t('offline')}</p>}
     </section>
   );
