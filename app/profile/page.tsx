@@ -114,14 +114,6 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
             signOutOthers,
           }}
         />
-        {grants.length > 0 && (
-          <ApplicationSection
-            applications={grants.map((grant) => toShownApplication(grant, locale))}
-            locale={locale}
-            now={now}
-            remove={actions.removeAccess}
-          />
-        )}
         <RecoveryCodeSection summary={recoveryCodes} policy={project.recoveryCodes} locale={locale} />
         <SessionSection
           sessions={sessions.map((listed) => toItem(listed, locale))}
@@ -130,6 +122,14 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
           signOut={actions.signOutSession}
           signOutOthers={signOutOthers}
         />
+        {grants.length > 0 && (
+          <ApplicationSection
+            applications={grants.map((grant) => toShownApplication(grant, locale))}
+            locale={locale}
+            now={now}
+            remove={actions.removeAccess}
+          />
+        )}
       </I18nProvider>
       <ActivitySection
         events={events.slice(0, maxEvents)}
