@@ -74,6 +74,7 @@ describe('with an ID token of the signed-in person', () => {
   });
 });
 
+// ASVS 10.6.2
 describe('asks, and does nothing,', () => {
   test.each<[string, (made: Scene) => Record<string, string> | Promise<Record<string, string>>]>([
     ['without anything [oidcc-rp-initiated-logout-no-params]', () => ({})],
