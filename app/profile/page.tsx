@@ -93,7 +93,7 @@ export default async function AccountAndSecurityPage({ searchParams }: PageProps
           'profile.passkeys',
           'profile.sessions',
           'pairing.action',
-          ...(grants.length > 0 ? (['profile.applications'] as const) : []),
+          ...(grants.length > 0 ? APPLICATION_MESSAGES : []),
         )}
       >
         <PasskeySection
@@ -166,6 +166,11 @@ function toShownApplication({ application, scopes, lastUsedAt }: ListedGrant, lo
     launchUrl: disabledAt === null ? launchUrl : null,
   };
 }
+
+const APPLICATION_MESSAGES = [
+  ...(['profile.applications.remove', 'profile.applications.removeLabel'] as const),
+  ...(['profile.applications.removed', 'profile.applications.dialog'] as const),
+];
 
 /** Those that say something about a person. */
 const KNOWN_SCOPES = ['openid', 'profile', 'email', 'groups'] as const;

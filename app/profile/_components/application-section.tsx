@@ -1,15 +1,13 @@
-'use client';
-
 import { LogoImage } from '@/components/brand/project-mark';
 import { FocusHeadingAfter } from '@/components/shell/focus-heading-after';
-import { ConfirmAction } from '@/components/step-up/confirm-action';
 import { buttonStyle } from '@/components/ui/button-style';
 import { Facts, Item, ItemList } from '@/components/ui/data/item-list';
 import { RelativeTime } from '@/components/ui/data/relative-time';
 import { Section } from '@/components/ui/layout/section';
 import type { Locale } from '@/lib/i18n/model';
-import { useTranslations } from '@/lib/i18n/use-translations';
+import { translator } from '@/lib/i18n/translate';
 import type { ActionResult } from '@/lib/platform/action-result';
+import { RemoveAccess } from './remove-access';
 
 export type ShownApplication = {
   clientId: string;
@@ -30,7 +28,7 @@ type Props = {
 
 /** The region "Applications": where the person signs in with this account. */
 export function ApplicationSection({ applications, locale, now, remove }: Props) {
-  const t = useTranslations('profile.applications');
+  const t = translator(locale, 'profile.applications');
   return (
     <Section id="applications" title={t('title')} help={t('help')}>
       <FocusHeadingAfter shown={applications.map(({ clientId }) => clientId)} headingId="applications" />
@@ -60,19 +58,7 @@ export function ApplicationSection({ applications, locale, now, remove }: Props)
                     {t('open')}
                   </a>
                 )}
-                <ConfirmAction
-                  trigger={{
-                    size: 'small',
-                    variant: 'quiet',
-                    'aria-label': t('removeLabel', { name }),
-                    children: t('remove'),
-                  }}
-                  title={t('dialog.title', { name })}
-                  description={<p>{t('dialog.body', { name })}</p>}
-                  confirmLabel={t('remove')}
-                  action={() => remove({ clientId })}
-                  doneText={t('removed', { name })}
-                />
+                <RemoveAccess name={name} clientId={clientId} remove={remove} />
               </>
             }
           />
