@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
+import path from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
@@ -17,6 +19,7 @@ import { env, resetEnv } from '@/lib/platform/env';
 import { newId } from '@/lib/platform/ids';
 import type { Project } from '@/lib/project/model';
 import { checkClaim, ensureFirstProject, listClaims, requestOrigin } from '@/lib/project/service';
+import { deliverDueWebhooks } from '@/lib/webhook/service';
 import { accessToken, callHandler } from '@/testing/admin-api';
 import { attest, REFUSED_ATTESTATIONS } from '@/testing/attestation';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
@@ -25,6 +28,7 @@ import { type Outbound, watchOutbound } from '@/testing/outbound';
 import { BROWSER, CHROME, contextOf, makePerson, signIn } from '@/testing/people';
 import * as identities from './api/admin/identities/route';
 import * as schemas from './api/admin/schemas/route';
+import * as webhooks from './api/admin/webhooks/route';
 import { POST as tokenEndpoint } from './api/oauth2/token/route';
 
 /** A server that would respond: every URL given to Signet points here. */
@@ -43,7 +47,7 @@ beforeAll(async () => {
   return () => server.close();
 });
 afterEach(() => {
-  watched.stop();
+  watched?.stop();
   trap.hits = 0;
   vi.unstubAllEnvs();
   resetEnv();
@@ -86,7 +90,7 @@ describe('the watcher reports', () => {
   });
 });
 
-describe('CVE-2026-55671, CVE-2026-27945: the server calls no address from its input', () => {
+describe('CVE-2026-55671, CVE-2026-27945: only webhooks call an address from input, by one adapter', () => {
   const newDevice = () => new SoftwareAuthenticator({ origin: project.origin });
 
   test('in no ceremony, for any attestation', async () => {
@@ -158,6 +162,18 @@ describe('CVE-2026-55671, CVE-2026-27945: the server calls no address from its i
     expect(called()).toEqual([{ kind: 'lookup', target: `_signet-challenge.${host}` }]);
   });
 
+  test('a webhook is sent to its receiver only, when the job runs', async () => {
+    const token = await accessToken(project, ['webhooks:write']);
+    const body = { url: `${trap.url}/hook`, event_types: ['webhook.created'] };
+    watched = watchOutbound();
+    const response = await callHandler(project, '/admin/webhooks', webhooks, 'POST', { token, body });
+    expect(response.status).toBe(201);
+    expect(called()).toEqual([]);
+    await deliverDueWebhooks();
+    expect(called()).toEqual([{ kind: 'connect', target: new URL(trap.url).host }]);
+    expect(trap.hits).toBe(1);
+  });
+
   test('mail goes only to the configured server', async () => {
     const received: string[] = [];
     const server = new SMTPServer({
@@ -181,6 +197,21 @@ describe('CVE-2026-55671, CVE-2026-27945: the server calls no address from its i
     expect(called([smtp, '127.0.0.1'])).toEqual([]);
     expect(trap.hits).toBe(0);
   });
+});
+
+test('only the adapters use a client for connections', () => {
+  const CLIENT =
+    /from 'node:(?:https?|http2|tls|dgram|dns|dns\/promises)'|import net from 'node:net'|from '(?:nodemailer|pg|undici)'|\bfetch\(/;
+  const ROOT = path.join(import.meta.dirname, '..');
+  const files = readdirSync(path.join(ROOT, 'lib'), { recursive: true, encoding: 'utf8' })
+    .map((name) => `lib/${name.replaceAll(path.sep, '/')}`)
+    .filter((name) => /\.ts$/.test(name) && !/\.test\.ts$/.test(name));
+  const found = files.filter((file) => CLIENT.test(readFileSync(path.join(ROOT, file), 'utf8')));
+  const isExpected = (file: string) =>
+    /^lib\/(server|cli|http)\/|^lib\/platform\/(db|outbound)\/|^lib\/mail\/transport\.ts$|^lib\/project\/dns\.ts$/.test(
+      file,
+    );
+  expect(found.filter((file) => !isExpected(file))).toEqual([]);
 });
 
 function portOf(address: ReturnType<net.Server['address']>): number {

@@ -36,6 +36,7 @@ import * as session from './session/service';
 import * as token from './token/service';
 import * as undo from './undo/service';
 import * as verification from './verification/service';
+import * as webhook from './webhook/service';
 
 /**
  * Two projects with at least one of everything each: no service reveals or changes anything of one project when called
@@ -231,6 +232,11 @@ const READS: Record<string, Read> = {
   'token.publishedKeys': (_, at) => token.publishedKeys(at),
   'token.verifyAccessToken': (of, at, { project: { origin } }) =>
     token.verifyAccessToken({ ...clientContextOf(of.project), projectId: at, origin }, of.token),
+  'webhook.listWebhooks': (_, at) => webhook.listWebhooks(at),
+  'webhook.findWebhook': ({ webhookId }, at) => webhook.findWebhook(at, webhookId),
+  'webhook.getWebhook': ({ webhookId }, at) => webhook.getWebhook(at, webhookId),
+  'webhook.listDeliveries': ({ webhookId }, at) => webhook.listDeliveries(at, webhookId, EVERYTHING),
+  'webhook.getDelivery': ({ webhookId, webhookEventId }, at) => webhook.getDelivery(at, webhookId, webhookEventId),
   'mail.findTestMail': async ({ project: { id: projectId } }, at) => {
     const mail = await (await db()).outboxMail.findFirstOrThrow({ where: { projectId } });
     return findTestMail(at, mail.id);
@@ -277,6 +283,8 @@ const OTHERS = new Set([
   // Inside writes, which are tried below.
   ...['application.getForWrite', 'group.getForWrite'],
   'credential.countFleets', // the job, for all projects
+  'webhook.getForChange', // inside the writes below
+  'role.listManagers', // of an organization that the caller has found
   'role.findHeldRoles', // of identities that the caller has found in a project
   ...['audit.countJobEvents', 'audit.listJobEvents', 'job.findClaims'], // tried through jobs in lib/bulk/service/fields.test.ts
   ...['bulk.getBulkAction', 'bulk.listBulkActions'], // tried from another project in lib/bulk/service.test.ts
@@ -392,6 +400,12 @@ describe('a write for one project, to what belongs to the other,', () => {
     addMember: (actor, of, own) => group.addMember(actor, of.group.id, own.identity.id),
     'addMember to an own group': (actor, of, own) => group.addMember(actor, own.group.id, of.identity.id),
     removeMember: (actor, of) => group.removeMember(actor, of.group.id, of.identity.id),
+    updateWebhook: (actor, { webhookId }) => webhook.updateWebhook(actor, webhookId, { isActive: false }),
+    rotateWebhookSecret: (actor, { webhookId }) => webhook.rotateWebhookSecret(actor, webhookId, { overlapHours: 0 }),
+    deleteWebhook: (actor, { webhookId }) => webhook.deleteWebhook(actor, webhookId),
+    sendTestEvent: ({ projectId }, { webhookId }) => webhook.sendTestEvent(projectId, webhookId),
+    sendAgain: ({ projectId }, { webhookId, webhookEventId }) =>
+      webhook.sendAgain(projectId, webhookId, webhookEventId),
     addSchemaVersion: (actor, { schemaId }) =>
       schema.addSchemaVersion(actor, schemaId, { properties: { traits: { type: 'object' } } }),
     deleteSchema: (actor, { schemaId }) => schemaChange.deleteSchema(actor, schemaId),

@@ -17,7 +17,7 @@ const OWNED = [
   ...['IdentitySchema', 'Identity', 'Identifier', 'VerifiableAddress', 'RecoveryAddress', 'DeletedIdentity'],
   ...['Passkey', 'Session', 'RecoveryCode', 'Pairing', 'Operator', 'Invitation', 'ApiCredential'],
   ...['ApiCredentialSecret', 'Application', 'ApplicationSecret', 'ApplicationLogo', 'ApplicationGroup', 'Group'],
-  ...['GroupMember', 'ClaimMapping', 'Grant', 'SigningKey'],
+  ...['GroupMember', 'ClaimMapping', 'Grant', 'SigningKey', 'WebhookEndpoint'],
 ];
 
 export type Snapshot = { events: number; tables: Record<string, string> };

@@ -18,6 +18,8 @@ export const SILENT = new Set([
     'proveLink',
   ].map((name) => `verification.${name}`),
   ...['mail.queueMail', 'mail.sendTestMail', 'mail.deliverDueMail', 'rate-limit.consumeLimits'],
+  // The log of deliveries says what was sent.
+  ...['deliverDueWebhooks', 'sendTestEvent', 'sendAgain', 'purgeDeliveries'].map((name) => `webhook.${name}`),
   ...['token.issueAccessToken', 'token.introspectToken'],
   // Last uses, and a person's own language.
   ...['credential.recordUse', 'session.touchSession', 'api-credential.recordCredentialUse', 'identity.rememberLocale'],

@@ -22,6 +22,7 @@ import { publishSchema } from '@/lib/schema-change/service';
 import type { SessionProof } from '@/lib/session/model';
 import { publishedKeys } from '@/lib/token/service';
 import { beginSignIn, issueRecovery, type Recovery } from '@/lib/verification/service';
+import { createWebhook, listDeliveries } from '@/lib/webhook/service';
 import { cliActor, systemActor } from '../lib/platform/actor';
 import { db } from '../lib/platform/db/client';
 import { transaction } from '../lib/platform/db/transaction';
@@ -78,6 +79,9 @@ export type Tenant = {
   invitationId: string;
   /** In the recycle bin. */
   deletedId: string;
+  /** Gets every event; the first one is waiting. */
+  webhookId: string;
+  webhookEventId: string;
   /** Texts that occur only in this project. */
   marks: string[];
 };
@@ -122,6 +126,13 @@ export async function makeTenant(): Promise<Tenant> {
   await setClaimRule(cliActor(id), { claim: mark, scope: 'profile', pointer: '/external_id' });
   const deletedId = await makeDeleted(project, `gone-${email}`);
   const [event] = await listIdentityEvents(id, made.id, 1);
+  const { webhook } = await createWebhook(cliActor(id), {
+    url: `https://hooks.example.com/${mark}`,
+    description: `Webhook ${mark}`,
+    eventTypes: null,
+    isActive: true,
+  });
+  const [delivery] = await listDeliveries(id, webhook.id, { limit: 1 });
   return {
     ...{ project, proof, identity: proof.identity, email, passkey, authenticator, schemaId, credential, token, kids },
     ...{
@@ -136,6 +147,8 @@ export async function makeTenant(): Promise<Tenant> {
     },
     schemaChangeId: change.id,
     ...{ group, application, applicationSecret, refreshToken: refreshToken ?? '', requestId },
+    webhookId: webhook.id,
+    webhookEventId: delivery?.eventId ?? '',
     spareSchemaId: await insertOwnSchema(id, `spare-${mark}`),
     marks: [
       ...[
@@ -162,6 +175,8 @@ export async function makeTenant(): Promise<Tenant> {
         group.id,
         application.id,
         application.clientId,
+        webhook.id,
+        delivery?.eventId ?? '',
         mark,
       ],
     ],
@@ -236,6 +251,7 @@ const OWNED = [
   ...['Application', 'ApplicationSecret', 'ApplicationLogo', 'ApplicationGroup', 'Group', 'GroupMember', 'Grant'],
   ...['ApplicationSession', 'TokenFamily', 'AuthorizationRequest', 'LogoutNotice'],
   ...['Verification', 'Invitation', 'ApiCredential', 'SigningKey', 'RevokedToken', 'AuditEvent', 'OutboxMail'],
+  ...['WebhookEndpoint', 'WebhookDelivery'],
 ];
 
 /** A text per table of a project's rows: unchanged rows give equal texts. */

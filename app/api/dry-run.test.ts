@@ -92,6 +92,13 @@ const CALLS: Record<string, (of: Tenant) => Call | Promise<Call>> = {
   'DELETE /admin/groups/{id}/members/{identityId}': ({ group, identity }) => ({
     params: { id: group.id, identityId: identity.id },
   }),
+  'POST /admin/webhooks': () => ({ body: { url: 'https://hooks.example.com' } }),
+  'PUT /admin/webhooks/{id}': ({ webhookId }) => ({
+    params: { id: webhookId },
+    body: { url: 'https://hooks.example.com/new' },
+  }),
+  'DELETE /admin/webhooks/{id}': ({ webhookId }) => ({ params: { id: webhookId } }),
+  'POST /admin/webhooks/{id}/rotate': ({ webhookId }) => ({ params: { id: webhookId }, body: {} }),
   'POST /admin/jobs': ({ identity }) => ({
     body: { action: 'set_field', pointer: '/metadata_admin/plan', value: 'pro', ids: [identity.id] },
   }),

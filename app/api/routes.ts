@@ -37,6 +37,13 @@ import * as adminSchema from './admin/schemas/[id]/route';
 import * as adminSchemas from './admin/schemas/route';
 import * as session from './admin/sessions/[id]/route';
 import * as sessions from './admin/sessions/route';
+import * as webhookDelivery from './admin/webhooks/[id]/deliveries/[event]/route';
+import * as webhookSendAgain from './admin/webhooks/[id]/deliveries/[event]/send-again/route';
+import * as webhookDeliveries from './admin/webhooks/[id]/deliveries/route';
+import * as webhookRotation from './admin/webhooks/[id]/rotate/route';
+import * as webhook from './admin/webhooks/[id]/route';
+import * as webhookTest from './admin/webhooks/[id]/test/route';
+import * as webhooks from './admin/webhooks/route';
 import { serveSession } from './auth/session';
 import * as beginSignIn from './login/passkey/begin/route';
 import * as finishSignIn from './login/passkey/finish/route';
@@ -104,6 +111,13 @@ export const RESOURCES: Resources = {
   '/admin/schemas/{id}/publish': adminSchemaPublication,
   '/admin/sessions': sessions,
   '/admin/sessions/{id}': session,
+  '/admin/webhooks': webhooks,
+  '/admin/webhooks/{id}': webhook,
+  '/admin/webhooks/{id}/rotate': webhookRotation,
+  '/admin/webhooks/{id}/test': webhookTest,
+  '/admin/webhooks/{id}/deliveries': webhookDeliveries,
+  '/admin/webhooks/{id}/deliveries/{event}': webhookDelivery,
+  '/admin/webhooks/{id}/deliveries/{event}/send-again': webhookSendAgain,
   '/schemas': schemas,
   '/schemas/{id}': schema,
   '/pictures/{id}': picture,

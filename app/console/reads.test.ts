@@ -60,7 +60,7 @@ test('a page of a project reads its session, organization and project once', asy
   expect(readsBy(statements, 'Project', 'slug')).toBe(1);
   // The operator is read with the session.
   expect(readsBy(statements, 'Identity', 'id')).toBe(0);
-  expect(statements).toHaveLength(7);
+  expect(statements).toHaveLength(8);
 });
 
 test('a page of a user reads the user and their schema once', async () => {

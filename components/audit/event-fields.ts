@@ -26,6 +26,7 @@ const NAMED = [
   ...(['redirect_uris', 'post_logout_redirect_uris', 'backchannel_logout_uri', 'client_uri'] as const),
   ...(['application_type', 'skip_consent', 'allowed_groups', 'require_pkce', 'description'] as const),
   ...(['access_token_seconds', 'refresh_idle_seconds', 'refresh_lifetime_seconds'] as const),
+  ...(['url', 'event_types', 'active'] as const),
 ] as const;
 
 /** The fields an event changed, by pointer; without those whose values were erased. */

@@ -44,6 +44,7 @@ function plainSentence(event: AuditEvent, names: SentenceNames, locale: Locale):
   if (type === 'identity.deletion_cancelled') return t(type, { subject, reason: text('reason') || 'other' });
   if (type === 'identity.exported')
     return t(type, { count: Number(details.count ?? 0), format: text('format') || 'other' });
+  if (type === 'webhook.disabled') return t(type, { name: text('url'), reason: text('reason') || 'other' });
   const clientId = text('client_id');
   const kids = Array.isArray(details.kids) ? details.kids : [];
   const words = {
@@ -53,6 +54,7 @@ function plainSentence(event: AuditEvent, names: SentenceNames, locale: Locale):
       text('changes', '/name', 'after') ||
       (names.programOf(clientId) ?? clientId) ||
       text('schema_id') ||
+      text('url') ||
       text('kid') ||
       kids.join(', ') ||
       translator(locale, 'profile.passkeys')('unknownProvider'),

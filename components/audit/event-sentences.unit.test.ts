@@ -112,6 +112,14 @@ const DETAILS: Record<AuditEventType, Array<Record<string, unknown>>> = {
   'schema.version_withdrawn': [{ schema_id: 'customer', version: 2 }],
   'schema.version_restored': [{ schema_id: 'customer', version: 2 }],
   'schema.deleted': [{ schema_id: 'customer' }],
+  'webhook.created': [{ webhook_id: '1', url: 'https://hooks.example.com/…' }],
+  'webhook.updated': [{ webhook_id: '1', url: 'https://hooks.example.com/…' }],
+  'webhook.rotated': [{ webhook_id: '1', url: 'https://hooks.example.com/…' }],
+  'webhook.disabled': [
+    { webhook_id: '1', url: 'https://hooks.example.com/…', reason: 'failing' },
+    { webhook_id: '1', url: 'https://hooks.example.com/…', reason: 'gone' },
+  ],
+  'webhook.deleted': [{ webhook_id: '1', url: 'https://hooks.example.com/…' }],
   'signing_key.created': [{ kid: 'k1' }],
   'signing_key.rotated': [{ kid: 'k1' }],
   'signing_key.revoked': [{ kid: 'k1' }],
@@ -427,6 +435,12 @@ test('in the console, in English', () => {
     A version of schema “customer” was withdrawn
     A withdrawn version of schema “customer” was restored
     Schema “customer” was deleted
+    A webhook to https://hooks.example.com/… was created
+    The webhook to https://hooks.example.com/… was changed
+    The secret of the webhook to https://hooks.example.com/… was rotated
+    The webhook to https://hooks.example.com/… was switched off after three days of failures
+    The webhook to https://hooks.example.com/… was switched off: its receiver is gone
+    The webhook to https://hooks.example.com/… was deleted
     Signing key k1 was created
     The signing keys were rotated: k1 signs now
     Signing key k1 was revoked
@@ -547,6 +561,12 @@ test('in the console, in German', () => {
     Eine Version des Schemas „customer“ wurde zurückgezogen
     Eine zurückgezogene Version des Schemas „customer“ wurde wiederhergestellt
     Schema „customer“ wurde gelöscht
+    Ein Webhook an https://hooks.example.com/… wurde angelegt
+    Der Webhook an https://hooks.example.com/… wurde geändert
+    Das Secret des Webhooks an https://hooks.example.com/… wurde rotiert
+    Der Webhook an https://hooks.example.com/… wurde nach drei Tagen mit Fehlern ausgeschaltet
+    Der Webhook an https://hooks.example.com/… wurde ausgeschaltet: Den Empfänger gibt es nicht mehr
+    Der Webhook an https://hooks.example.com/… wurde gelöscht
     Signaturschlüssel k1 wurde erstellt
     Die Signaturschlüssel wurden rotiert: k1 signiert jetzt
     Signaturschlüssel k1 wurde widerrufen

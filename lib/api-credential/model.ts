@@ -22,15 +22,19 @@ export const GRANTABLE_SCOPES = [
   'applications:write',
   'groups:read',
   'groups:write',
+  'webhooks:read',
+  'webhooks:write',
 ] as const;
 export type GrantableScope = (typeof GRANTABLE_SCOPES)[number];
 
-/** Named one by one, never by a preset: who registers an application reads people's data through it. */
+/** Named one by one, never by a preset: an application or a webhook sends people's data elsewhere. */
 const NAMED_SCOPES: readonly GrantableScope[] = [
   'applications:read',
   'applications:write',
   'groups:read',
   'groups:write',
+  'webhooks:read',
+  'webhooks:write',
 ];
 
 /**

@@ -14,6 +14,7 @@ import { recoveryRoutes } from './routes/recovery';
 import { METHODS, type Method, type RouteRow } from './routes/route';
 import { schemaRoutes, schemaWriteRoutes } from './routes/schemas';
 import { sessionRoutes } from './routes/sessions';
+import { webhookRoutes } from './routes/webhooks';
 
 /**
  * The table of routes for programs: method, public template, who may call, texts. Handlers read their scope from it,
@@ -32,6 +33,7 @@ export const ROUTES = {
   ...jobRoutes,
   ...applicationRoutes,
   ...groupRoutes,
+  ...webhookRoutes,
   ...schemaWriteRoutes,
   ...schemaRoutes,
   ...pictureRoutes,

@@ -72,6 +72,11 @@ export const AUDIT_EVENT_TYPES = [
   'schema.version_withdrawn',
   'schema.version_restored',
   'schema.deleted',
+  'webhook.created',
+  'webhook.updated',
+  'webhook.rotated',
+  'webhook.disabled',
+  'webhook.deleted',
   'signing_key.created',
   'signing_key.rotated',
   'signing_key.revoked',
@@ -83,6 +88,9 @@ export const AUDIT_EVENT_TYPES = [
   'organization.updated',
   'organization.deleted',
 ] as const;
+
+/** The job that sends webhook deliveries, woken by events that have some. */
+export const WEBHOOK_JOB = 'webhook.deliver';
 
 export type AuditEventType = (typeof AUDIT_EVENT_TYPES)[number];
 

@@ -3,7 +3,8 @@ import { transaction } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
 import { makeProject } from '@/testing/project';
 import type { AuditEvent, AuditFilter } from './model';
-import { countByMethod, insertEvents, listEvents } from './repository';
+import { countByMethod, listEvents } from './repository';
+import { insertEvents } from './repository/insert';
 
 const EVENTS = 11_000; // more than two steps of a walk
 const RARE = [3, 4, 5200, 10_400];

@@ -1,7 +1,6 @@
 import type { Prisma } from '@/generated/sqlite/client';
 import { db } from '@/lib/platform/db/client';
 import { columnsOf } from '@/lib/platform/db/columns';
-import { insertInto, postMany } from '@/lib/platform/db/insert-many';
 import { readStale } from '@/lib/platform/db/replica';
 import { all, first, post, statement, type Value } from '@/lib/platform/db/statement';
 import type { Tx } from '@/lib/platform/db/transaction';
@@ -9,18 +8,9 @@ import { yieldToEventLoop } from '@/lib/platform/event-loop';
 import { toUnion } from '@/lib/platform/union';
 import { ACTOR_KINDS, type AuditEvent, type AuditEventType, type AuditFilter, idAt } from './model';
 import { FIELD_CHANGE_TYPES, type FieldChange } from './model/undo';
+import { blankDeliveries } from './repository/insert';
 
 export type Row = Prisma.AuditEventGetPayload<object>;
-
-const EVENTS = insertInto('AuditEvent', [
-  ...(['id', 'projectId', 'type', 'actorKind', 'actorId', 'identityId', 'organizationId'] as const),
-  ...(['requestId', 'address', 'jobId', 'details', 'createdAt'] as const),
-]);
-
-export function insertEvents(tx: Tx, events: AuditEvent[]): void {
-  const rows = events.map((event) => ({ ...event, details: JSON.stringify(event.details) }));
-  postMany(EVENTS, rows, tx);
-}
 
 /** Deletes at most `limit` events older than `before`, oldest first; resolves to the number deleted. */
 export async function deleteEventsBefore(tx: Tx, projectId: string, before: Date, limit: number): Promise<number> {
@@ -250,6 +240,7 @@ const BLANK_ADDRESSES = statement(
 export function blankEvents(tx: Tx, projectId: string, identityId: string): void {
   post(BLANK, [projectId, identityId], tx);
   post(BLANK_ADDRESSES, [identityId], tx);
+  blankDeliveries(tx, projectId, identityId);
 }
 
 export function toEvent(row: Row): AuditEvent {

@@ -20,6 +20,7 @@ import { addProjectCommands } from './project';
 import { addSchemaCommands } from './schema';
 import { addSecretCommands } from './secret';
 import { addSigningKeyCommands } from './signing-key';
+import { addWebhookCommands } from './webhook';
 
 /**
  * Runs one command and returns its exit code: 0, 1 (refused, reason on `err`) or 2 (wrong usage). Works beside a
@@ -54,6 +55,7 @@ function createProgram(io: Io): Command {
   addJobCommands(program, io);
   addApplicationCommands(program, io);
   addGroupCommands(program, io);
+  addWebhookCommands(program, io);
   addSchemaCommands(program, io);
   addOperatorCommands(program, io);
   addProjectCommands(program, io);

@@ -66,6 +66,8 @@ export const STATUS = {
   passkey_unknown: 404,
   too_many_passkeys: 400,
   too_many_secrets: 409,
+  too_many_webhooks: 409,
+  webhook_off: 409,
   last_sign_in_method: 400,
   internal: 500,
 } satisfies Record<ErrorCode, number>;

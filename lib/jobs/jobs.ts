@@ -17,6 +17,7 @@ import { schemaChangeJobs } from '@/lib/schema-change/service';
 import { sessionJobs } from '@/lib/session/service';
 import { tokenJobs } from '@/lib/token/service';
 import { verificationJobs } from '@/lib/verification/service';
+import { webhookJobs } from '@/lib/webhook/service';
 
 /** All jobs the worker runs. */
 export const JOBS: readonly Job[] = [
@@ -38,4 +39,5 @@ export const JOBS: readonly Job[] = [
   ...importJobs,
   ...undoJobs,
   ...schemaChangeJobs,
+  ...webhookJobs,
 ];

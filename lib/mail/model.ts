@@ -94,6 +94,13 @@ const mailShape = z.discriminatedUnion('kind', [
     passkeys: z.array(z.string()),
     identifiers: z.array(z.string()),
   }),
+  /** To owners and admins: a webhook was switched off. `link`: its page in the console. */
+  of('webhook_disabled', {
+    project: z.string(),
+    host: z.string(),
+    reason: z.enum(['failing', 'gone']),
+    link: z.string(),
+  }),
   /** A test message sent by an operator. */
   of('test', {}),
 ]);

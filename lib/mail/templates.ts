@@ -17,6 +17,7 @@ import {
   recoveryCodes,
   recoveryNotice,
   testMessage,
+  webhookDisabled,
 } from './templates/notices';
 
 export type RenderedMail = { subject: string; text: string; html: string };
@@ -99,6 +100,8 @@ function contentOf(mail: Mail, context: TemplateContext): Content {
       return accountDeleted(mail, context);
     case 'account_restored':
       return accountRestored(mail, context);
+    case 'webhook_disabled':
+      return webhookDisabled(mail, context);
     case 'test':
       return testMessage(mail, context);
   }

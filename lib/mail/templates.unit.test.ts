@@ -57,6 +57,19 @@ const mails = (locale: Locale): Mail[] => [
     locale,
     params: { role: 'viewer', organization: 'Acme', passkeys: [], identifiers: [] },
   },
+  ...(['failing', 'gone'] as const).map(
+    (reason): Mail => ({
+      kind: 'webhook_disabled',
+      to,
+      locale,
+      params: {
+        project: 'Shop',
+        host: 'hooks.example.com',
+        reason,
+        link: 'https://id.example.com/console/a/b',
+      },
+    }),
+  ),
   { kind: 'email_change_notice', to, locale, params: { newAddress: 'new@example.com' } },
   { kind: 'email_change_notice', to, locale, params: { newAddress: 'new@example.com', by: 'administrator' } },
   { kind: 'email_change_notice', to, locale, params: { by: 'administrator' } },

@@ -63,6 +63,8 @@ const MESSAGES = {
   passkey_unknown: 'Unknown passkey',
   too_many_passkeys: 'The maximum number of passkeys is reached',
   too_many_secrets: 'The maximum number of active secrets is reached',
+  too_many_webhooks: 'The maximum number of webhooks is reached',
+  webhook_off: 'This webhook is switched off',
   last_sign_in_method: 'The last sign-in method cannot be removed',
   internal: 'An internal server error occurred, please contact the system administrator',
 } as const;

@@ -61,6 +61,12 @@ function createMetrics() {
       labelNames: ['outcome'] as const,
       registers,
     }),
+    webhooks: new Counter({
+      name: 'signet_webhook_requests_total',
+      help: 'Webhook requests by outcome; a postponed one is retried.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
     jobs: new Counter({
       name: 'signet_jobs_total',
       help: 'Background jobs by outcome; a failed one is retried, an interrupted one was handed over.',

@@ -44,7 +44,8 @@ export type KeyPurpose =
   | 'return-id'
   | 'return-to'
   | 'schema-change'
-  | 'signing-key';
+  | 'signing-key'
+  | 'webhook';
 
 const keys = new Map<string, Buffer>();
 

@@ -9,6 +9,7 @@ export {
   listOrigins,
   listProjects,
   lockOrganization,
+  lockProject,
 } from './repository';
 export { countContents } from './repository/contents';
 export { countOwnedRows } from './repository/removal';

@@ -61,6 +61,19 @@ export async function findActiveSince(organizationId: string, reader?: Reader): 
   );
 }
 
+/** The identity IDs of active owners and admins of an organization. */
+export async function listManagers(organizationId: string, reader?: Reader): Promise<string[]> {
+  const rows = await (reader ?? (await db())).operator.findMany({
+    where: {
+      organizationId,
+      role: { in: ['owner', 'admin'] },
+      identity: { state: 'active', deletionDueAt: null },
+    },
+    select: { identityId: true },
+  });
+  return rows.map(({ identityId }) => identityId);
+}
+
 /** Counts active owners other than this one whose accounts are not about to be purged. The caller locks the organization first. */
 export async function countOtherOwners(tx: Tx, organizationId: string, identityId: string): Promise<number> {
   return tx.operator.count({

@@ -13,6 +13,8 @@ import * as project from '@/lib/project/service';
 import * as schema from '@/lib/schema/service';
 import * as schemaChange from '@/lib/schema-change/service';
 import * as token from '@/lib/token/service';
+import * as webhook from '@/lib/webhook/service';
+import { switchOff } from '@/lib/webhook/service/switch-off';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { makeOperator, proveMailbox } from '@/testing/operators';
 import { actorOf, BROWSER, contextOf, makePerson, signInByMail, signInByPasskey } from '@/testing/people';
@@ -34,6 +36,19 @@ import {
 } from './kit';
 
 /** What operators and programs do. */
+/** A project has at most 20. */
+async function removeWebhooks(): Promise<void> {
+  await (await db()).webhookEndpoint.deleteMany({ where: { projectId: home.id } });
+}
+function newWebhook() {
+  const url = `https://hooks.example.com/${newId()}`;
+  return webhook.createWebhook(cli, { url, description: '', eventTypes: null, isActive: true });
+}
+async function makeWebhook() {
+  await removeWebhooks();
+  return newWebhook();
+}
+
 export const WRITES_OF_OPERATORS: Record<string, () => Promise<Act> | Act> = {
   'invitation.createInvitedIdentity': () => () =>
     invitations.createInvitedIdentity(cli, { traits: { email: newEmail() } }, { locale: 'en' }),
@@ -183,6 +198,26 @@ export const WRITES_OF_OPERATORS: Record<string, () => Promise<Act> | Act> = {
     const { schemaId, version: schemaVersion } = await schema.createSchema(cli, `s${newId().slice(-12)}`, DOCUMENT());
     const { id, version } = await makePerson(home);
     return () => schemaChange.moveToSchema(cli, id, { schemaId, schemaVersion, version, repairs: [] });
+  },
+  'webhook.createWebhook': async () => {
+    await removeWebhooks();
+    return () => newWebhook();
+  },
+  'webhook.updateWebhook': async () => {
+    const { webhook: made } = await makeWebhook();
+    return () => webhook.updateWebhook(cli, made.id, { description: newId() });
+  },
+  'webhook.rotateWebhookSecret': async () => {
+    const { webhook: made } = await makeWebhook();
+    return () => webhook.rotateWebhookSecret(cli, made.id, { overlapHours: 1 });
+  },
+  'webhook.deleteWebhook': async () => {
+    const { webhook: made } = await makeWebhook();
+    return () => webhook.deleteWebhook(cli, made.id);
+  },
+  'webhook.switchOff': async () => {
+    const { webhook: made } = await makeWebhook();
+    return () => switchOff(made, 'failing', new Date());
   },
   'api-credential.createApiCredential': () => () => apiCredential.createApiCredential(cli, { name: 'Program' }),
   'api-credential.updateApiCredential': async () => {

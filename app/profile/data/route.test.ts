@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AuditEvent } from '@/lib/audit/model';
-import { insertEvents } from '@/lib/audit/repository';
+import { insertEvents } from '@/lib/audit/repository/insert';
 import { createIdentity, setPicture } from '@/lib/identity/service';
 import { systemActor } from '@/lib/platform/actor';
 import { transaction } from '@/lib/platform/db/transaction';

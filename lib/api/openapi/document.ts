@@ -25,6 +25,8 @@ const SCOPE_WORDS: Record<Scope, string> = {
   'applications:write': 'Create, update and delete applications. Not part of the default scopes.',
   'groups:read': 'Read groups and their members.',
   'groups:write': 'Create, update and delete groups, and change their members. Not part of the default scopes.',
+  'webhooks:read': 'Read webhooks and what they sent, with the data of identities.',
+  'webhooks:write': 'Manage webhooks, which receive every event of the project. Not part of the default scopes.',
 };
 
 /**

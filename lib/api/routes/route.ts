@@ -113,6 +113,7 @@ export const TAGS = {
   schemas: 'JSON Schemas that define the traits of identities.',
   jobs: 'Work on many identities: progress, result and undo.',
   audit: 'Audit events: what happened, when, and who did it.',
+  webhooks: 'URLs that are sent the events of the project (Standard Webhooks).',
   oauth2: 'Access tokens for programs (RFC 6749, 7662, 7009).',
   discovery: 'Well-known documents for clients and password managers.',
   operation: 'Health probes and the API description.',

@@ -2,9 +2,10 @@ import type { Actor } from '@/lib/platform/actor';
 import { recordInPreview } from '@/lib/platform/db/preview';
 import { afterCommit, type Tx } from '@/lib/platform/db/transaction';
 import { newId } from '@/lib/platform/ids';
+import { wakeWorker } from '@/lib/platform/job';
 import { metrics } from '@/lib/platform/metrics';
-import type { AuditEventType } from '../model';
-import { insertEvents } from '../repository';
+import { type AuditEventType, WEBHOOK_JOB } from '../model';
+import { insertEvents } from '../repository/insert';
 
 export type EventRecord = {
   type: AuditEventType;
@@ -39,6 +40,7 @@ export async function recordEvents(tx: Tx, actor: Actor, events: EventRecord[]):
       details: { ...details, ...(organizationId !== undefined && { organization_id: organizationId }) },
       createdAt,
     })),
+    () => afterCommit(tx, () => wakeWorker(WEBHOOK_JOB)),
   );
   afterCommit(tx, () => events.forEach(countSignIn));
 }

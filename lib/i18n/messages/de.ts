@@ -17,6 +17,7 @@ import { consoleSchemas } from './de/console-schemas';
 import { consoleTexts } from './de/console-texts';
 import { consoleUndo } from './de/console-undo';
 import { consoleUsers } from './de/console-users';
+import { consoleWebhooks } from './de/console-webhooks';
 import { errors } from './de/errors';
 import { login } from './de/login';
 import { mail } from './de/mail';
@@ -51,6 +52,7 @@ export const de: Translated = {
   consoleSchemaEditor,
   consoleSchemas,
   consoleTexts,
+  consoleWebhooks,
   errors,
   login,
   mail,

@@ -16,6 +16,7 @@ import { consoleSchemas } from './en/console-schemas';
 import { consoleTexts } from './en/console-texts';
 import { consoleUndo } from './en/console-undo';
 import { consoleUsers } from './en/console-users';
+import { consoleWebhooks } from './en/console-webhooks';
 import { errors } from './en/errors';
 import { login } from './en/login';
 import { mail } from './en/mail';
@@ -51,6 +52,7 @@ export const en = {
   consoleSchemaEditor,
   consoleSchemas,
   consoleTexts,
+  consoleWebhooks,
   errors,
   login,
   mail,

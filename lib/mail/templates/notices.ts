@@ -8,6 +8,21 @@ export function testMessage(mail: Of<'test'>, context: TemplateContext): Content
   return { subject: t('test.subject', { project }), blocks };
 }
 
+/** The project in question may be another than the one that sends the mail. */
+export function webhookDisabled(mail: Of<'webhook_disabled'>, context: TemplateContext): Content {
+  const { t } = context;
+  const { project, host, reason, link } = mail.params;
+  return {
+    subject: t('webhook_disabled.subject', { project }),
+    blocks: [
+      paragraph(t('webhook_disabled.body', { project, host, reason })),
+      circumstances(mail, context),
+      paragraph(t('webhook_disabled.log')),
+      action(t('webhook_disabled.button'), link),
+    ],
+  };
+}
+
 type AddressNotice = Of<'email_change_notice' | 'email_changed' | 'email_change_undone'>;
 
 export function addressNotice(mail: AddressNotice, context: TemplateContext): Content {

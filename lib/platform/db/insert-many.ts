@@ -1,5 +1,5 @@
 import { databaseKind } from './client';
-import { post, run, type Statement, statement, type Value } from './statement';
+import { run, type Statement, statement, type Value } from './statement';
 import type { Tx } from './transaction';
 
 /** Inserts any number of rows into one table. */
@@ -54,13 +54,6 @@ export async function insertMany<Column extends string>(
   await run(of, [toRecordset(columns, rows)], tx);
 }
 
-/** As `insertMany`, without waiting (`post`). */
-export function postMany<Column extends string>({ columns, of }: Insert<Column>, rows: Rows<Column>, tx: Tx): void {
-  const isSqlite = databaseKind() === 'sqlite';
-  const calls = isSqlite ? rows.map((row) => columns.map((column) => row[column])) : [[toRecordset(columns, rows)]];
-  for (const values of calls) post(of, values, tx);
-}
-
 /** Combines inserts into one round trip to PostgreSQL. */
 export function combineInserts<const Columns extends readonly string[]>(
   name: string,
@@ -88,7 +81,8 @@ export async function insertCombined<Columns extends readonly string[]>(
   for (const [at, one] of inserts.entries()) await insertMany(one, rows[at] ?? [], tx);
 }
 
-function toRecordset<Column extends string>(columns: readonly Column[], rows: Rows<Column>): string {
+/** Rows as the JSON parameter of an insert on PostgreSQL. */
+export function toRecordset<Column extends string>(columns: readonly Column[], rows: Rows<Column>): string {
   return JSON.stringify(rows.map((row) => Object.fromEntries(columns.map((column) => [column, toJson(row[column])]))));
 }
 

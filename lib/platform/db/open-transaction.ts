@@ -38,10 +38,10 @@ export class OpenTransaction implements Runner {
   }
 
   /** Sends a write without waiting for it. Its failure fails the transaction. */
-  post(of: Statement<unknown>, values: readonly Value[]): void {
+  post(of: Statement<unknown>, values: readonly Value[], onCount?: (count: number) => void): void {
     this.#requireOpen();
     const result = this.#runner.run(of, values);
-    result.catch(() => undefined); // rejects `posted`, if the transaction gets that far
+    result.then(onCount, () => undefined); // a failure rejects `posted`, if the transaction gets that far
     this.#posted ??= [];
     this.#posted.push(result);
   }

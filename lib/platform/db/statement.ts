@@ -79,10 +79,16 @@ export function run(of: Statement<unknown>, values: readonly Value[], tx?: Tx): 
 
 /**
  * Writes without waiting: for a write whose result is not read. Later statements of the transaction see it; its failure
- * fails the transaction. On PostgreSQL it shares a round trip with the statement after it, or with COMMIT.
+ * fails the transaction. On PostgreSQL it shares a round trip with the statement after it, or with COMMIT. `onCount` is
+ * called before the commit, with the number of rows changed.
  */
-export function post(of: Statement<unknown>, values: readonly Value[], tx: Tx): void {
-  (tx as unknown as OpenTransaction).post(of, values);
+export function post(
+  of: Statement<unknown>,
+  values: readonly Value[],
+  tx: Tx,
+  onCount?: (count: number) => void,
+): void {
+  (tx as unknown as OpenTransaction).post(of, values, onCount);
 }
 
 /** Not async, as each promise of a statement costs about as much as reading a row. */

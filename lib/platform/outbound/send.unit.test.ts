@@ -77,7 +77,7 @@ describe('a request', () => {
   });
 });
 
-describe('a request cannot be turned inward', () => {
+describe('CVE-2026-55671, CVE-2026-27945: a request cannot be turned inward', () => {
   test.each([301, 302, 303, 307, 308])('by a redirect with status %i', async (status) => {
     const [one, inside] = [await receiver(), await receiver()];
     one.answer = ({ path }, response) =>

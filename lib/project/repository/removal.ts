@@ -24,6 +24,7 @@ export const OWNED_TABLES = [
   'Identity',
   'DeletedIdentity',
   'AuditEvent',
+  'WebhookDelivery',
   'Verification',
   'ReturnPath',
   'Challenge',
@@ -58,6 +59,10 @@ export async function deleteOwnedRows(tx: Tx, name: OwnedTable, projectId: strin
     return tx.$executeRaw`
       DELETE FROM ${owned} WHERE ("groupId", "identityId") IN
       (SELECT "groupId", "identityId" FROM ${owned} WHERE "projectId" = ${projectId} LIMIT ${limit})`;
+  if (name === 'WebhookDelivery')
+    return tx.$executeRaw`
+      DELETE FROM ${owned} WHERE ("endpointId", "eventId") IN
+      (SELECT "endpointId", "eventId" FROM ${owned} WHERE "projectId" = ${projectId} LIMIT ${limit})`;
   return tx.$executeRaw`
     DELETE FROM ${owned} WHERE "id" IN (SELECT "id" FROM ${owned} WHERE "projectId" = ${projectId} LIMIT ${limit})`;
 }
@@ -76,6 +81,11 @@ export async function countOwnedRows(projectId: string): Promise<number> {
 /** Queued mails would be sent in the name of a deleted project. */
 export async function deleteWaitingMails(tx: Tx, projectId: string): Promise<void> {
   await tx.outboxMail.deleteMany({ where: { projectId, sentAt: null, failedAt: null } });
+}
+
+/** Events of a deleted project are not sent. */
+export async function stopWebhooks(tx: Tx, projectId: string): Promise<void> {
+  await tx.webhookEndpoint.updateMany({ where: { projectId }, data: { isActive: false } });
 }
 
 export type Tombstone = Pick<Project, 'slug' | 'organizationId' | 'updatedAt'>;

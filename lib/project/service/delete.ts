@@ -69,6 +69,7 @@ async function markDeleted(tx: Tx, project: Project, organizationOfTombstones: s
     updatedAt: laterThan(updatedAt),
   });
   await removal.deleteWaitingMails(tx, id);
+  await removal.stopWebhooks(tx, id);
   await enqueue(tx, { kind: DELETION, key: id, projectId: id, payload: { path: `${organization?.slug}/${slug}` } });
 }
 

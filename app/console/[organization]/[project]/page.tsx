@@ -2,10 +2,12 @@ import type { Metadata } from 'next';
 import { PageHeading } from '@/components/shell/page-heading';
 import { Link } from '@/components/ui/link';
 import { Notice } from '@/components/ui/notice';
+import { SwitchedOffWebhooks } from '@/components/webhook/switched-off-webhooks';
 import { translator } from '@/lib/i18n/translate';
 import { isWithoutDomain } from '@/lib/project/model/origin';
 import { requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
+import { listWebhooks } from '@/lib/webhook/service';
 import { consoleTitle, nameOf } from '../../title';
 import { EndpointsPanel } from './_components/endpoints-panel';
 import { FirstSteps } from './_components/first-steps';
@@ -43,6 +45,11 @@ export default async function OverviewPage({ params }: Props) {
             </Link>
           </Notice>
         )}
+        <SwitchedOffWebhooks
+          webhooks={await listWebhooks(proof.project.id)}
+          base={`${base}/settings/webhooks`}
+          locale={locale}
+        />
         <ProjectNumbers proof={proof} locale={locale} />
         <PasskeysPanel proof={proof} locale={locale} />
         <div className="grid min-w-0 grid-cols-[repeat(auto-fit,minmax(min(30rem,100%),1fr))] items-start gap-6">

@@ -134,6 +134,13 @@ export const activity: PersonNamespace<'activity'> = {
     version_restored: 'تمت استعادة إصدار من المخطط «{name}»',
     deleted: 'تم حذف المخطط «{name}»',
   },
+  webhook: {
+    created: 'تم إنشاء خطاف ويب إلى {name}',
+    updated: 'تم تغيير خطاف ويب إلى {name}',
+    rotated: 'تم تجديد سر خطاف ويب إلى {name}',
+    disabled: 'تم إيقاف خطاف ويب إلى {name}',
+    deleted: 'تم حذف خطاف ويب إلى {name}',
+  },
   signing_key: {
     created: 'تم إنشاء مفتاح توقيع',
     rotated: 'تم تجديد مفاتيح التوقيع',

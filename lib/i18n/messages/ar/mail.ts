@@ -89,6 +89,12 @@ export const mail: PersonNamespace<'mail'> = {
     ignore:
       'إذا لم تطلب ذلك، فلدى شخص آخر دعوة لعنوانك. تجاهل هذه الرسالة. لا تشارك الرمز أبدًا، ولا حتى مع شخص يدّعي أنه من {project}.',
   },
+  webhook_disabled: {
+    subject: 'تم إيقاف خطاف ويب في {project}',
+    body: '{reason, select, gone {أجاب المستقبِل {host} بأنه لم يعد موجودًا (410)، فتم إيقاف خطاف الويب في {project}.} other {لم تنجح أي طلبات من خطاف الويب في {project} إلى {host} لمدة ثلاثة أيام، فتم إيقافه.}}',
+    log: 'لا تُسجَّل الأحداث له ما دام متوقفًا. يعرض سجله ما وصل من إجابات:',
+    button: 'فتح خطاف الويب',
+  },
   operator_promoted: {
     subject: 'أصبحت الآن مشغّلًا في {organization}',
     body: 'أصبحت الآن {role, select, owner {مالكًا} admin {مديرًا} viewer {مُشاهِدًا} other {مشغّلًا}} في {organization}.',

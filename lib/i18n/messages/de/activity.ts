@@ -131,6 +131,13 @@ export const activity: TranslatedNamespace<'activity'> = {
     version_restored: 'Version des Schemas „{name}“ wiederhergestellt',
     deleted: 'Schema „{name}“ gelöscht',
   },
+  webhook: {
+    created: 'Webhook an {name} angelegt',
+    updated: 'Webhook an {name} geändert',
+    rotated: 'Secret des Webhooks an {name} rotiert',
+    disabled: 'Webhook an {name} ausgeschaltet',
+    deleted: 'Webhook an {name} gelöscht',
+  },
   signing_key: {
     created: 'Signaturschlüssel erstellt',
     rotated: 'Signaturschlüssel rotiert',

@@ -71,6 +71,9 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
     token_endpoint_auth_method: 'Authentifizierungsmethode',
     scopes: 'Scopes',
     audiences: 'Weitere Audiences',
+    url: 'URL',
+    event_types: 'Ereignistypen',
+    active: 'Eingeschaltet',
     expires_at: 'Ablauf',
     redirect_uris: 'Redirect-URIs',
     post_logout_redirect_uris: 'Redirect-URIs nach dem Abmelden',
@@ -220,6 +223,14 @@ export const consoleAudit: TranslatedNamespace<'consoleAudit'> = {
       version_withdrawn: 'Eine Version des Schemas „{name}“ wurde zurückgezogen',
       version_restored: 'Eine zurückgezogene Version des Schemas „{name}“ wurde wiederhergestellt',
       deleted: 'Schema „{name}“ wurde gelöscht',
+    },
+    webhook: {
+      created: 'Ein Webhook an {name} wurde angelegt',
+      updated: 'Der Webhook an {name} wurde geändert',
+      rotated: 'Das Secret des Webhooks an {name} wurde rotiert',
+      disabled:
+        '{reason, select, gone {Der Webhook an {name} wurde ausgeschaltet: Den Empfänger gibt es nicht mehr} other {Der Webhook an {name} wurde nach drei Tagen mit Fehlern ausgeschaltet}}',
+      deleted: 'Der Webhook an {name} wurde gelöscht',
     },
     signing_key: {
       created: '{count, plural, one {Signaturschlüssel {name} wurde} other {Signaturschlüssel {name} wurden}} erstellt',

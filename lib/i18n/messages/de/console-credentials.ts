@@ -42,6 +42,8 @@ export const consoleCredentials: TranslatedNamespace<'consoleCredentials'> = {
     applications_write: 'Anwendungen anlegen, ändern und löschen',
     groups_read: 'Gruppen und ihre Mitglieder lesen',
     groups_write: 'Gruppen anlegen, ändern und löschen, Mitglieder ändern',
+    webhooks_read: 'Webhooks und Zustellungen lesen',
+    webhooks_write: 'Webhooks verwalten',
   },
   methodHelp: {
     client_secret_basic: 'Der Client sendet ID und Secret im Authorization-Header (HTTP Basic).',

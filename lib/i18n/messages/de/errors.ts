@@ -79,6 +79,9 @@ export const errors: TranslatedNamespace<'errors'> = {
   too_many_passkeys: 'Die Höchstzahl an Passkeys ist erreicht. Löschen Sie zuerst einen, den Sie nicht mehr benutzen.',
   too_many_secrets:
     'Die Höchstzahl aktiver Secrets ist erreicht. Warten Sie, bis eines abläuft, widerrufen Sie eines auf der Kommandozeile, oder wählen Sie „Funktioniert ab sofort nicht mehr“.',
+  too_many_webhooks:
+    'Ein Projekt kann höchstens 20 Webhooks haben. Löschen Sie zuerst einen, den Sie nicht mehr benutzen.',
+  webhook_off: 'Dieser Webhook ist ausgeschaltet. Schalten Sie ihn zuerst ein.',
   last_sign_in_method: 'Ohne diesen Passkey können Sie sich nicht anmelden. Fügen Sie zuerst einen weiteren hinzu.',
   internal: 'Bei uns ist etwas schiefgelaufen. Versuchen Sie es gleich noch einmal.',
 

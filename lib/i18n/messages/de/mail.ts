@@ -83,6 +83,12 @@ export const mail: TranslatedNamespace<'mail'> = {
     ignore:
       'Wenn Sie das nicht angefordert haben, hat jemand anderes eine Einladung für Ihre Adresse. Ignorieren Sie diese E-Mail. Geben Sie den Code niemals weiter, auch nicht an jemanden, der sich als {project} ausgibt.',
   },
+  webhook_disabled: {
+    subject: 'Webhook von {project} ausgeschaltet',
+    body: '{reason, select, gone {Der Empfänger unter {host} hat geantwortet, dass es ihn nicht mehr gibt (410). Der Webhook von {project} wurde deshalb ausgeschaltet.} other {Drei Tage lang ist keine Anfrage des Webhooks von {project} an {host} gelungen. Er wurde deshalb ausgeschaltet.}}',
+    log: 'Solange er ausgeschaltet ist, werden für ihn keine Ereignisse aufgezeichnet. Sein Protokoll zeigt die Antworten:',
+    button: 'Webhook öffnen',
+  },
   operator_promoted: {
     subject: 'Sie sind jetzt Operator von {organization}',
     body: 'Sie sind jetzt {role, select, owner {Inhaber} admin {Admin} viewer {Betrachter} other {Operator}} von {organization}.',

@@ -132,6 +132,13 @@ export const activity = {
     version_restored: 'Version of schema “{name}” restored',
     deleted: 'Schema “{name}” deleted',
   },
+  webhook: {
+    created: 'Webhook to {name} created',
+    updated: 'Webhook to {name} changed',
+    rotated: 'Secret of the webhook to {name} rotated',
+    disabled: 'Webhook to {name} switched off',
+    deleted: 'Webhook to {name} deleted',
+  },
   signing_key: {
     created: 'Signing key created',
     rotated: 'Signing keys rotated',

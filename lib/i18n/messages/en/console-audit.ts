@@ -84,6 +84,9 @@ export const consoleAudit = {
     refresh_idle_seconds: 'Idle time of refresh tokens in seconds',
     refresh_lifetime_seconds: 'Lifetime of refresh tokens in seconds',
     description: 'Description',
+    url: 'URL',
+    event_types: 'Event types',
+    active: 'On',
   },
   values: { yes: 'Yes', no: 'No', active: 'Active', inactive: 'Inactive' },
   kinds: {
@@ -209,6 +212,14 @@ export const consoleAudit = {
       version_withdrawn: 'A version of schema “{name}” was withdrawn',
       version_restored: 'A withdrawn version of schema “{name}” was restored',
       deleted: 'Schema “{name}” was deleted',
+    },
+    webhook: {
+      created: 'A webhook to {name} was created',
+      updated: 'The webhook to {name} was changed',
+      rotated: 'The secret of the webhook to {name} was rotated',
+      disabled:
+        '{reason, select, gone {The webhook to {name} was switched off: its receiver is gone} other {The webhook to {name} was switched off after three days of failures}}',
+      deleted: 'The webhook to {name} was deleted',
     },
     signing_key: {
       created: '{count, plural, one {Signing key {name} was} other {Signing keys {name} were}} created',

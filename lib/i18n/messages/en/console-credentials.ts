@@ -41,6 +41,8 @@ export const consoleCredentials = {
     applications_write: 'Create, update and delete applications',
     groups_read: 'Read groups and their members',
     groups_write: 'Create, update and delete groups, and change their members',
+    webhooks_read: 'Read webhooks and their deliveries',
+    webhooks_write: 'Manage webhooks',
   },
   methodHelp: {
     client_secret_basic: 'The client sends its ID and secret in the HTTP Basic authorization header.',

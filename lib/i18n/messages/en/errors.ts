@@ -65,6 +65,8 @@ export const errors = {
   too_many_passkeys: 'You have reached the maximum number of passkeys. Delete one you no longer use first.',
   too_many_secrets:
     'The maximum number of active secrets is reached. Wait until one expires, revoke one on the command line, or choose “Stops working now”.',
+  too_many_webhooks: 'A project can have at most 20 webhooks. Delete one you no longer use first.',
+  webhook_off: 'This webhook is off. Switch it on first.',
   last_sign_in_method: 'This is your only way to sign in. Add another passkey first.',
   internal: 'Something went wrong on our side. Try again in a moment.',
 

@@ -85,6 +85,12 @@ export const mail = {
     ignore:
       'If you did not request this, someone else has an invitation for your address. Ignore this email. Never share the code, not even with someone who claims to be from {project}.',
   },
+  webhook_disabled: {
+    subject: 'Webhook of {project} switched off',
+    body: '{reason, select, gone {The receiver at {host} answered that it is gone (410), so the webhook of {project} was switched off.} other {For three days, no request of the webhook of {project} to {host} succeeded, so it was switched off.}}',
+    log: 'Events are not recorded for it while it is off. Its log shows what was answered:',
+    button: 'Open webhook',
+  },
   operator_promoted: {
     subject: 'You are now an operator of {organization}',
     body: 'You are now {role, select, owner {an owner} admin {an admin} viewer {a viewer} other {an operator}} of {organization}.',

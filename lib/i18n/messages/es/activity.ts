@@ -133,6 +133,13 @@ export const activity: PersonNamespace<'activity'> = {
     version_restored: 'Versión del esquema «{name}» restablecida',
     deleted: 'Esquema «{name}» eliminado',
   },
+  webhook: {
+    created: 'Webhook a {name} creado',
+    updated: 'Webhook a {name} modificado',
+    rotated: 'Secreto del webhook a {name} renovado',
+    disabled: 'Webhook a {name} desactivado',
+    deleted: 'Webhook a {name} eliminado',
+  },
   signing_key: {
     created: 'Clave de firma creada',
     rotated: 'Claves de firma renovadas',

@@ -68,6 +68,8 @@ export const errors: PersonNamespace<'errors'> = {
   too_many_passkeys: 'Ha alcanzado el número máximo de llaves de acceso. Elimine primero alguna que ya no use.',
   too_many_secrets:
     'Se ha alcanzado el número máximo de secretos activos. Espere a que caduque uno, revoque uno en la línea de comandos o elija «Deja de funcionar ahora».',
+  too_many_webhooks: 'Un proyecto puede tener 20 webhooks como máximo. Elimine primero alguno que ya no use.',
+  webhook_off: 'Este webhook está desactivado. Actívelo primero.',
   last_sign_in_method: 'Es su única forma de iniciar sesión. Añada primero otra llave de acceso.',
   internal: 'Algo ha fallado por nuestra parte. Inténtelo de nuevo en un momento.',
   browser: {

@@ -88,6 +88,12 @@ export const mail: PersonNamespace<'mail'> = {
     ignore:
       'Si no lo ha solicitado, otra persona tiene una invitación para su dirección. Ignore este correo. No comparta nunca el código, ni siquiera con alguien que diga ser de {project}.',
   },
+  webhook_disabled: {
+    subject: 'Webhook de {project} desactivado',
+    body: '{reason, select, gone {El receptor {host} respondió que ya no existe (410), por lo que se desactivó el webhook de {project}.} other {Durante tres días no se completó ninguna solicitud del webhook de {project} a {host}, por lo que se desactivó.}}',
+    log: 'Mientras esté desactivado, no se registran eventos para él. Su registro muestra las respuestas:',
+    button: 'Abrir el webhook',
+  },
   operator_promoted: {
     subject: 'Ahora es operador de {organization}',
     body: 'Ahora es {role, select, owner {propietario} admin {administrador} viewer {lector} other {operador}} de {organization}.',

@@ -133,6 +133,13 @@ export const activity: PersonNamespace<'activity'> = {
     version_restored: 'Version du schéma « {name} » rétablie',
     deleted: 'Schéma « {name} » supprimé',
   },
+  webhook: {
+    created: 'Webhook vers {name} créé',
+    updated: 'Webhook vers {name} modifié',
+    rotated: 'Secret du webhook vers {name} renouvelé',
+    disabled: 'Webhook vers {name} désactivé',
+    deleted: 'Webhook vers {name} supprimé',
+  },
   signing_key: {
     created: 'Clé de signature créée',
     rotated: 'Clés de signature renouvelées',

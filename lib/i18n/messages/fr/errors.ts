@@ -71,6 +71,8 @@ export const errors: PersonNamespace<'errors'> = {
     'Vous avez atteint le nombre maximal de clés d’accès. Supprimez d’abord celle que vous n’utilisez plus.',
   too_many_secrets:
     'Le nombre maximal de secrets actifs est atteint. Attendez que l’un d’eux expire, révoquez-en un en ligne de commande, ou choisissez « Cesse immédiatement ».',
+  too_many_webhooks: 'Un projet peut avoir 20 webhooks au plus. Supprimez d’abord celui que vous n’utilisez plus.',
+  webhook_off: 'Ce webhook est désactivé. Activez-le d’abord.',
   last_sign_in_method: 'C’est votre seul moyen de vous connecter. Ajoutez d’abord une autre clé d’accès.',
   internal: 'Une erreur s’est produite de notre côté. Réessayez dans un instant.',
   browser: {

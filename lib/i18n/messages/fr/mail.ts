@@ -90,6 +90,12 @@ export const mail: PersonNamespace<'mail'> = {
     ignore:
       'Si vous n’avez rien demandé, quelqu’un d’autre détient une invitation pour votre adresse. Ignorez cet e-mail. Ne communiquez jamais le code, même à une personne qui prétend venir de {project}.',
   },
+  webhook_disabled: {
+    subject: 'Webhook de {project} désactivé',
+    body: '{reason, select, gone {Le destinataire {host} a répondu qu’il n’existe plus (410) : le webhook de {project} a été désactivé.} other {Pendant trois jours, aucune requête du webhook de {project} vers {host} n’a abouti : il a été désactivé.}}',
+    log: 'Tant qu’il est désactivé, aucun événement n’est enregistré pour lui. Son journal montre les réponses :',
+    button: 'Ouvrir le webhook',
+  },
   operator_promoted: {
     subject: 'Vous êtes maintenant opérateur de {organization}',
     body: 'Vous êtes maintenant {role, select, owner {propriétaire} admin {administrateur} viewer {lecteur} other {opérateur}} de {organization}.',

@@ -17,6 +17,7 @@ import { publishedKeys } from '@/lib/token/service';
 import { may, requireProject } from '@/lib/web/console';
 import { getLocale } from '@/lib/web/locale';
 import { pageTitle } from '@/lib/web/page-title';
+import { listWebhooks } from '@/lib/webhook/service';
 import { AccountDeletionForm } from './_components/account-deletion-form';
 import { AlgorithmForm } from './_components/algorithm-form';
 import { AuditForm } from './_components/audit-form';
@@ -32,6 +33,7 @@ import { RegistrationForm } from './_components/registration-form';
 import { SessionsForm } from './_components/sessions-form';
 import { SigningKeysPanel } from './_components/signing-keys-panel';
 import { TestMail } from './_components/test-mail';
+import { WebhookSummary } from './_components/webhook-summary';
 import * as actions from './actions';
 
 export const generateMetadata = pageTitle('consoleProjects.settings', 'title');
@@ -42,13 +44,15 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
   const proof = await requireProject(place);
   const { project, person } = proof;
   const now = new Date();
-  const [locale, origins, claims, keys, first] = await Promise.all([
+  const [locale, origins, claims, keys, first, webhooks] = await Promise.all([
     getLocale(person.identity.locale),
     listOrigins(project.id),
     listClaims(project.id),
     publishedKeys(project.id),
     getFirstProject(),
+    listWebhooks(project.id),
   ]);
+  const webhookWords = translator(locale, 'consoleWebhooks');
   const t = translator(locale, 'consoleProjects.settings');
   const common = translator(locale, 'common');
   const mayEdit = may(proof, 'admin');
@@ -156,6 +160,9 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
               />
             )}
           </div>
+        </Panel>
+        <Panel id="webhooks" title={webhookWords('title')} help={webhookWords('help')}>
+          <WebhookSummary webhooks={webhooks} base={`${organizationPath}/${slug}/settings/webhooks`} locale={locale} />
         </Panel>
         {series
           .filter((listed) => listed.keys.length > 0)

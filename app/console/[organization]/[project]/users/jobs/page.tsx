@@ -1,3 +1,4 @@
+import { LiveRefresh } from '@/components/shell/live-refresh';
 import { PageHeading } from '@/components/shell/page-heading';
 import { EmptyState } from '@/components/ui/data/empty-state';
 import { FilterBar, FilterSelect } from '@/components/ui/data/filter-bar';
@@ -20,7 +21,6 @@ import { getLocale } from '@/lib/web/locale';
 import { pageTitle } from '@/lib/web/page-title';
 import { JobButtons } from './_components/job-buttons';
 import { JobState } from './_components/job-state';
-import { LiveRefresh } from './_components/live-refresh';
 import { jobName, jobNumbers, jobTitle } from './job-text';
 
 export const generateMetadata = pageTitle('consoleJobs', 'title');

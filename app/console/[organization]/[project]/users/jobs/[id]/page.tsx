@@ -1,4 +1,5 @@
 import { notFound } from 'next/navigation';
+import { LiveRefresh } from '@/components/shell/live-refresh';
 import { PageHeading } from '@/components/shell/page-heading';
 import { DescriptionList, DescriptionRow } from '@/components/ui/data/description-list';
 import { RelativeTime } from '@/components/ui/data/relative-time';
@@ -17,7 +18,6 @@ import { pageTitle } from '@/lib/web/page-title';
 import { JobButtons } from '../_components/job-buttons';
 import { JobBar } from '../_components/job-state';
 import { LeftOut } from '../_components/left-out';
-import { LiveRefresh } from '../_components/live-refresh';
 import { jobSentence, jobTitle, reasonText, targetOf } from '../job-text';
 
 export const generateMetadata = pageTitle('consoleJobs', 'title');

@@ -1,0 +1,11 @@
+export { findWebhook, listWebhooks } from './repository';
+export { listDeliveries } from './repository/deliveries';
+export { messageHeaders, newWebhookSecret } from './secret';
+export { getWebhook } from './service/change';
+export { createWebhook, type WithSecret } from './service/create';
+export { deleteWebhook } from './service/delete';
+export { deliverDueWebhooks } from './service/deliver';
+export { getDelivery, readContent, sendAgain, sendTestEvent } from './service/deliveries';
+export { purgeDeliveries, webhookJobs } from './service/jobs';
+export { rotateWebhookSecret } from './service/rotate';
+export { updateWebhook } from './service/update';
