@@ -45,7 +45,7 @@ function pathsOf(vault: Vault): string[] {
 function fill(file: string, { organization, project, ids }: Vault): string {
   const named = file.replace('[organization]', organization).replace('[project]', project);
   const filled = named.replace(
-    /([a-z-]+)\/\[(?:id|job)\]/g,
+    /([a-z-]+)\/\[(?:id|job|event)\]/g,
     (_, folder: keyof Vault['ids']) => `${folder}/${ids[folder]}`,
   );
   expect(filled).not.toMatch(/\[|undefined/);

@@ -121,6 +121,7 @@ test('no page of the console shifts while it loads', async ({ operator, services
     '/schemas',
     '/audit-log',
     '/settings',
+    '/settings/webhooks',
   ]
     .map((path) => (path === base ? base : `${base}${path}`))
     .concat(['', '/traits', '/passkeys', '/sessions', '/history', '/raw'].map((tab) => `${base}/users/${ids[0]}${tab}`))

@@ -30,6 +30,7 @@ import type { SessionMethod } from '@/lib/session/model';
 import { endAllSessions, endSession } from '@/lib/session/service';
 import { deleteOwnAccount } from '@/lib/verification/service';
 import { encodeSessionId, sessionCookieName } from '@/lib/web/session-cookie';
+import { createWebhook } from '@/lib/webhook/service';
 import { SoftwareAuthenticator } from '@/testing/authenticator';
 import { eventually } from '@/testing/eventually';
 import { addPasskey, makePerson, signIn, signInByMail } from '@/testing/people';
@@ -256,7 +257,10 @@ export type Vault = {
   organization: string;
   project: string;
   /** The ID for `[id]` below each folder of the console. */
-  ids: Record<'users' | 'api-credentials' | 'audit-log' | 'schemas' | 'jobs' | 'import' | 'change', string>;
+  ids: Record<
+    'users' | 'api-credentials' | 'audit-log' | 'schemas' | 'jobs' | 'import' | 'change' | 'webhooks' | 'deliveries',
+    string
+  >;
   /** Part of every text but slugs and IDs. */
   secret: string;
 };
@@ -287,8 +291,23 @@ export async function makeVault(): Promise<Vault> {
     jobs: await makeFinishedAction(project, id),
     import: await makeUpload(projectId, id, secret),
     change: await makeImpact(projectId, secret),
+    webhooks: await makeWebhook(projectId, { identityId: id, eventId: event?.id ?? '', secret }),
+    deliveries: event?.id ?? '',
   };
   return { projectId, organization, project: project.slug, ids, secret };
+}
+
+/** Off, so that the server sends nothing, with a delivery. */
+async function makeWebhook(
+  projectId: string,
+  { identityId, eventId, secret }: { identityId: string; eventId: string; secret: string },
+): Promise<string> {
+  const url = `https://hooks.example.com/${secret}`;
+  const settings = { url, description: secret, eventTypes: null, isActive: false };
+  const { webhook } = await createWebhook(systemActor(projectId), settings);
+  const delivery = { endpointId: webhook.id, eventId, projectId, identityId, type: 'identity.updated' };
+  await (await db()).webhookDelivery.create({ data: { ...delivery, createdAt: new Date(), failedAt: new Date() } });
+  return webhook.id;
 }
 
 async function makeUpload(projectId: string, ownerId: string, secret: string): Promise<string> {
