@@ -8,6 +8,7 @@ import type { Project } from '@/lib/project/model';
 import { findProjectByHost } from '@/lib/project/service';
 import { startSession } from '@/lib/web/sign-in';
 import { type ApiServer, startApi } from '@/testing/api-server';
+import { registerParty, signInAt } from '@/testing/authorization';
 import { eventually } from '@/testing/eventually';
 import { beginRequest, forgetCookies } from '@/testing/next-request';
 import { basicHeader, makeClient } from '@/testing/oauth-api';
@@ -35,6 +36,8 @@ const MAX = {
   identity: 3,
   list: 5,
   keySet: 2,
+  userinfo: 2,
+  introspection: 3,
   health: 2,
   // On SQLite, one of them finds the webhooks of the event; a permanent one also blanks what they sent.
   deletion: 11,
@@ -113,6 +116,28 @@ describe('a request of a program', () => {
       expect((await fetch(`${server.origin}${path}`, { method: 'DELETE', headers })).status).toBe(204);
     });
     expect(statements.length, statements.join('\n')).toBeLessThanOrEqual(most);
+  });
+
+  test('for userinfo and introspection of the token of a person', async () => {
+    const { project } = server;
+    const { application, secret } = await registerParty(project);
+    const { accessToken } = await signInAt(await signInByMail(project, await makePerson(project)), application);
+    const basic = Buffer.from(`${application.clientId}:${secret}`).toString('base64');
+    const userinfo = () => fetch(`${server.origin}/userinfo`, { headers: { authorization: `Bearer ${accessToken}` } });
+    const introspect = () =>
+      fetch(`${server.origin}/oauth2/introspect`, {
+        method: 'POST',
+        headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
+        body: `token=${accessToken}`,
+      });
+    for (const ask of [userinfo, introspect]) await (await ask()).text(); // reads the verification key
+    // The use of the secret is recorded after the response, once a minute.
+    await eventually(async () => {
+      const where = { applicationId: application.id, lastUsedAt: null };
+      expect(await (await db()).applicationSecret.count({ where })).toBe(0);
+    });
+    expect(await countOf(userinfo)).toBeLessThanOrEqual(MAX.userinfo);
+    expect(await countOf(introspect)).toBeLessThanOrEqual(MAX.introspection);
   });
 
   test('for the key set', async () => {

@@ -131,6 +131,11 @@ describe('asks, and does nothing,', () => {
     },
   );
 
+  test('for a POST without anything', async () => {
+    const posted = await provider.call('/oauth2/sessions/logout', { method: 'POST' });
+    expect([posted.status, target(posted)]).toEqual([303, '/oauth2/sessions/logout']);
+  });
+
   test('for a repeated parameter', async () => {
     const made = await scene();
     const reply = await made.browser.call(`${path({ id_token_hint: made.hint })}&state=1&state=2`);

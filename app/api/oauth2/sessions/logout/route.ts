@@ -4,6 +4,7 @@ import { type Form, readForm, readQuery } from '@/lib/api/form';
 import { resource } from '@/lib/api/resource';
 import { judgeLogout, type LogoutRequest } from '@/lib/grant/service';
 import type { Answer } from '@/lib/http/answer';
+import type { ApiRequest } from '@/lib/http/request';
 import { AppError } from '@/lib/platform/errors';
 import { endCurrentSession } from '@/lib/session/service';
 import { cookieSettings, sessionCookieName } from '@/lib/web/session-cookie';
@@ -21,6 +22,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     return answer(asked, toLogoutRequest(readQuery(asked.request)));
   }),
   POST: navigationRoute('POST /oauth2/sessions/logout', async ({ request }) => {
+    if (!hasBody(request)) return seeOther('/oauth2/sessions/logout');
     const form = await readForm(request, FORM);
     const sent = NAMES.flatMap((name): [string, string][] => {
       const value = form.get(name);
@@ -43,6 +45,11 @@ async function answer({ context, jar, findProof }: PersonRequest, sent: LogoutRe
   const { postLogoutRedirectUri, state } = sent;
   const kept = isValid ? { clientId: application?.clientId, postLogoutRedirectUri, state } : {};
   return seeOther(signOutPath(kept, isValid ? undefined : 'invalid'));
+}
+
+/** All parameters are optional (RP-Initiated Logout §2). */
+function hasBody({ headers }: ApiRequest): boolean {
+  return headers.get('transfer-encoding') !== null || Number(headers.get('content-length') ?? 0) > 0;
 }
 
 function toLogoutRequest(form: Form): LogoutRequest {
