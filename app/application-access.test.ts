@@ -28,7 +28,7 @@ import {
 } from '@/testing/relying-party';
 
 /**
- * What ends which access, entry point by entry point, over HTTP: whatever ends it does so from the next request on, and
+ * What ends which access, entry point by entry point, over HTTP: access ends with the next request, and
  * nothing revives it.
  */
 let provider: Provider;

@@ -30,9 +30,9 @@ const familyOf = async (id: string) => (await db()).tokenFamily.findUnique({ whe
 /** A person signed in to two applications, one of which takes notices. */
 async function scene() {
   const proof = await signIn(project, await makePerson(project));
-  const [told, silent] = [await makeRelyingParty(project), await makeRelyingParty(project, { logoutUri: null })];
-  const session = await signInTo(told, proof);
-  return { proof, told, silent, session, other: await signInTo(silent, proof) };
+  const [noticed, silent] = [await makeRelyingParty(project), await makeRelyingParty(project, { logoutUri: null })];
+  const session = await signInTo(noticed, proof);
+  return { proof, noticed, silent, session, other: await signInTo(silent, proof) };
 }
 
 /** A step-up: a new session replaces the current one. */
@@ -43,32 +43,35 @@ const replace = ({ identity, session, actor }: SessionProof, method: 'passkey' |
 
 describe('openApplicationSession', () => {
   test('keeps the session ID while the browser session lasts, with the newest authentication', async () => {
-    const { proof, told, session } = await scene();
+    const { proof, noticed, session } = await scene();
     const authenticatedAt = new Date(session.authenticatedAt.getTime() + 1000);
-    const again = await signInTo(told, { ...proof, session: { ...proof.session, authenticatedAt, method: 'passkey' } });
+    const again = await signInTo(noticed, {
+      ...proof,
+      session: { ...proof.session, authenticatedAt, method: 'passkey' },
+    });
     expect(again).toEqual({ ...session, authenticatedAt, method: 'passkey' });
     expect(await rowOf(session)).toEqual(again);
   });
 
   test('has one ID per browser session and application', async () => {
-    const { proof, told, session, other } = await scene();
-    const elsewhere = await signInTo(told, await signIn(project, proof.identity));
+    const { proof, noticed, session, other } = await scene();
+    const elsewhere = await signInTo(noticed, await signIn(project, proof.identity));
     expect(new Set([session.id, other.id, elsewhere.id]).size).toBe(3);
   });
 
   test('never revives one that has ended', async () => {
-    const { proof, told, session } = await scene();
-    const parties = { projectId: project.id, applicationId: told.id, identityId: proof.identity.id };
+    const { proof, noticed, session } = await scene();
+    const parties = { projectId: project.id, applicationId: noticed.id, identityId: proof.identity.id };
     await transaction((tx) => endOfGrant(tx, parties));
-    const again = await signInTo(told, proof);
+    const again = await signInTo(noticed, proof);
     expect(again.id).not.toBe(session.id);
     expect((await rowOf(session))?.endedAt).toBeInstanceOf(Date);
   });
 
   test('CVE-2025-64521: leaves one of an earlier epoch behind', async () => {
-    const { proof, told, session } = await scene();
+    const { proof, noticed, session } = await scene();
     const identity = { ...proof.identity, revocationEpoch: proof.identity.revocationEpoch + 1 };
-    const again = await signInTo(told, { ...proof, identity });
+    const again = await signInTo(noticed, { ...proof, identity });
     expect([again.id === session.id, again.revocationEpoch]).toEqual([false, identity.revocationEpoch]);
     expect((await rowOf(session))?.endedAt).toBeInstanceOf(Date);
   });
@@ -88,52 +91,52 @@ describe('the end of a browser session', () => {
     ['with all others', ({ identity }) => endAllSessions(cliActor(project.id), identity.id)],
     ['from another browser', async ({ identity }) => endOtherSessions(await signIn(project, identity))],
   ])('%s signs out of its applications, with a notice each', async (_, end) => {
-    const { proof, told, silent, session, other } = await scene();
+    const { proof, noticed, silent, session, other } = await scene();
     await end(proof);
     expect([await rowOf(session), await rowOf(other)]).toEqual([null, null]);
-    expect(await noticesTo(told)).toEqual([{ sub: proof.identity.id, sid: session.id }]);
+    expect(await noticesTo(noticed)).toEqual([{ sub: proof.identity.id, sid: session.id }]);
     expect(await noticesTo(silent)).toEqual([]);
   });
 
   test('leaves the sessions of other browsers alone', async () => {
-    const { proof, told, session } = await scene();
+    const { proof, noticed, session } = await scene();
     const here = await signIn(project, proof.identity);
-    const kept = await signInTo(told, here);
+    const kept = await signInTo(noticed, here);
     await endOtherSessions(here);
     expect([await rowOf(session), await rowOf(kept)]).toEqual([null, kept]);
-    expect(await noticesTo(told)).toEqual([{ sub: proof.identity.id, sid: session.id }]);
+    expect(await noticesTo(noticed)).toEqual([{ sub: proof.identity.id, sid: session.id }]);
   });
 
   // Back-Channel Logout §2.7
   test('keeps families with offline_access and ends the others', async () => {
-    const { proof, told, session, other } = await scene();
+    const { proof, noticed, session, other } = await scene();
     const [offline, online] = [await makeFamily(session, { isOffline: true }), await makeFamily(other)];
     await endCurrentSession(proof);
     expect(await rowOf(session)).toMatchObject({ sessionId: null, endedAt: null });
     expect(await familyOf(offline)).toMatchObject({ endedAt: null });
     expect(await familyOf(online)).toBeNull();
-    expect(await noticesTo(told)).toHaveLength(1);
+    expect(await noticesTo(noticed)).toHaveLength(1);
   });
 
   test('when it expires, keeps families with offline_access, and sends no notice', async () => {
-    const { proof, told, session, other } = await scene();
+    const { proof, noticed, session, other } = await scene();
     await makeFamily(session, { isOffline: true });
     await purgeExpiredSessions(proof.session.expiresAt);
     expect(await rowOf(session)).toMatchObject({ sessionId: null, endedAt: null });
     expect(await rowOf(other)).toBeNull();
-    expect(await noticesTo(told)).toEqual([]);
+    expect(await noticesTo(noticed)).toEqual([]);
   });
 });
 
 describe('a step-up', () => {
   test('keeps the person signed in to their applications, under the same session ID', async () => {
-    const { proof, told, session, other } = await scene();
+    const { proof, noticed, session, other } = await scene();
     const family = await makeFamily(session);
     const fresh = await replace(proof);
     expect(await rowOf(session)).toEqual({ ...session, sessionId: fresh.id });
     expect(await rowOf(other)).toEqual({ ...other, sessionId: fresh.id });
     expect(await familyOf(family)).toMatchObject({ endedAt: null });
-    expect(await noticesTo(told)).toEqual([]);
+    expect(await noticesTo(noticed)).toEqual([]);
   });
 
   test('done twice at once loses nothing', async () => {
@@ -146,13 +149,13 @@ describe('a step-up', () => {
 
 describe('the end of a person', () => {
   test('by deactivation ends every session at applications, also with offline_access', async () => {
-    const { proof, told, session } = await scene();
+    const { proof, noticed, session } = await scene();
     await makeFamily(session, { isOffline: true });
     await endCurrentSession(proof);
     await changeIdentity(cliActor(project.id), proof.identity.id, () => ({ state: 'inactive' }));
     expect((await rowOf(session))?.endedAt).toBeInstanceOf(Date);
     const about = { sub: proof.identity.id, sid: session.id };
-    expect(await noticesTo(told)).toEqual([about, about]);
+    expect(await noticesTo(noticed)).toEqual([about, about]);
   });
 
   test.each([0, 30])('by deletion, with a bin of %i days, leaves the notice alone', async (days) => {
@@ -168,29 +171,29 @@ describe('the end of a person', () => {
   });
 
   test('rolls back together with its cause', async () => {
-    const { proof, told, session } = await scene();
+    const { proof, noticed, session } = await scene();
     const failing = transaction(async (tx) => {
       await changeIdentity(cliActor(project.id), proof.identity.id, () => ({ state: 'inactive' }), { tx });
       throw new Error('stop');
     });
     await expect(failing).rejects.toThrow('stop');
-    expect([await rowOf(session), await noticesTo(told)]).toEqual([session, []]);
+    expect([await rowOf(session), await noticesTo(noticed)]).toEqual([session, []]);
   });
 });
 
 test('the end of an application ends the sessions of everyone, and notices survive its deletion', async () => {
-  const { told, session, other, proof } = await scene();
-  const guest = await signInTo(told, await signIn(project, await makePerson(project)));
+  const { noticed, session, other, proof } = await scene();
+  const guest = await signInTo(noticed, await signIn(project, await makePerson(project)));
   await transaction(async (tx) => {
-    await endOfApplication(tx, told);
-    await tx.application.delete({ where: { id: told.id } });
+    await endOfApplication(tx, noticed);
+    await tx.application.delete({ where: { id: noticed.id } });
   });
   expect([await rowOf(session), await rowOf(guest), await rowOf(other)]).toEqual([null, null, other]);
   const about = [
     { sub: proof.identity.id, sid: session.id },
     { sub: guest.identityId, sid: guest.id },
   ];
-  expect(await noticesTo(told)).toEqual(about);
+  expect(await noticesTo(noticed)).toEqual(about);
 });
 
 describe('the purges', () => {

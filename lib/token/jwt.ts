@@ -10,7 +10,7 @@ export type SigningHandle = KeyObject;
 export type VerificationHandle = CryptoKey;
 export type Jwk = Record<string, unknown>;
 
-/** RFC 9068 §2.1, OpenID Connect Core §2, Back-Channel Logout §2.4: told apart by `typ` (RFC 8725 §3.11). */
+/** RFC 9068 §2.1, OpenID Connect Core §2, Back-Channel Logout §2.4: distinguished by `typ` (RFC 8725 §3.11). */
 export type TokenType = 'at+jwt' | 'JWT' | 'logout+jwt';
 /** Format of key IDs; anything else is not looked up. */
 const KID = /^[\w-]{1,100}$/;

@@ -66,7 +66,7 @@ describe('POST /oauth2/introspect', () => {
       expect(await introspect(by(client), sent)).toEqual({ active: false });
   });
 
-  test('tells an API credential about the tokens for its audiences only', async () => {
+  test('shows an API credential the tokens for its audiences only', async () => {
     const of = (audiences: string[]) => createApiCredential(cliActor(provider.project.id), { name: 'API', audiences });
     const [api, stranger] = [await of([API]), await of(['https://else.example.com'])];
     const { access_token } = await obtain('openid', { resource: API });

@@ -92,7 +92,7 @@ describe('a refusal', () => {
     expect((await provider.call(`/userinfo?access_token=${await obtain('openid')}`)).status).toBe(401);
   });
 
-  test('of a token that is not good here names invalid_token, whatever the reason', async () => {
+  test('of a token that is not good here names invalid_token for any reason', async () => {
     const good = await obtain('openid');
     const api = await registerParty(provider.project, { audiences: ['https://api.example.com'] });
     const elsewhere = await obtain('openid', { resource: 'https://api.example.com' }, api);

@@ -109,7 +109,7 @@ describe('a refused notice', () => {
   });
 });
 
-test('a deleted application is still told', async () => {
+test('a deleted application still receives its notice', async () => {
   const { application } = await signedOut();
   await (await db()).application.delete({ where: { id: application.id } });
   await deliverDueNotices();

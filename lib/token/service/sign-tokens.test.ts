@@ -176,7 +176,7 @@ describe('an access token of a person', () => {
       expect(await readPersonToken(issuer, token)).toBeNull();
   });
 
-  test('with the key of the other series is refused, whatever its type says', async () => {
+  test('with the key of the other series is refused despite its type', async () => {
     const { accessToken } = await sign();
     const claims = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString());
     const key = await signingKey(idTokenKeys(project.id));
@@ -247,7 +247,7 @@ describe('the keys of ID tokens', () => {
     expect((await ensureCurrentKey(accessTokenKeys(project.id))).kid).toBe(`${project.id}-1`);
   });
 
-  test('keep RS256 whatever the algorithm of the project', async () => {
+  test('keep RS256 under any algorithm of the project', async () => {
     await rotateSigningKey(cliActor(project.id), { algorithm: 'RS256' });
     await rotateSigningKey(cliActor(project.id), { algorithm: 'ES256', isUrgent: true });
     await idTokenOf();

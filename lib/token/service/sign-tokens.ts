@@ -11,7 +11,7 @@ export type SignedTokens = { accessToken: string; idToken: string | null; expire
 
 /**
  * Signs the tokens of a person for an application: an access token (RFC 9068), and an ID token (OpenID Connect Core §2)
- * with the claims that `grant.claims` holds. The caller has checked scopes and audiences. Call outside transactions.
+ * with the claims in `grant.claims`. The caller has checked scopes and audiences. Call outside transactions.
  */
 export async function signTokens(
   project: { projectId: string; origin: string },
@@ -19,7 +19,7 @@ export async function signTokens(
 ): Promise<SignedTokens> {
   const { application, applicationSession, family, scopes } = grant;
   const audiences = family.audiences.length > 0 ? [...family.audiences] : [project.origin];
-  // An application never acts as an API credential, whatever its list says.
+  // An application never acts as an API credential, even if its list says so.
   if (audiences.includes(adminAudience(project.origin))) throw new Error('An application has the admin audience');
   const issuedAt = Math.floor(Date.now() / 1000);
   const claims: AccessTokenClaims = {
