@@ -137,10 +137,13 @@ async function readMail(file: string): Promise<Mail> {
   return mail;
 }
 
+/** Most mails are there within a few milliseconds. */
+const SOON = { intervals: [10, 20, 50, 100] };
+
 /** Waits for the `count`-th mail to an address. */
 export async function mailTo(address: string, count = 1, dataDir?: string) {
   await expect
-    .poll(async () => (await mailsTo(address, dataDir)).length, { message: `mail ${count} to ${address}` })
+    .poll(async () => (await mailsTo(address, dataDir)).length, { message: `mail ${count} to ${address}`, ...SOON })
     .toBeGreaterThanOrEqual(count);
   const mail = (await mailsTo(address, dataDir))[count - 1];
   if (!mail) throw new Error('no mail');
@@ -155,7 +158,10 @@ export async function codesTo(address: string, dataDir?: string): Promise<string
 /** Waits for a code that was mailed after `earlier` others. */
 export async function codeTo(address: string, earlier = 0, dataDir?: string): Promise<string> {
   await expect
-    .poll(async () => (await codesTo(address, dataDir)).length, { message: `code ${earlier + 1} to ${address}` })
+    .poll(async () => (await codesTo(address, dataDir)).length, {
+      message: `code ${earlier + 1} to ${address}`,
+      ...SOON,
+    })
     .toBeGreaterThan(earlier);
   return (await codesTo(address, dataDir)).at(-1) ?? '';
 }
