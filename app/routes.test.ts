@@ -26,6 +26,7 @@ const OPEN_ROUTES = [
 ];
 /** Require a session. */
 const SESSION_ROUTES = [
+  '/console/{organization}/{project}/applications/{id}/logo',
   '/console/{organization}/{project}/audit-log/export',
   '/console/{organization}/{project}/search',
   '/console/{organization}/{project}/settings/logo',

@@ -546,8 +546,8 @@ test('in the console, in German', () => {
     „Grafana“ hat den Zugriff auf Ada Lovelace aufgegeben
     Anwendung „Grafana“ wurde angelegt
     Anwendung „Grafana“ wurde geändert
-    Anwendung „Grafana“ wurde gesperrt
-    Anwendung „Grafana“ wurde freigegeben
+    Anwendung „Grafana“ wurde deaktiviert
+    Anwendung „Grafana“ wurde aktiviert
     Das Secret der Anwendung „Grafana“ wurde erneuert
     Ein früheres Secret der Anwendung „Grafana“ wurde widerrufen
     Anwendung „Grafana“ wurde gelöscht

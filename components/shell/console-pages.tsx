@@ -5,6 +5,7 @@ import {
   FolderKanban,
   History,
   Languages,
+  LayoutGrid,
   ScrollText,
   Settings,
   UserCog,
@@ -29,6 +30,7 @@ export function consolePages({ organization, project, base }: CurrentPlace, t: W
     return [
       { href: base, text: t('overview'), icon: <ChartNoAxesColumn size={16} aria-hidden />, isExact: true },
       { href: `${base}/users`, text: t('users'), icon: <Users size={16} aria-hidden /> },
+      { href: `${base}/applications`, text: t('applications'), icon: <LayoutGrid size={16} aria-hidden /> },
       { href: `${base}/schemas`, text: t('schemas'), icon: <FileJson size={16} aria-hidden /> },
       { href: `${base}/texts`, text: t('texts'), icon: <Languages size={16} aria-hidden /> },
       { href: `${base}/audit-log`, text: t('audit'), icon: <ScrollText size={16} aria-hidden /> },

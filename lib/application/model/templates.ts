@@ -36,11 +36,27 @@ const discovery = ({ issuer }: Connection) => `${issuer}/.well-known/openid-conf
 /** Names of Signet in the settings of products; it is part of some redirect URIs. */
 const PROVIDER = 'signet';
 
+const scopes = [...IDENTITY_SCOPES];
+
+/** Applications without a template of their own. */
+export const GENERIC: Readonly<Record<ApplicationKind, Template>> = {
+  web: { id: 'web', name: null, kind: 'web', redirectPaths: ['/callback'], requiresPkce: true, scopes },
+  browser: { id: 'browser', name: null, kind: 'browser', redirectPaths: ['/callback'], requiresPkce: true, scopes },
+  native: {
+    id: 'native',
+    name: null,
+    kind: 'native',
+    redirectPaths: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
+    requiresPkce: true,
+    scopes,
+  },
+};
+
 /**
  * Settings of well-known applications, each as its own documentation describes them. PKCE is required where the
  * documentation says that the product does it.
  */
-export const TEMPLATES: readonly Template[] = [
+const PRODUCTS: readonly Template[] = [
   {
     id: 'grafana',
     name: 'Grafana',
@@ -305,34 +321,23 @@ ENABLE_OAUTH_BACKCHANNEL_LOGOUT=true`,
     },
     source: { url: 'https://docs.gitlab.com/administration/auth/oidc', read: READ },
   },
-  {
-    id: 'web',
-    name: null,
-    kind: 'web',
-    redirectPaths: ['/callback'],
-    requiresPkce: true,
-    scopes: [...IDENTITY_SCOPES],
-  },
-  {
-    id: 'browser',
-    name: null,
-    kind: 'browser',
-    redirectPaths: ['/callback'],
-    requiresPkce: true,
-    scopes: [...IDENTITY_SCOPES],
-  },
-  {
-    id: 'native',
-    name: null,
-    kind: 'native',
-    redirectPaths: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
-    requiresPkce: true,
-    scopes: [...IDENTITY_SCOPES],
-  },
 ];
+
+/** The generic ones first. */
+export const TEMPLATES: readonly Template[] = [...Object.values(GENERIC), ...PRODUCTS];
 
 export function findTemplate(id: string | null): Template | null {
   return TEMPLATES.find((template) => template.id === id) ?? null;
+}
+
+/** Plain data, as a client component takes it. */
+export type SettingsText = { place: string; text: string; name: string; source: { url: string; read: string } | null };
+
+/** A product's settings, filled in. Null for the generic templates. */
+export function settingsText(template: Template | null, connection: Connection): SettingsText | null {
+  if (!template?.settings) return null;
+  const { settings, source, name } = template;
+  return { place: settings.place, text: settings.text(connection), name: name ?? '', source: source ?? null };
 }
 
 /** The address without slashes at its end, as paths are added to it. */

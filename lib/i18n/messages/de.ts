@@ -3,9 +3,11 @@ import { activity } from './de/activity';
 import { authorize } from './de/authorize';
 import { common } from './de/common';
 import { console } from './de/console';
+import { consoleApplications } from './de/console-applications';
 import { consoleAudit } from './de/console-audit';
 import { consoleCredentials } from './de/console-credentials';
 import { consoleDomains } from './de/console-domains';
+import { consoleGroups } from './de/console-groups';
 import { consoleImport } from './de/console-import';
 import { consoleJobs } from './de/console-jobs';
 import { consoleOverview } from './de/console-overview';
@@ -40,6 +42,8 @@ export const de: Translated = {
   console,
   consoleUndo,
   consoleUsers,
+  consoleApplications,
+  consoleGroups,
   consoleCredentials,
   consoleProjects,
   consoleDomains,

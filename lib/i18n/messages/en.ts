@@ -2,9 +2,11 @@ import { activity } from './en/activity';
 import { authorize } from './en/authorize';
 import { common } from './en/common';
 import { console } from './en/console';
+import { consoleApplications } from './en/console-applications';
 import { consoleAudit } from './en/console-audit';
 import { consoleCredentials } from './en/console-credentials';
 import { consoleDomains } from './en/console-domains';
+import { consoleGroups } from './en/console-groups';
 import { consoleImport } from './en/console-import';
 import { consoleJobs } from './en/console-jobs';
 import { consoleOverview } from './en/console-overview';
@@ -40,6 +42,8 @@ export const en = {
   console,
   consoleUndo,
   consoleUsers,
+  consoleApplications,
+  consoleGroups,
   consoleCredentials,
   consoleProjects,
   consoleDomains,

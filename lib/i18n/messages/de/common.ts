@@ -78,7 +78,7 @@ export const common: TranslatedNamespace<'common'> = {
     saved: 'Inzwischen gespeichert',
     savedByYou: 'Von Ihnen in einem anderen Tab gespeichert',
     takeSaved: 'Gespeicherten Wert übernehmen',
-    takeSavedLabel: 'Gespeicherten Wert für {field} übernehmen',
+    takeSavedLabel: 'Gespeicherten Wert übernehmen: {field}',
     unresolved: 'Wählen Sie für „{field}“, welcher Wert gelten soll.',
   },
   leave: {

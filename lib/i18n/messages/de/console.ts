@@ -12,6 +12,7 @@ export const console: TranslatedNamespace<'console'> = {
     project: 'Projekt',
     overview: 'Übersicht',
     users: 'Benutzer',
+    applications: 'Anwendungen',
     credentials: 'API-Zugänge',
     schemas: 'Schemas',
     texts: 'Texte',

@@ -12,6 +12,7 @@ export const console = {
     project: 'Project',
     overview: 'Overview',
     users: 'Users',
+    applications: 'Applications',
     credentials: 'API credentials',
     schemas: 'Schemas',
     texts: 'Texts',

@@ -43,6 +43,9 @@ export default async function UsersPage({
               {t('invitations.title')}
             </ButtonLink>
           )}
+          <ButtonLink href={`${base}/groups`} size="small">
+            {translator(locale, 'consoleGroups')('title')}
+          </ButtonLink>
           <ButtonLink href={`${base}/recycle-bin`} size="small">
             {translator(locale, 'consoleRecycleBin')('title')}
           </ButtonLink>

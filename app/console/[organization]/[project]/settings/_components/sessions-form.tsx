@@ -1,10 +1,10 @@
 'use client';
 
 import { type Save, useEditForm } from '@/components/edit/use-edit-form';
+import { DurationField, toParts } from '@/components/project/duration-field';
 import { SettingsFrame } from '@/components/project/settings-frame';
 import { useTranslations } from '@/lib/i18n/use-translations';
 import type { Json } from '@/lib/platform/json';
-import { DurationField, toParts } from './duration-field';
 
 type Fields = { sessionIdleSeconds: number; sessionLifetimeSeconds: number };
 type Props = { saved: Fields; save: Save<Fields>; mayEdit: boolean };

@@ -1,0 +1,3 @@
+import { withMessages } from '../../../../with-messages';
+
+export default withMessages('consoleGroups');
