@@ -4,6 +4,7 @@ import { createApiCredential } from '@/lib/api-credential/service';
 import { createApplication } from '@/lib/application/service';
 import { listIdentityEvents } from '@/lib/audit/service';
 import { renamePasskey } from '@/lib/credential/service';
+import { addMember, createGroup } from '@/lib/group/service';
 import { createIdentity, getIdentity } from '@/lib/identity/service';
 import { receiveUpload } from '@/lib/import/service';
 import { inviteOperator } from '@/lib/invitation/service';
@@ -258,7 +259,17 @@ export type Vault = {
   project: string;
   /** The ID for `[id]` below each folder of the console. */
   ids: Record<
-    'users' | 'api-credentials' | 'audit-log' | 'schemas' | 'jobs' | 'import' | 'change' | 'webhooks' | 'deliveries',
+    | 'users'
+    | 'groups'
+    | 'api-credentials'
+    | 'applications'
+    | 'audit-log'
+    | 'schemas'
+    | 'jobs'
+    | 'import'
+    | 'change'
+    | 'webhooks'
+    | 'deliveries',
     string
   >;
   /** Part of every text but slugs and IDs. */
@@ -281,10 +292,17 @@ export async function makeVault(): Promise<Vault> {
   const { passkey } = await addPasskey(proof);
   await renamePasskey(proof.actor, id, passkey.id, secret.slice(0, 60));
   const { credential } = await createApiCredential(systemActor(projectId), { name: secret });
+  const group = await createGroup(systemActor(projectId), { name: secret, description: secret });
+  await addMember(systemActor(projectId), group.id, id);
+  const redirectUris = [`https://${secret}.example.com/callback`];
+  const access = { access: 'groups' as const, groupIds: [group.id] };
+  const { application } = await createApplication(systemActor(projectId), { name: secret, redirectUris, ...access });
   const [event] = await listIdentityEvents(projectId, id, 1);
   const organization = (await findOrganization(organizationId))?.slug ?? '';
   const ids = {
     users: id,
+    groups: group.id,
+    applications: application.clientId,
     'api-credentials': credential.clientId,
     'audit-log': event?.id ?? '',
     schemas: 'default',
