@@ -24,7 +24,8 @@ test('the document has every route of the table except those left out for a stat
   expect(calls.map(([name]) => name).sort()).toEqual(described.map(({ name }) => name).sort());
   const left = ROUTE_LIST.filter(({ row }) => row.undocumented !== undefined);
   expect(left.map(({ name }) => name)).toEqual([
-    ...['GET /oauth2/auth', 'POST /oauth2/auth', 'GET /.well-known/security.txt', 'GET /metrics'],
+    ...['GET /oauth2/auth', 'POST /oauth2/auth', 'GET /oauth2/sessions/logout', 'POST /oauth2/sessions/logout'],
+    ...['GET /.well-known/security.txt', 'GET /metrics'],
   ]);
 });
 
@@ -78,8 +79,8 @@ describe('the document', () => {
 
   test.each(calls)('%s names its scope, or needs no token', (name, call) => {
     const { scope, access } = ROUTE_LIST.find((route) => route.name === name)?.row ?? {};
-    const isClient = access === 'client';
-    expect(call.security).toEqual(scope ? [{ accessToken: [scope] }] : isClient ? [{ client: [] }, {}] : []);
+    const unscoped = access === 'client' ? [{ client: [] }, {}] : access === 'token' ? [{ personToken: [] }] : [];
+    expect(call.security).toEqual(scope ? [{ accessToken: [scope] }] : unscoped);
   });
 
   test('has the addresses of its project', () => {

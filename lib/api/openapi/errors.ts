@@ -107,6 +107,7 @@ export const REFUSALS: Record<RefusalStatus, RefusalNote> = {
     status: 'Forbidden',
     message: 'The requested action was forbidden',
     reason: 'The access token lacks the scope identities:write',
+    oauth: 'insufficient_scope',
   },
   404: {
     name: 'NotFound',

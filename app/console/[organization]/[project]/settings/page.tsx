@@ -31,7 +31,7 @@ import { RecoveryCodesForm } from './_components/recovery-codes-form';
 import { RecycleBinForm } from './_components/recycle-bin-form';
 import { RegistrationForm } from './_components/registration-form';
 import { SessionsForm } from './_components/sessions-form';
-import { SigningKeysPanel } from './_components/signing-keys-panel';
+import { keysPanelProps, SigningKeySeries } from './_components/signing-key-series';
 import { TestMail } from './_components/test-mail';
 import { WebhookSummary } from './_components/webhook-summary';
 import * as actions from './actions';
@@ -167,22 +167,25 @@ export default async function ProjectSettingsPage({ params }: PageProps<'/consol
         {series
           .filter((listed) => listed.keys.length > 0)
           .map((listed) => (
-            <SigningKeysPanel
+            <Panel
               key={listed.purpose}
-              {...listed}
-              now={now}
-              locale={locale}
-              rotate={mayEdit ? actions.rotateKey.bind(null, place) : undefined}
-              revoke={mayEdit ? actions.revokeKey.bind(null, place) : undefined}
+              {...keysPanelProps({ ...listed, locale }, mayEdit ? actions.rotateKey.bind(null, place) : undefined)}
             >
-              {listed.purpose === 'access_token' && (
-                <AlgorithmForm
-                  saved={{ signingAlgorithm }}
-                  save={actions.setAlgorithm.bind(null, place)}
-                  mayEdit={mayEdit}
-                />
-              )}
-            </SigningKeysPanel>
+              <SigningKeySeries
+                {...listed}
+                now={now}
+                locale={locale}
+                revoke={mayEdit ? actions.revokeKey.bind(null, place) : undefined}
+              >
+                {listed.purpose === 'access_token' && (
+                  <AlgorithmForm
+                    saved={{ signingAlgorithm }}
+                    save={actions.setAlgorithm.bind(null, place)}
+                    mayEdit={mayEdit}
+                  />
+                )}
+              </SigningKeySeries>
+            </Panel>
           ))}
         <Panel id="operators" title={t('operators.title')}>
           <p className="max-w-text">

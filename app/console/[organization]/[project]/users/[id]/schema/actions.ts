@@ -48,6 +48,7 @@ export const previewUserMove = projectAction(
   async (proof, input): Promise<MoveShown> => {
     const { actor, project, person } = proof;
     const identity = await getIdentity(project.id, input.id);
+    guardReach(person.identity, identity); // before the faults, which quote values
     const { schema, isLocked, faults } = await previewMove(identity, input.schemaId, input.repairs);
     const { schemaId: _, ...rest } = input;
     const move: Move = {
