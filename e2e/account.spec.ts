@@ -233,7 +233,7 @@ test.describe('account settings', () => {
     await page.getByRole('textbox', { name: 'Email' }).fill(person.email);
     await page.getByRole('textbox', { name: 'Email' }).press('Enter');
     await page.getByRole('textbox', { name: 'Code' }).fill(await codeTo(person.email, before));
-    await expect(page.getByText('Because you signed in, it is not deleted.')).toBeVisible();
+    await expect(page.getByText('Signing in cancelled the deletion.')).toBeVisible();
     await expectAccessible(page);
     await expectNoSidewaysScroll(page);
     expect(await readIdentity()).not.toHaveProperty('deletion_due_at');

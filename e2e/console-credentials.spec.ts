@@ -234,7 +234,7 @@ test('scopes are chosen one by one: the token has exactly these, and the command
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Audit reader');
   await expect(dialog.getByRole('radio', { name: 'Full access' })).toBeChecked();
   await dialog.getByRole('radio', { name: 'Custom' }).check();
-  await expect(dialog.getByRole('checkbox')).toHaveCount(11);
+  await expect(dialog.getByRole('checkbox')).toHaveCount(17);
   for (const box of await dialog.getByRole('checkbox').all()) await box.uncheck();
   await dialog.getByRole('button', { name: 'Create' }).click();
   await expect(dialog.getByText('Select at least one scope.')).toBeVisible();
