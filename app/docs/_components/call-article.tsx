@@ -77,6 +77,7 @@ type Translate = ReturnType<typeof translator<'reference'>>;
 function needOf({ call }: Call, t: Translate): string {
   const scope = call.security.flatMap((each) => each.accessToken ?? []).at(0);
   if (scope !== undefined) return t('scope', { scope });
+  if (call.security.some((each) => 'personToken' in each)) return t('personToken');
   return call.security.length > 0 ? t('client') : t('noToken');
 }
 

@@ -52,12 +52,13 @@ export function toCurl({ method, path, call }: Call, origin: string): string {
     return encodeURIComponent(String(example ?? name));
   });
   const options: string[] = [];
-  if (call.security.some((each) => 'accessToken' in each)) options.push(BEARER);
+  if (call.security.some((each) => 'accessToken' in each || 'personToken' in each)) options.push(BEARER);
   if (call.security.some((each) => 'client' in each)) options.push(`-u ${expanded('$CLIENT_ID:$CLIENT_SECRET')}`);
   const [mediaType, content] = Object.entries(call.requestBody?.content ?? {}).at(-1) ?? [];
   const body = content && exampleOf(content);
   if (mediaType === 'application/x-www-form-urlencoded') {
-    for (const [name, value] of Object.entries(body as Record<string, string>)) options.push(data(`${name}=${value}`));
+    const fields = Object.entries((body ?? {}) as Record<string, string>);
+    for (const [name, value] of fields) options.push(data(`${name}=${value}`));
   } else if (mediaType !== undefined && content?.schema.format === 'binary') {
     options.push(header('Content-Type', mediaType), '--data-binary @people.csv');
   } else if (mediaType !== undefined) {

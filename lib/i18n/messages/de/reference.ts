@@ -9,6 +9,7 @@ export const reference: TranslatedNamespace<'reference'> = {
     text: 'Ein Programm authentifiziert sich mit einem API-Zugang, erhält ein Zugriffstoken mit einer Stunde Gültigkeit und sendet es mit jeder Anfrage an die Admin-API. Fehlerantworten nennen Ursache und Stelle; die X-Request-Id steht auch im Serverprotokoll.',
   },
   noToken: 'Kein Token erforderlich',
+  personToken: 'Ein Zugriffstoken einer Person',
   client: 'Client-Authentifizierung',
   scope: 'Erfordert den Scope {scope}',
   parameters: 'Parameter',

@@ -8,6 +8,7 @@ export const reference = {
     text: 'Authenticate with an API credential to get an access token, which is valid for one hour, and send it with each request to the admin API. Error responses say what is wrong and where; X-Request-Id is also in the server log.',
   },
   noToken: 'No token required',
+  personToken: 'An access token of a person',
   client: 'Client authentication',
   scope: 'Requires scope {scope}',
   parameters: 'Parameters',

@@ -51,16 +51,23 @@ export type NewSchemaState = Refused & {
   attempt: number;
 };
 
-/** The form, with and without script. */
+/** The form, with and without script. The browser sends `previous`, so it may be anything. */
 export async function submitNew(
   place: ProjectPlace,
-  { attempt }: NewSchemaState,
+  previous: NewSchemaState | null | undefined,
   form: FormData,
 ): Promise<NewSchemaState> {
   const written = textOf(form, 'text').replaceAll('\r\n', '\n');
   const id = textOf(form, 'id').trim();
   const result = await create(place, { schemaId: id, text: written });
-  const refused = { text: written, id, faults: [], idFault: null, failure: null, attempt: attempt + 1 };
+  const refused = {
+    text: written,
+    id,
+    faults: [],
+    idFault: null,
+    failure: null,
+    attempt: (previous?.attempt ?? 0) + 1,
+  };
   if (!result.ok) return { ...refused, failure: result.error };
   if ('faults' in result.value) return { ...refused, ...result.value };
   redirect(`/console/${place.organization}/${place.project}/schemas/${encodeURIComponent(id)}`);

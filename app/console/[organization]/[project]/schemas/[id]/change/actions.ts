@@ -58,17 +58,17 @@ export type DraftState = {
   attempt: number;
 };
 
-/** The form, with and without script. */
+/** The form, with and without script. The browser sends `previous`, so it may be anything. */
 export async function submitDraft(
   place: ProjectPlace,
   id: string,
-  { attempt }: DraftState,
+  previous: DraftState | null | undefined,
   form: FormData,
 ): Promise<DraftState> {
   const written = textOf(form, 'text').replaceAll('\r\n', '\n');
   const baseVersion = Number(textOf(form, 'accepted') || textOf(form, 'base'));
   const result = await checkDraft(place, { schemaId: id, text: written, baseVersion });
-  const refused = { text: written, faults: [], newest: null, failure: null, attempt: attempt + 1 };
+  const refused = { text: written, faults: [], newest: null, failure: null, attempt: (previous?.attempt ?? 0) + 1 };
   if (!result.ok) return { ...refused, failure: result.error };
   if ('faults' in result.value) return { ...refused, faults: result.value.faults };
   if ('newest' in result.value) return { ...refused, newest: result.value.newest };
