@@ -15,7 +15,7 @@ const onDatabase = (kind: 'sqlite' | 'postgresql') => ({
     include,
     exclude: [...unit, installed],
     globalSetup: [`testing/${kind}.ts`],
-    setupFiles: [...first, 'testing/setup.ts'],
+    setupFiles: [...first, 'testing/rsa-keys.ts', 'testing/setup.ts'],
   },
 });
 

@@ -132,8 +132,12 @@ test('every call that writes has a dry run, or says why not', () => {
 });
 
 describe('a dry run', () => {
+  let of: Tenant;
+  beforeAll(async () => {
+    of = await makeTenant();
+  });
+
   test.each([...PREVIEWED, ...ANSWERED])('%s: changes no row, counts nothing and queues nothing', async (name) => {
-    const of = await makeTenant();
     const call = { ...(await CALLS[name]?.(of)), headers: { 'idempotency-key': newId() } };
     const before = await allRows();
     const counted = await metrics().mails.get();
@@ -147,13 +151,13 @@ describe('a dry run', () => {
   });
 
   test.each(PREVIEWED)('%s: foretells the events of the call', async (name) => {
-    const of = await makeTenant();
-    const call = (await CALLS[name]?.(of)) ?? {};
-    const { changes } = await (await send(name, of, call, DRY)).json();
-    const known = new Set((await eventsOf(of)).map(({ id }) => id));
-    const real = await send(name, of, call);
+    const fresh = await makeTenant();
+    const call = (await CALLS[name]?.(fresh)) ?? {};
+    const { changes } = await (await send(name, fresh, call, DRY)).json();
+    const known = new Set((await eventsOf(fresh)).map(({ id }) => id));
+    const real = await send(name, fresh, call);
     expect(real.status, await real.clone().text()).toBeLessThan(300);
-    const events = (await eventsOf(of)).filter(({ id }) => !known.has(id));
+    const events = (await eventsOf(fresh)).filter(({ id }) => !known.has(id));
     const happened = events.map(({ type, identityId, details }) => ({
       type,
       identity_id: type === 'identity.created' ? null : identityId,
