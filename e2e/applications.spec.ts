@@ -127,7 +127,7 @@ test('a mailed link opened in another browser says where to go on', async ({ pag
   await other.close();
 });
 
-test('a browser that signed out in the middle signs in again, and the request goes on', async ({
+test('a browser that signed out in the middle signs in again, and the request continues', async ({
   page,
   person,
   services,

@@ -53,7 +53,7 @@ export function seeOther(location: string): Answer {
 }
 
 /**
- * Whether the request is no navigation of the person: Next's router or server, or a prefetch. Such a request must not
+ * Whether the request is not a navigation by the person: Next's router or server, or a prefetch. Such a request must not
  * sign anyone in, because its answer goes elsewhere.
  */
 export function isNoNavigation(request: ApiRequest): boolean {

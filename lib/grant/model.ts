@@ -77,7 +77,7 @@ export type AuthorizationErrorCode =
 /** A refusal that the application learns. `description` is ASCII, for its developer. */
 export type AuthorizationFault = { error: AuthorizationErrorCode; description: string };
 
-/** A refusal that only the person learns: whoever sent them here is unknown (RFC 6749 §4.1.2.1, RFC 9700 §4.11). */
+/** A refusal that only the person learns: the sender is unknown (RFC 6749 §4.1.2.1, RFC 9700 §4.11). */
 export type PageFault =
   | 'unknown_application'
   | 'application_disabled'
@@ -206,7 +206,7 @@ export function requestIdOf(returnTo: string | null): string | null {
   return query === undefined ? null : new URLSearchParams(query).get('request');
 }
 
-/** The address of the authorization endpoint at which a stored request goes on. */
+/** The address of the authorization endpoint at which a stored request continues. */
 export function resumePath(clientId: string, id: string): string {
   return `/oauth2/auth?${new URLSearchParams({ client_id: clientId, request_uri: `${REQUEST_URI_PREFIX}${id}` })}`;
 }

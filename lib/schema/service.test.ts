@@ -25,7 +25,7 @@ test('another order of the fields is another version', async () => {
   expect(fieldsOf(newest?.document ?? {}).map(({ pointer }) => pointer)).toEqual(['/traits/age', '/traits/email']);
 });
 
-test('another order of keywords is no other version', async () => {
+test('another order of keywords makes no new version', async () => {
   const actor = cliActor(project.id);
   await createSchema(actor, 'person', documentOf({ age }));
   const same = await addSchemaVersion(actor, 'person', documentOf({ age: { title: 'Age', type: 'integer' } }));

@@ -27,7 +27,7 @@ const CROSS_ORIGIN = /^\/branding\/logo\/[^/]+$/;
 
 /**
  * The pages that an application opens, also in a popup: another policy would cut its `window.opener`, and the popup's
- * answer would reach nobody. They hold no secret that an opener could read across origins.
+ * answer would reach no one. They hold no secret that an opener could read across origins.
  */
 const OPENED_BY_APPLICATIONS = /^(?:\/api)?\/(?:login(?:\/.*)?|authorize|oauth2\/auth|oauth2\/sessions\/logout)$/;
 

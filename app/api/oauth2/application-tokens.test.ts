@@ -56,7 +56,7 @@ describe('POST /oauth2/introspect', () => {
     });
   });
 
-  test('says nothing about tokens of others, ID tokens and what is no token', async () => {
+  test('says nothing about tokens of others, ID tokens and what is not a token', async () => {
     const { access_token, id_token } = await obtain();
     for (const [client, sent] of [
       [other, access_token],
@@ -115,7 +115,7 @@ describe('POST /oauth2/revoke', () => {
     expect((await refresh(refresh_token)).status).toBe(200);
   });
 
-  test('answers 200 for what is no token', async () => {
+  test('answers 200 for what is not a token', async () => {
     const { id_token } = await obtain();
     for (const sent of ['x', id_token, 'srt_x']) expect((await call('revoke', by(party), sent)).status).toBe(200);
   });

@@ -20,7 +20,7 @@ export async function findPendingRequest(projectId: string, id: string): Promise
 }
 
 /**
- * Records that the person allows or denies a request, which goes on at the authorization endpoint. Refuses:
+ * Records that the person allows or denies a request, which continues at the authorization endpoint. Refuses:
  * `request_ended` when it has ended or another browser began it.
  */
 export async function answerConsent(

@@ -104,7 +104,7 @@ async function resolved(host: string, resolve: (hostname: string) => Promise<Add
 
 const resolveBySystem = (hostname: string) => lookup(hostname, { all: true });
 
-/** Rejects once `signal` aborts; `work` goes on, and its failure is ignored. */
+/** Rejects once `signal` aborts; `work` continues, and its failure is ignored. */
 async function until<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   let onAbort = () => {};
   const aborted = new Promise<never>((_, reject) => {

@@ -120,7 +120,7 @@ describe('the answer', () => {
   });
 });
 
-describe('step 0: what is no navigation gets no code', () => {
+describe('step 0: what is not a navigation gets no code', () => {
   test.each<Record<string, string>>([
     { rsc: '1' },
     { 'next-action': 'a'.repeat(42) },
@@ -315,7 +315,7 @@ describe('step 4: the person', () => {
     expect((await other.browser.call(resume(party, asked))).answer.error).toBe('login_required');
   });
 
-  test('a session that ended is no session, also in the middle', async () => {
+  test('an ended session does not count, also in the middle', async () => {
     const { browser, proof } = await signedIn(provider);
     const asked = await ask({ prompt: 'consent' }, party, browser);
     expect(asked.location?.pathname).toBe('/authorize');
@@ -423,7 +423,7 @@ describe('step 7: the code', () => {
 });
 
 describe('POST', () => {
-  test('stores the request, because it carries no session, and goes on by GET', async () => {
+  test('stores the request, because it carries no session, and continues by GET', async () => {
     // As a browser sends a cross-site form: without the session's cookie, with the origin of the application.
     const form = requestOfParty(party.application, { nonce: 'posted' });
     const posted = await stranger().call('/oauth2/auth', { form, headers: { origin: 'https://wiki.example.com' } });

@@ -323,7 +323,7 @@ describe('CORS', () => {
     },
   );
 
-  test('OPTIONS that is no preflight is refused as any other method', async () => {
+  test('OPTIONS that is not a preflight is refused as any other method', async () => {
     const reply = await provider.call('/oauth2/token', { method: 'OPTIONS', ...from(ORIGIN) });
     expect([reply.status, reply.headers.allow]).toEqual([405, 'POST']);
   });

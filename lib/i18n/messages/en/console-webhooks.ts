@@ -71,7 +71,7 @@ export const consoleWebhooks = {
     retrying: 'Every request has failed since <date></date>. Signet tries again, less and less often, for three days.',
   },
   sections: { settings: 'Settings', deliveries: 'Deliveries', secret: 'Signing secret', remove: 'Delete webhook' },
-  secretHelp: 'Verify each request with it, so that nobody else can send you events.',
+  secretHelp: 'Verify each request with it, so that no one else can send you events.',
   previousUntil: 'The previous secret signs too until {date}.',
   onlyOne: 'One secret signs.',
   rotate: {

@@ -122,7 +122,7 @@ describe('asks, and does nothing,', () => {
   });
 
   test.each<Record<string, string>>([{ 'sec-purpose': 'prefetch' }, { rsc: '1' }, { 'next-action': 'x' }])(
-    'for what is no navigation: %j',
+    'for what is not a navigation: %j',
     async (headers) => {
       const made = await scene();
       const reply = await made.browser.call(path({ id_token_hint: made.hint }), { headers });

@@ -18,7 +18,7 @@ const NAMES = ['id_token_hint', 'client_id', 'post_logout_redirect_uri', 'state'
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: navigationRoute('GET /oauth2/sessions/logout', async (asked) => {
-    if (isNoNavigation(asked.request)) throw new AppError('invalid_input', { reason: 'This is no navigation' });
+    if (isNoNavigation(asked.request)) throw new AppError('invalid_input', { reason: 'This is not a navigation' });
     return answer(asked, toLogoutRequest(readQuery(asked.request)));
   }),
   POST: navigationRoute('POST /oauth2/sessions/logout', async ({ request }) => {
