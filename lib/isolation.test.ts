@@ -300,8 +300,7 @@ const OTHERS = new Set([
   ...['pairing.findTokenByCode', 'pairing.peekPairing'],
   'verification.findReturnPath', // tried from another project in return-path.test.ts
   'session.peekSignInAlert', // tried from another project in alert.test.ts
-  // Tried from another project in undo-email-change.test.ts.
-  ...['identity.findEmailChange', 'verification.peekEmailChange'],
+  ...['identity.findEmailChange', 'verification.peekEmailChange'], // tried in undo-email-change.test.ts
 ]);
 
 const isRead = (name: string) => /^(find|get|has|list|count|search|peek|published|verify|authenticate)[A-Z]/.test(name);

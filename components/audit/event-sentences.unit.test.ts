@@ -2,135 +2,8 @@ import { expect, test } from 'vitest';
 import { activitySentence } from '@/app/profile/_components/activity-sentence';
 import { AUDIT_EVENT_TYPES, type AuditEvent, type AuditEventType } from '@/lib/audit/model';
 import type { Locale } from '@/lib/i18n/model';
+import { EVENT_DETAILS } from '@/testing/event-details';
 import { eventSentence } from './event-sentence';
-
-const FIREFOX = { browser: 'Firefox', system: 'Windows', kind: 'desktop' };
-const changes = (...pairs: Array<[string, unknown, unknown]>) => ({
-  changes: Object.fromEntries(pairs.map(([pointer, before, after]) => [pointer, { before, after }])),
-});
-
-/** Details as they are recorded; the last ones of a type are those of earlier versions, or erased. */
-const DETAILS: Record<AuditEventType, Array<Record<string, unknown>>> = {
-  'identity.created': [changes(['/traits/email', null, 'ada@example.com']), {}],
-  'identity.updated': [
-    changes(['/traits/name/first', null, 'Ada']),
-    changes(['/state', 'active', 'inactive']),
-    changes(['/state', 'inactive', 'active']),
-    changes(['/verified/ada@example.com', false, true]),
-    changes(
-      ['/traits/contact/mail', 'ada@example.com', 'ada@example.org'],
-      ['/verified/ada@example.com', true, null],
-      ['/verified/ada@example.org', null, true],
-    ),
-    {},
-  ],
-  'identity.picture_changed': [{}],
-  'identity.picture_removed': [{}],
-  'identity.deleted': [{ purge_at: '2026-01-31T00:00:00Z' }, {}],
-  'identity.restored': [{}],
-  'identity.purged': [{}],
-  'identity.invited': [{ invitation_id: '1' }],
-  'identity.invitation_revoked': [{ invitation_id: '1' }],
-  'identity.address_verified': [{}],
-  'identity.identifier_displaced': [{}],
-  'identity.recovery_issued': [{ expires_at: '2026-01-01T00:00:00Z' }],
-  'identity.email_change_undone': [{ removed_passkeys: 1 }],
-  'identity.deletion_requested': [{ due_at: '2026-01-01T00:00:00Z' }],
-  'identity.deletion_cancelled': [{ reason: 'sign_in' }, { reason: 'administrator' }, {}],
-  'identity.exported': [
-    { format: 'csv', count: 2, filter: { state: 'active' }, spreadsheet: true },
-    { format: 'jsonl', count: 0 },
-    {},
-  ],
-  'session.started': [
-    ...['passkey', 'code', 'link', 'recovery', 'setup'].map((method) => ({ method, device: FIREFOX })),
-    {},
-  ],
-  'session.replaced': [...['passkey', 'code', 'link'].map((method) => ({ method, device: FIREFOX })), {}],
-  'session.ended': [
-    { device: FIREFOX },
-    { device: { browser: 'Firefox', system: null, kind: 'unknown' } },
-    { device: FIREFOX, reason: 'too_many_sessions' },
-    { count: 2, scope: 'others' },
-    { count: 1, scope: 'others' },
-    { count: 3, scope: 'all' },
-    {},
-  ],
-  'sign_in.refused': [
-    { reason: 'code_wrong', purpose: 'sign_in' },
-    { reason: 'code_wrong', purpose: 'step_up' },
-    { reason: 'code_wrong', purpose: 'email_change' },
-    { reason: 'wrong_origin', method: 'passkey', passkey_id: '1' },
-    { reason: 'inactive_identity', method: 'passkey', passkey_id: '1' },
-    {},
-  ],
-  'sign_in.disowned': [{ session_id: '1', device: FIREFOX }],
-  'passkey.invited': [{}],
-  'passkey.added': [{ name: 'YubiKey 5' }, {}],
-  'passkey.renamed': [{ before: 'YubiKey 5', name: 'Key ring' }],
-  'passkey.deleted': [{ name: 'YubiKey 5' }],
-  'passkey.refused': [{ reason: 'attestation_format' }],
-  'passkey.counter_warning': [{ name: 'YubiKey 5', stored: '7', received: '3' }],
-  'recovery_code.created': [{ count: 10 }],
-  'recovery_code.used': [{ left: 9 }, { left: 0 }],
-  'recovery_code.revoked': [{ count: 10 }],
-  'pairing.started': [{ pairing_id: '1' }],
-  'pairing.requested': [{ pairing_id: '1', device: FIREFOX }, {}],
-  'pairing.confirmed': [{ pairing_id: '1', device: FIREFOX }],
-  'pairing.ended': [{ pairing_id: '1', reason: 'refused' }, {}],
-  'operator.added': [{ role: 'admin', organization: 'Acme' }, {}],
-  'operator.invited': [{ role: 'viewer' }],
-  'operator.invitation_revoked': [{ role: 'viewer' }],
-  'operator.role_changed': [{ role: 'owner', organization: 'Acme' }],
-  'operator.removed': [{ organization: 'Acme' }],
-  'api_credential.created': [{ client_id: 'sc_1', name: 'Payroll' }],
-  'api_credential.updated': [{ client_id: 'sc_1', name: 'Payroll' }],
-  'api_credential.rotated': [{ client_id: 'sc_1', name: 'Payroll' }],
-  'api_credential.revoked': [{ client_id: 'sc_1', name: 'Payroll' }],
-  'application.signed_in': [{ client_id: 'app_1', name: 'Grafana', scopes: ['openid'] }],
-  'grant.given': [{ client_id: 'app_1', name: 'Grafana', scopes: ['openid'] }],
-  'grant.revoked': [{ client_id: 'app_1', name: 'Grafana', scopes: ['openid'] }],
-  'authorization_code.reused': [{ client_id: 'app_1', name: 'Grafana', family: '1' }],
-  'refresh_token.reused': [{ client_id: 'app_1', name: 'Grafana', family: '1' }],
-  'refresh_token.revoked': [{ client_id: 'app_1', name: 'Grafana', family: '1' }],
-  'access_token.revoked': [{ client_id: 'sc_1', name: 'Payroll' }],
-  'logout_notice.failed': [{ client_id: 'app_1', name: 'Wiki', attempts: 20, reason: 'timeout' }],
-  'application.created': [{ client_id: 'app_1', name: 'Grafana' }],
-  'application.updated': [{ client_id: 'app_1', name: 'Grafana' }],
-  'application.disabled': [{ client_id: 'app_1', name: 'Grafana' }],
-  'application.enabled': [{ client_id: 'app_1', name: 'Grafana' }],
-  'application.secret_rotated': [{ client_id: 'app_1', name: 'Grafana' }],
-  'application.secret_ended': [{ client_id: 'app_1', name: 'Grafana' }],
-  'application.deleted': [{ client_id: 'app_1', name: 'Grafana' }],
-  'group.created': [{ group_id: '1', name: 'Editors' }],
-  'group.updated': [{ group_id: '1', name: 'Editors' }],
-  'group.deleted': [{ group_id: '1', name: 'Editors' }],
-  'group.member_added': [{ group_id: '1', name: 'Editors' }],
-  'group.member_removed': [{ group_id: '1', name: 'Editors' }],
-  'schema.created': [{ schema_id: 'customer' }],
-  'schema.updated': [{ schema_id: 'customer' }],
-  'schema.version_withdrawn': [{ schema_id: 'customer', version: 2 }],
-  'schema.version_restored': [{ schema_id: 'customer', version: 2 }],
-  'schema.deleted': [{ schema_id: 'customer' }],
-  'webhook.created': [{ webhook_id: '1', url: 'https://hooks.example.com/…' }],
-  'webhook.updated': [{ webhook_id: '1', url: 'https://hooks.example.com/…' }],
-  'webhook.rotated': [{ webhook_id: '1', url: 'https://hooks.example.com/…' }],
-  'webhook.disabled': [
-    { webhook_id: '1', url: 'https://hooks.example.com/…', reason: 'failing' },
-    { webhook_id: '1', url: 'https://hooks.example.com/…', reason: 'gone' },
-  ],
-  'webhook.deleted': [{ webhook_id: '1', url: 'https://hooks.example.com/…' }],
-  'signing_key.created': [{ kid: 'k1' }],
-  'signing_key.rotated': [{ kid: 'k1' }],
-  'signing_key.revoked': [{ kid: 'k1' }],
-  'audit_event.purged': [{ before: '2026-01-01T00:00:00Z' }],
-  'project.created': [{ name: 'Shop' }],
-  'project.updated': [{ name: 'Shop' }],
-  'project.deleted': [{ name: 'Shop' }],
-  'organization.created': [{ name: 'Acme' }],
-  'organization.updated': [{ name: 'Acme' }],
-  'organization.deleted': [{ name: 'Acme' }],
-};
 
 const namesOf = (subject: string) => ({
   subjectOf: () => subject,
@@ -143,7 +16,7 @@ const plain = (text: string) => text.replaceAll(ISOLATES, '');
 
 function sentencesOf(sentence: (event: AuditEvent) => string, types: readonly AuditEventType[]): string {
   const lines = types.flatMap((type) =>
-    DETAILS[type].map((details) =>
+    EVENT_DETAILS[type].map((details) =>
       plain(sentence({ type, details, actorId: 'someone', identityId: 'ada' } as unknown as AuditEvent)),
     ),
   );

@@ -4,7 +4,7 @@ import type { Violation } from '@/lib/platform/errors';
 /** The sentence for a violation in a setting. `t` is `useTranslations('consoleProjects.violation')`. */
 export function settingMessage(
   t: ReturnType<typeof useTranslations<'consoleProjects.violation'>>,
-  { pointer, keyword, params }: Violation,
+  { pointer, keyword, params }: Omit<Violation, 'message'>,
 ): string {
   switch (`${pointer.slice(1)}.${keyword}`) {
     case 'name.required':

@@ -19,8 +19,8 @@ import { getLocale } from '@/lib/web/locale';
 import * as actions from '../actions';
 import { AccessForm } from './_components/access-form';
 import { AdvancedForm } from './_components/advanced-form';
+import { ApplicationLogo } from './_components/application-logo';
 import { ConnectionFacts } from './_components/connection-facts';
-import { LogoField } from './_components/logo-field';
 import { RemoveApplication } from './_components/remove-application';
 import { RotateSecret } from './_components/rotate-secret';
 import { SecretTable } from './_components/secret-table';
@@ -119,7 +119,7 @@ export default async function ApplicationPage({ params }: Props) {
           <SignOutForm {...form} />
         </Panel>
         <Panel id="logo" title={section('logo')}>
-          <LogoField
+          <ApplicationLogo
             mayEdit={isAdmin}
             src={logoPath(application) && `${base}/${clientId}/logo`}
             set={actions.setLogo.bind(null, place)}

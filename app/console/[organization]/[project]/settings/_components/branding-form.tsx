@@ -9,7 +9,7 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { PRODUCT_ACCENT, toAccentTokens } from '@/lib/project/model/accent';
 import { BrandingPreview } from './branding-preview';
-import { LogoField } from './logo-field';
+import { ProjectLogo } from './project-logo';
 
 type Fields = { accentColor: string | null };
 type Props = {
@@ -57,7 +57,7 @@ export function BrandingForm({ saved, save, mayEdit, projectName, logoHref, setL
           </div>
         )}
       </SettingsFrame>
-      <LogoField mayEdit={mayEdit} logoHref={logoHref} setLogo={setLogo} removeLogo={removeLogo} />
+      <ProjectLogo mayEdit={mayEdit} logoHref={logoHref} setLogo={setLogo} removeLogo={removeLogo} />
       <BrandingPreview accentColor={shown} logoHref={logoHref} projectName={projectName} />
     </div>
   );

@@ -14,21 +14,26 @@ import { useTranslations } from '@/lib/i18n/use-translations';
 import { MAX_PICTURE_BYTES, pictureMediaType } from '@/lib/picture/model';
 import type { ActionResult } from '@/lib/platform/action-result';
 import { toBase64 } from '@/lib/platform/base64';
+import type { Violation } from '@/lib/platform/errors';
 
+type Words = Record<'label' | 'help' | 'choose' | 'replace' | 'remove' | 'saved' | 'removed', string>;
 type Props = {
-  clientId: string;
+  words: Words;
+  /** What the violation says of the file. */
+  faultOf: (violation: Omit<Violation, 'message'>) => string;
+  /** Where a heading says the same as the label. */
+  isLabelHidden?: boolean;
   mayEdit: boolean;
   /** Null without a logo. */
   src: string | null;
-  set: (input: { clientId: string; picture: { base64: string } }) => Promise<ActionResult<unknown>>;
-  remove: (input: { clientId: string }) => Promise<ActionResult<unknown>>;
+  set: (picture: { base64: string }) => Promise<ActionResult<unknown>>;
+  remove: () => Promise<ActionResult<unknown>>;
 };
 
 const ID = 'field-logo';
 
-/** The application's logo: stored as soon as it is chosen. */
-export function LogoField({ clientId, mayEdit, src, set, remove }: Props) {
-  const t = useTranslations('consoleApplications.logo');
+/** A logo, stored as soon as it is chosen. */
+export function LogoField({ words, faultOf, isLabelHidden = false, mayEdit, src, set, remove }: Props) {
   const common = useTranslations('common');
   const toast = useToast();
   const router = useRouter();
@@ -41,9 +46,13 @@ export function LogoField({ clientId, mayEdit, src, set, remove }: Props) {
     if (!file) return;
     const bytes = new Uint8Array(await file.slice(0, MAX_PICTURE_BYTES + 1).arrayBuffer());
     if (input.current) input.current.value = ''; // so that the same file can be chosen again
-    if (file.size > MAX_PICTURE_BYTES) return setFault(t('size'));
-    if (!pictureMediaType(bytes)) return setFault(t('format'));
-    settle(await run(() => set({ clientId, picture: { base64: toBase64(bytes) } })), t('saved'));
+    if (file.size > MAX_PICTURE_BYTES) return setFault(faultOf({ pointer: '/logo', keyword: 'size' }));
+    if (!pictureMediaType(bytes)) return setFault(faultOf({ pointer: '/logo', keyword: 'format' }));
+    settle(await run(() => set({ base64: toBase64(bytes) })), words.saved);
+  };
+  const erase = async () => {
+    setFault(undefined);
+    settle(await run(remove), words.removed);
   };
   const settle = (result: Awaited<ReturnType<typeof run>>, done: string) => {
     if (result?.ok) {
@@ -53,13 +62,13 @@ export function LogoField({ clientId, mayEdit, src, set, remove }: Props) {
       const [refused] = refusalViolations(result.error);
       if (!refused) return;
       setFailure(undefined);
-      setFault(t(refused.keyword === 'size' ? 'size' : 'format'));
+      setFault(faultOf(refused));
     }
   };
   return (
     <div className="flex max-w-text flex-col items-start gap-2">
-      <label htmlFor={ID} className="sr-only">
-        {t('label')}
+      <label htmlFor={ID} className={isLabelHidden ? 'sr-only' : 'text-sm font-medium'}>
+        {words.label}
       </label>
       {src && <LogoImage src={src} size={40} />}
       {/* The native control, visually hidden: the button opens it; label, help and error refer to it. */}
@@ -83,21 +92,16 @@ export function LogoField({ clientId, mayEdit, src, set, remove }: Props) {
             pendingLabel={common('working')}
             waitsForHydration
           >
-            {t(src ? 'replace' : 'choose')}
+            {src ? words.replace : words.choose}
           </Button>
           {src && (
-            <Button
-              variant="quiet"
-              icon={<Trash2 size={16} aria-hidden />}
-              onClick={async () => settle(await run(() => remove({ clientId })), t('removed'))}
-              isPending={isPending}
-            >
-              {t('remove')}
+            <Button variant="quiet" icon={<Trash2 size={16} aria-hidden />} onClick={erase} isPending={isPending}>
+              {words.remove}
             </Button>
           )}
         </div>
       )}
-      <FieldNotes id={ID} help={t('help')} error={fault} />
+      <FieldNotes id={ID} help={words.help} error={fault} />
       <ActionNote failure={failure} isCancelled={isCancelled} />
     </div>
   );
